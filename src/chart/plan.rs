@@ -1,0 +1,169 @@
+//! The plan of a figure, as a plain value.
+
+use crate::model::{Id, Mark, Measure, Period, Qualifier, Status};
+
+/// Everything about a figure that can be decided without measuring text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChartPlan {
+    /// The chart's id.
+    pub id: Id,
+    /// The headline; may be empty.
+    pub title: String,
+    /// What is measured; may be empty.
+    pub subtitle: String,
+    /// The author's note and what the plan adds by itself: what hollow marks, whiskers and dashes mean, which values
+    /// are left out and why. Each a sentence.
+    pub notes: Vec<String>,
+    /// "Source: …" made from the sources of exactly the values shown; empty when there are none.
+    pub source_line: String,
+    /// The shape of the marks.
+    pub mark: Mark,
+    /// The time axis; for `Mark::Bar` it only says which periods are considered.
+    pub x: TimeAxisPlan,
+    /// The value axis (horizontal for `Mark::Bar`).
+    pub y: ValueAxisPlan,
+    /// The series, in the order of the chart.
+    pub series: Vec<PlannedSeries>,
+    /// For `Mark::Bar`: the rows from top to bottom, sorted by value; else empty.
+    pub categories: Vec<Category>,
+    /// The events in the periods shown, by date.
+    pub events: Vec<PlannedEvent>,
+    /// Words put into the plot by the author.
+    pub annotations: Vec<PlannedAnnotation>,
+    /// What is shown, in sentences: range, first and last value, extremes, gaps. The accessible description.
+    pub description: String,
+    /// Why there is nothing to draw ("No series is chosen"), else `None`.
+    pub empty_reason: Option<String>,
+}
+
+/// The time axis, in decimal years.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TimeAxisPlan {
+    /// Left end.
+    pub min: f64,
+    /// Right end.
+    pub max: f64,
+}
+
+/// The value axis.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ValueAxisPlan {
+    /// Lower end.
+    pub min: f64,
+    /// Upper end.
+    pub max: f64,
+    /// What it measures: "people", "percent of murders".
+    pub label: String,
+    /// Formats its ticks.
+    pub measure: Measure,
+}
+
+/// A tick of an axis.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tick {
+    /// Where, in the axis's unit. For years: the middle of the year.
+    pub at: f64,
+    /// What it says.
+    pub label: String,
+}
+
+/// A series with its points.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlannedSeries {
+    /// The series.
+    pub id: Id,
+    /// Its name in the figure; unique in the figure.
+    pub label: String,
+    /// Its place in the palette.
+    pub color: usize,
+    /// Its points, plotted ones by time, then the disagreeing ones.
+    pub points: Vec<PlannedPoint>,
+    /// Which plotted points are joined (for `Mark::Line`), and how.
+    pub connections: Vec<Connection>,
+}
+
+/// What a point is to its series.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// A single calendar unit; takes part in lines.
+    Plotted,
+    /// An interval: drawn over its extent, joined to nothing.
+    Interval,
+    /// Another source for a period that has a plotted value: faint, joined to nothing.
+    Disagreeing,
+}
+
+/// A value in the figure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlannedPoint {
+    /// Its position in the observations of the series.
+    pub index: usize,
+    /// The period.
+    pub at: Period,
+    /// Where it is drawn, in decimal years: the middle of the period.
+    pub x: f64,
+    /// Start and end of the period, in decimal years.
+    pub extent: (f64, f64),
+    /// The value, after transforms.
+    pub y: f64,
+    /// Lower end of a known range, after transforms.
+    pub low: Option<f64>,
+    /// Upper end of a known range, after transforms.
+    pub high: Option<f64>,
+    /// How exactly it is known.
+    pub qualifier: Qualifier,
+    /// How final it is.
+    pub status: Status,
+    /// What it is to its series.
+    pub role: Role,
+    /// The value in words: "nearly 2,000".
+    pub label: String,
+    /// What a tooltip says, line by line: series, period, value as qualified, source, note.
+    pub tooltip: Vec<String>,
+}
+
+/// Two points that are joined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Connection {
+    /// Position of the one in `PlannedSeries::points`.
+    pub from: usize,
+    /// Position of the other.
+    pub to: usize,
+    /// Whether the line leads over a gap, and so is dashed.
+    pub bridge: bool,
+}
+
+/// A row of a bar chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Category {
+    /// What it is called: "Colombia, 2014".
+    pub label: String,
+    /// Position of its series in `ChartPlan::series`.
+    pub series: usize,
+    /// Position of its value in `PlannedSeries::points`.
+    pub point: usize,
+}
+
+/// An event in the figure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlannedEvent {
+    /// The event.
+    pub id: Id,
+    /// Start and end, in decimal years.
+    pub extent: (f64, f64),
+    /// A few words.
+    pub label: String,
+    /// What a tooltip says, line by line.
+    pub tooltip: Vec<String>,
+}
+
+/// Words in the figure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlannedAnnotation {
+    /// Where on the time axis.
+    pub x: f64,
+    /// The value pointed at, if it points at one.
+    pub y: Option<f64>,
+    /// The words.
+    pub text: String,
+}

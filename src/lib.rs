@@ -1,0 +1,9 @@
+//! Docket charts figures that are kept by hand: every number with its source, every claim checked live, and the file
+//! stays its author's.
+#![doc = include_str!("architecture.md")]
+#![forbid(unsafe_code)]
+
+pub mod analysis;
+pub mod chart;
+pub mod format;
+pub mod model;

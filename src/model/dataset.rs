@@ -1,0 +1,246 @@
+//! A dataset and its sections: sources, series, events and claims.
+
+use compact_str::CompactString;
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+
+use super::{Chart, Claim, Observation, Period, SourceRefs, observation::is_default};
+
+/// The key of a source, series, event, claim or chart in its section.
+pub type Id = CompactString;
+
+/// A section: items by id, in the order of the file, which is the order on screen.
+pub type Section<T> = IndexMap<Id, T>;
+
+/// The version of the format that this program writes, and the highest it reads.
+pub const FORMAT: u32 = 1;
+
+/// Everything that one file holds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename = "Dataset")]
+pub struct Dataset {
+    /// The version of the format.
+    pub format: u32,
+    /// What the dataset is called.
+    pub title: String,
+    /// What it holds, in a sentence or a few.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Where the figures come from.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub sources: Section<Source>,
+    /// The figures.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub series: Section<Series>,
+    /// What happened when.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub events: Section<Event>,
+    /// Statements held against the figures.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub claims: Section<Claim>,
+    /// What is drawn.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub charts: Section<Chart>,
+}
+
+impl Dataset {
+    /// A dataset with a title and nothing else.
+    pub fn titled(title: impl Into<String>) -> Self {
+        Self {
+            format: FORMAT,
+            title: title.into(),
+            description: None,
+            sources: Section::new(),
+            series: Section::new(),
+            events: Section::new(),
+            claims: Section::new(),
+            charts: Section::new(),
+        }
+    }
+}
+
+/// Where figures come from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// Who published it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub publisher: Option<String>,
+    /// What it is called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// When it was published, as far as that is known (free text, ISO 8601 preferred).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// Where it can be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// When it was read there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accessed: Option<String>,
+    /// What it says, or how far it is to be trusted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+impl Source {
+    /// The short name for lists and source lines: the publisher, else the title, else the id.
+    pub fn short_name<'a>(&'a self, id: &'a str) -> &'a str {
+        self.publisher.as_deref().or(self.title.as_deref()).unwrap_or(id)
+    }
+}
+
+/// What the values of a series measure. Decides formatting, axis rules, and which transforms make sense.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub enum Measure {
+    /// A number of things; its axis starts at 0.
+    Count,
+    /// Percent of a whole, 0 to 100.
+    Share,
+    /// So many per a number of others.
+    Rate {
+        /// Per how many.
+        per: f64,
+    },
+    /// Relative to a base period, which is 100.
+    Index {
+        /// The period that is 100.
+        base: Period,
+    },
+    /// A change in percent.
+    Change,
+    /// Any other quantity.
+    #[default]
+    Amount,
+}
+
+impl Measure {
+    /// The name in a file, without the fields.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Count => "Count",
+            Self::Share => "Share",
+            Self::Rate { .. } => "Rate",
+            Self::Index { .. } => "Index",
+            Self::Change => "Change",
+            Self::Amount => "Amount",
+        }
+    }
+}
+
+/// The definition or the method of a series changed here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Break {
+    /// The first period under the new definition.
+    pub at: Period,
+    /// What changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// All of a series but its observations.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SeriesHead {
+    /// Whom or what it is about ("Mexico").
+    pub entity: Option<String>,
+    /// What is measured ("Extraditions to the United States").
+    pub indicator: Option<String>,
+    /// The unit of the values ("people").
+    pub unit: Option<String>,
+    /// The kind of quantity.
+    pub measure: Measure,
+    /// Definition, coverage, caveats.
+    pub note: Option<String>,
+    /// Where the definition or the method changed.
+    pub breaks: Vec<Break>,
+}
+
+/// Figures of one entity and one indicator, by period.
+///
+/// Of several observations for one period the first is the one plotted; the others are disagreeing sources.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(from = "SeriesFields", into = "SeriesFields")]
+pub struct Series {
+    /// All but the observations.
+    pub head: SeriesHead,
+    /// The figures, in the order of the file.
+    pub observations: Vec<Observation>,
+}
+
+impl Series {
+    /// The name on screen: the entity, else the id.
+    pub fn label<'a>(&'a self, id: &'a str) -> &'a str {
+        self.head.entity.as_deref().unwrap_or(id)
+    }
+
+    /// The observations of a period, the preferred one first, with their positions in the series.
+    pub fn observed_at(&self, at: Period) -> impl Iterator<Item = (usize, &Observation)> {
+        self.observations.iter().enumerate().filter(move |(_, o)| o.at == at)
+    }
+
+    /// The observation that is plotted for a period.
+    pub fn preferred(&self, at: Period) -> Option<&Observation> {
+        self.observed_at(at).next().map(|(_, o)| o)
+    }
+}
+
+/// A series as the file has it: one flat struct.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(rename = "Series")]
+struct SeriesFields {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    entity: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    indicator: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    unit: Option<String>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    measure: Measure,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    breaks: Vec<Break>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    observations: Vec<Observation>,
+}
+
+impl From<SeriesFields> for Series {
+    fn from(f: SeriesFields) -> Self {
+        let head = SeriesHead {
+            entity: f.entity,
+            indicator: f.indicator,
+            unit: f.unit,
+            measure: f.measure,
+            note: f.note,
+            breaks: f.breaks,
+        };
+        Self { head, observations: f.observations }
+    }
+}
+
+impl From<Series> for SeriesFields {
+    fn from(s: Series) -> Self {
+        let SeriesHead { entity, indicator, unit, measure, note, breaks } = s.head;
+        Self { entity, indicator, unit, measure, note, breaks, observations: s.observations }
+    }
+}
+
+/// Something that happened and that a figure may show.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// When.
+    pub at: Period,
+    /// Where; charts choose events by it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// What happened, in full.
+    pub title: String,
+    /// A few words for the figure; the title when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// Who says so.
+    #[serde(default, skip_serializing_if = "SourceRefs::is_empty")]
+    pub source: SourceRefs,
+    /// Whatever else a reader should know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}

@@ -1,0 +1,17 @@
+//! What a dataset is: periods, observations, series, sources, events, claims, charts; and `Edit`, the vocabulary of
+//! change. Knows nothing of egui, of files, or of how any of this is spelled in one.
+
+mod chart;
+mod claim;
+mod dataset;
+mod edit;
+pub mod number;
+mod observation;
+mod period;
+
+pub use chart::{Annotation, Chart, EventFilter, Gaps, Mark, PeriodAxis, Transform, ValueAxis};
+pub use claim::{Check, Claim, Comparison, Extreme};
+pub use dataset::{Break, Dataset, Event, FORMAT, Id, Measure, Section, Series, SeriesHead, Source};
+pub use edit::{Edit, EditError, Item, SectionKind};
+pub use observation::{Missing, Observation, Qualifier, SourceRefs, Status};
+pub use period::{Period, PeriodError, Unit};
