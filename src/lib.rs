@@ -4,6 +4,12 @@
 #![forbid(unsafe_code)]
 
 pub mod analysis;
+pub mod app;
 pub mod chart;
+pub mod cli;
+pub mod document;
+pub mod exchange;
+pub mod figure;
 pub mod format;
 pub mod model;
+pub mod session;

@@ -1,1 +1,3 @@
+//! The door: arguments → window or command.
+
 fn main() {}

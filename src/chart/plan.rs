@@ -167,3 +167,12 @@ pub struct PlannedAnnotation {
     /// The words.
     pub text: String,
 }
+
+/// The stretch of a figure that is looked at, when it is not the whole plan.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct View {
+    /// Left and right end, in decimal years.
+    pub x: (f64, f64),
+    /// Lower and upper end, in the unit of the values.
+    pub y: (f64, f64),
+}

@@ -1,1 +1,14 @@
+//! All integration tests, in one binary.
 
+mod analysis;
+mod app;
+mod chart;
+mod cli;
+mod datasets;
+mod document;
+mod figure;
+mod format;
+mod grid;
+mod inspector;
+mod session;
+mod tidy;

@@ -1,0 +1,1 @@
+//! The window: frame loop, panels, dialogs, background jobs.

@@ -1,0 +1,1 @@
+//! Figures and tables in and out: what people type, CSV, the clipboard.

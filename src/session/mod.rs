@@ -1,0 +1,1 @@
+//! The program without a window: open documents, selection, view ranges, `Command`, `apply(Command) → Effects`.
