@@ -5,5 +5,5 @@ mod plan;
 
 pub use plan::{
     Category, ChartPlan, Connection, PlannedAnnotation, PlannedEvent, PlannedPoint, PlannedSeries, Role, Tick,
-    TimeAxisPlan, ValueAxisPlan,
+    TimeAxisPlan, ValueAxisPlan, View,
 };

@@ -10,5 +10,6 @@ mod figure;
 mod format;
 mod grid;
 mod inspector;
+mod model;
 mod session;
 mod tidy;
