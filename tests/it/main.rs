@@ -12,4 +12,5 @@ mod grid;
 mod inspector;
 mod model;
 mod session;
+mod support;
 mod tidy;
