@@ -1,1 +1,283 @@
+//! The built-in datasets: readable, closed in themselves, complete, and in agreement with the facts they were made from.
 
+use std::{collections::BTreeMap, fs, path::PathBuf};
+
+use docket::model::{Check, Dataset, EventFilter, Observation, Period, SourceRefs};
+
+const FILES: [&str; 3] = ["extraditions", "conviction-rates", "judicial-errors"];
+
+/// Every fact of the article that the program was built for, and where it is: file, section, and the id, for an
+/// observation followed by its period.
+const FACTS: [(&str, &str, &str, &str); 56] = [
+    ("F01", "extraditions", "events", "mx-chapo-capture-2014"),
+    ("F02", "extraditions", "events", "mx-papers-2014"),
+    ("F03", "extraditions", "events", "mx-charges-2014"),
+    ("F04", "extraditions", "events", "mx-chapo-escape-2001"),
+    ("F05", "extraditions", "events", "mx-pride-2014"),
+    ("F06", "extraditions", "claims", "halved"),
+    ("F07", "extraditions", "events", "mx-one-door-2012"),
+    ("F08", "extraditions", "events", "mx-murillo-2015"),
+    ("F08", "extraditions", "series", "guzman-wait@2015-01"),
+    ("F09", "extraditions", "events", "mx-chapo-escape-2015"),
+    ("F10", "extraditions", "series", "guzman-tunnel@2015-07"),
+    ("F11", "extraditions", "series", "mexico-approved@2015-09"),
+    ("F12", "extraditions", "events", "mx-thirteen-2015"),
+    ("F13", "extraditions", "events", "mx-reversal-2015"),
+    ("F14", "extraditions", "events", "hn-amend-2012"),
+    ("F15", "extraditions", "claims", "thirty-years"),
+    ("F16", "extraditions", "events", "sv-ms13-2013"),
+    ("F17", "extraditions", "events", "gt-lalinea-2015"),
+    ("F18", "extraditions", "events", "gt-perez-resigns-2015"),
+    ("F18", "extraditions", "events", "gt-perez-jailed-2015"),
+    ("F19", "extraditions", "events", "article-weak-states"),
+    ("F20", "extraditions", "events", "article-drug-lords"),
+    ("F21", "extraditions", "events", "co-escobar-surrender-1991"),
+    ("F22", "extraditions", "events", "mx-comfort-2001"),
+    ("F23", "extraditions", "events", "article-bargains"),
+    ("F24", "extraditions", "claims", "nearly-2000"),
+    ("F25", "extraditions", "events", "co-safety-2002"),
+    ("F26", "extraditions", "events", "article-heirs"),
+    ("F27", "extraditions", "events", "article-rempel"),
+    ("F28", "extraditions", "events", "co-ban-1991"),
+    ("F29", "extraditions", "events", "co-extraditables-1986"),
+    ("F30", "extraditions", "events", "co-restore-1997"),
+    ("F31", "extraditions", "series", "jamaica-fighting@2010"),
+    ("F32", "extraditions", "claims", "more-than-70-dead"),
+    ("F33", "extraditions", "events", "jm-coke-arrest-2010"),
+    ("F34", "extraditions", "events", "article-dependency"),
+    ("F35", "extraditions", "events", "co-results-2015"),
+    ("F35", "conviction-rates", "claims", "fewer-murders"),
+    ("F36", "conviction-rates", "events", "co-courts-2015"),
+    ("F37", "extraditions", "events", "co-rank-2015"),
+    ("F38", "conviction-rates", "series", "colombia-article@2015"),
+    ("F39", "extraditions", "events", "article-prosecutors"),
+    ("F40", "extraditions", "events", "article-informants"),
+    ("F41", "extraditions", "events", "do-aristy-2015"),
+    ("F42", "extraditions", "events", "article-kingpins"),
+    ("F43", "extraditions", "events", "article-juniors"),
+    ("F44", "extraditions", "events", "article-scope"),
+    ("F45", "extraditions", "series", "colombia-paramilitaries@2008-05"),
+    ("F46", "extraditions", "events", "co-inquiries-2008"),
+    ("F47", "extraditions", "events", "co-sealed-2008"),
+    ("F48", "extraditions", "events", "co-cover-up-2008"),
+    ("F49", "extraditions", "events", "article-strategy"),
+    ("F50", "extraditions", "events", "co-strategy-2015"),
+    ("F51", "judicial-errors", "events", "mx-trials-2015"),
+    ("F52", "judicial-errors", "claims", "61-percent-more"),
+    ("F53", "extraditions", "events", "article-judgement"),
+];
+
+fn text_of(file: &str) -> String {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("assets/datasets").join(file).with_extension("ron");
+    fs::read_to_string(path).expect(file)
+}
+
+fn dataset(file: &str) -> Dataset {
+    ron::Options::default()
+        .with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
+        .from_str(&text_of(file))
+        .unwrap_or_else(|e| panic!("{file}: {e}"))
+}
+
+fn all_datasets() -> BTreeMap<&'static str, Dataset> {
+    FILES.into_iter().map(|file| (file, dataset(file))).collect()
+}
+
+fn is_of(o: &Observation, at: &str) -> bool {
+    o.at == at.parse::<Period>().expect(at)
+}
+
+#[test]
+fn ron_reads_them_with_and_without_our_settings() {
+    for file in FILES {
+        let plain: Dataset = ron::from_str(&text_of(file)).unwrap_or_else(|e| panic!("{file}: {e}"));
+        assert_eq!(plain, dataset(file), "{file}");
+    }
+}
+
+#[test]
+fn everything_names_a_source_that_exists_and_every_source_is_used() {
+    for (file, data) in all_datasets() {
+        let mut used = std::collections::BTreeSet::new();
+        let mut check = |what: String, refs: &SourceRefs| {
+            assert!(!refs.is_empty(), "{file}: {what} has no source");
+            for id in refs.ids() {
+                assert!(data.sources.contains_key(id), "{file}: {what} names the unknown source {id}");
+                used.insert(id.clone());
+            }
+        };
+        for (id, series) in &data.series {
+            for o in &series.observations {
+                check(format!("{id} at {}", o.at), &o.source);
+            }
+        }
+        for (id, event) in &data.events {
+            check(format!("event {id}"), &event.source);
+        }
+        for (id, claim) in &data.claims {
+            check(format!("claim {id}"), &claim.source);
+        }
+        for id in data.sources.keys() {
+            assert!(used.contains(id), "{file}: nothing uses the source {id}");
+        }
+    }
+}
+
+#[test]
+fn every_reference_leads_somewhere() {
+    for (file, data) in all_datasets() {
+        for (id, claim) in &data.claims {
+            for series in claim.check.series() {
+                assert!(data.series.contains_key(series), "{file}: claim {id} reads the unknown series {series}");
+            }
+        }
+        for (id, chart) in &data.charts {
+            assert!(!chart.series.is_empty(), "{file}: chart {id} shows nothing");
+            for series in chart.series.iter().chain(chart.annotations.iter().filter_map(|a| a.series.as_ref())) {
+                assert!(data.series.contains_key(series), "{file}: chart {id} shows the unknown series {series}");
+            }
+            if let EventFilter::Only(events) = &chart.events {
+                for event in events {
+                    assert!(data.events.contains_key(event), "{file}: chart {id} shows the unknown event {event}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn claims_about_one_period_or_two_find_values_there() {
+    for (file, data) in all_datasets() {
+        let value_at = |series: &str, at: Period| data.series[series].preferred(at).and_then(Observation::plotted);
+        for (id, claim) in &data.claims {
+            let known = match &claim.check {
+                Check::Value { series, at, .. } | Check::Extreme { series, at, .. } => value_at(series, *at).is_some(),
+                Check::Change { series, from, to, .. } | Check::Ratio { series, from, to, .. } => {
+                    value_at(series, *from).is_some() && value_at(series, *to).is_some()
+                }
+                Check::Compare { series, with, at, .. } => {
+                    value_at(series, *at).is_some() && value_at(with, *at).is_some()
+                }
+                Check::Sum { .. } | Check::Mean { .. } => true,
+            };
+            assert!(known, "{file}: the claim {id} asks for a period without a value");
+        }
+    }
+}
+
+#[test]
+fn what_stands_in_one_figure_can_be_told_apart() {
+    for (file, data) in all_datasets() {
+        for (id, chart) in &data.charts {
+            let mut labels: Vec<_> = chart.series.iter().map(|s| data.series[s].label(s)).collect();
+            labels.sort_unstable();
+            labels.dedup();
+            assert_eq!(labels.len(), chart.series.len(), "{file}: two series of {id} have one name");
+            let measures = chart.series.iter().map(|s| data.series[s].head.measure);
+            assert!(measures.clone().all(|m| Some(m) == measures.clone().next()), "{file}: {id} mixes measures");
+            assert!(chart.title.is_some() && chart.subtitle.is_some(), "{file}: {id} does not say what it shows");
+        }
+        for (id, event) in &data.events {
+            let length = event.label.as_ref().map_or(0, |label| label.chars().count());
+            assert!(length <= 22, "{file}: the label of {id} is too long for a figure");
+        }
+        for (id, series) in &data.series {
+            let head = &series.head;
+            assert!(head.entity.is_some() && head.indicator.is_some() && head.unit.is_some(), "{file}: {id}");
+        }
+    }
+}
+
+#[test]
+fn every_fact_of_the_article_is_there() {
+    let data = all_datasets();
+    for (fact, file, section, place) in FACTS {
+        let file = &data[file];
+        let found = match section {
+            "events" => file.events.get(place).is_some_and(|e| e.source.ids().iter().any(|s| s == "article")),
+            "claims" => file.claims.get(place).is_some_and(|c| c.source.ids().iter().any(|s| s == "article")),
+            _ => place.split_once('@').is_some_and(|(series, at)| {
+                file.series.get(series).is_some_and(|s| {
+                    s.observations.iter().any(|o| is_of(o, at) && o.source.ids().iter().any(|s| s == "article"))
+                })
+            }),
+        };
+        assert!(found, "{fact} is not in {section} as {place}");
+    }
+    let told: std::collections::BTreeSet<_> = FACTS.iter().map(|(fact, ..)| (*fact).to_owned()).collect();
+    assert_eq!(told, (1..=53).map(|n| format!("F{n:02}")).collect());
+}
+
+#[test]
+fn every_collected_number_is_there_once_as_its_source_has_it() {
+    let data = all_datasets();
+    let rows = include_str!("../corpus/facts/observations.csv");
+    let mut found: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
+    for line in rows.lines().skip(1) {
+        let [row, file, series, at, value, qualifier, source] = line.split(',').collect::<Vec<_>>()[..] else {
+            panic!("seven columns: {line}");
+        };
+        let value: f64 = value.parse().expect(line);
+        let is_it = |o: &Observation| {
+            is_of(o, at)
+                && o.value == Some(value)
+                && o.qualifier.name() == qualifier
+                && o.source.ids().iter().any(|s| s == source)
+        };
+        let observations = &data[file].series.get(series).unwrap_or_else(|| panic!("{line}")).observations;
+        let taken = found.entry((file, series)).or_default();
+        let hit = observations.iter().enumerate().position(|(i, o)| is_it(o) && !taken.contains(&i));
+        taken.push(hit.unwrap_or_else(|| panic!("row {row} is missing: {line}")));
+    }
+    // What the files hold beyond the collected rows are the small figures of the article and their counterparts.
+    let beyond: Vec<_> = data
+        .iter()
+        .flat_map(|(file, d)| d.series.iter().map(move |(id, s)| (*file, id.as_str(), s.observations.len())))
+        .filter(|(file, id, count)| found.get(&(*file, *id)).map_or(0, Vec::len) != *count)
+        .map(|(_, id, count)| (id, count))
+        .collect();
+    assert_eq!(
+        beyond,
+        [
+            ("mexico-approved", 1),
+            ("colombia-paramilitaries", 1),
+            ("honduras-ban", 1),
+            ("jamaica-deaths", 2),
+            ("jamaica-fighting", 2),
+            ("guzman-tunnel", 2),
+            ("guzman-wait", 1)
+        ]
+    );
+}
+
+#[test]
+fn disagreeing_sources_stand_with_the_preferred_one_first() {
+    let data = all_datasets();
+    for (file, series, at, values) in [
+        ("extraditions", "mexico", "2001", vec![17.0, 19.0]),
+        ("extraditions", "mexico", "2008", vec![95.0]),
+        ("extraditions", "mexico", "2008-01-01/2008-12-30", vec![85.0]),
+        ("extraditions", "jamaica-deaths", "2010", vec![73.0, 76.0]),
+        ("conviction-rates", "mexico-impunity", "2017", vec![89.5, 87.5]),
+        ("conviction-rates", "brazil-clearance", "2020", vec![32.0, 33.0]),
+        ("conviction-rates", "brazil-clearance", "2021", vec![37.0, 35.0]),
+    ] {
+        let at: Period = at.parse().expect(at);
+        let found: Vec<_> = data[file].series[series].observed_at(at).filter_map(|(_, o)| o.value).collect();
+        assert_eq!(found, values, "{series} at {at}");
+    }
+}
+
+#[test]
+fn a_part_of_a_year_never_stands_for_the_year() {
+    let data = all_datasets();
+    for (file, data) in &data {
+        for (id, series) in data.series.iter().filter(|(id, _)| !id.ends_with("-part-years")) {
+            let has_years = series.observations.iter().any(|o| o.at.as_year().is_some());
+            for o in series.observations.iter().filter(|o| has_years && o.at.is_interval()) {
+                let length = o.at.end() - o.at.start();
+                assert!((0.9..1.1).contains(&length), "{file}: {id} has years and {}", o.at);
+            }
+        }
+    }
+}
