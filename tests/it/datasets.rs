@@ -281,3 +281,16 @@ fn a_part_of_a_year_never_stands_for_the_year() {
         }
     }
 }
+
+#[test]
+fn the_headline_of_the_front_page_is_borne_out() {
+    let data = dataset("extraditions");
+    let share_of_2012 = |series: &str| {
+        let year = |o: &Observation| o.at.as_year().zip(o.value);
+        let years: Vec<_> = data.series[series].observations.iter().filter_map(year).collect();
+        let in_2012 = years.iter().find(|(year, _)| *year == 2012).expect("a value for 2012").1;
+        years.into_iter().filter(|(year, _)| *year > 2012).map(|(_, value)| value / in_2012).collect::<Vec<_>>()
+    };
+    assert!(share_of_2012("mexico").iter().all(|share| (0.4..0.61).contains(share)));
+    assert!(share_of_2012("colombia-all").iter().all(|share| *share > 0.7));
+}
