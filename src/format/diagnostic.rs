@@ -76,20 +76,39 @@ impl LineIndex {
 }
 
 impl Diagnostic {
+    pub(super) fn error(
+        code: &'static str,
+        span: Range<usize>,
+        message: impl Into<String>,
+        hint: Option<String>,
+    ) -> Self {
+        Self { severity: Severity::Error, code, span, message: message.into(), hint }
+    }
+
+    pub(super) fn warning(
+        code: &'static str,
+        span: Range<usize>,
+        message: impl Into<String>,
+        hint: Option<String>,
+    ) -> Self {
+        Self { severity: Severity::Warning, code, span, message: message.into(), hint }
+    }
+
     /// For a terminal: `FILE:LINE:COL: error: …`, the line with a caret under the exact place, and the hint.
     pub fn render(&self, file: &str, text: &str, lines: &LineIndex) -> String {
         let place = lines.place(text, self.span.start);
         let line = lines.line(text, place.line).replace('\t', " ");
-        let width = text.get(self.span.clone()).unwrap_or("").lines().next().unwrap_or("").chars().count().max(1);
+        let spanned = text.get(self.span.clone()).unwrap_or("").lines().next().unwrap_or("").chars().count();
+        let room = line.chars().count().saturating_sub(place.column - 1);
+        let carets = "^".repeat(spanned.min(room).max(1));
         let mut out = format!("{file}:{}:{}: {}: {}", place.line, place.column, self.severity.name(), self.message);
         if !line.trim().is_empty() {
             let gutter = place.line.to_string();
-            let pad = " ".repeat(gutter.len());
-            let indent = " ".repeat(place.column - 1);
-            out += &format!("\n {gutter} | {line}\n {pad} | {indent}{}", "^".repeat(width));
+            let (pad, indent) = (" ".repeat(gutter.len()), " ".repeat(place.column - 1));
+            out.extend(["\n ", &gutter, " | ", &line, "\n ", &pad, " | ", &indent, &carets]);
         }
         if let Some(hint) = &self.hint {
-            out += &format!("\n   = hint: {hint}");
+            out.extend(["\n   = hint: ", hint]);
         }
         out
     }

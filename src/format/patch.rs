@@ -21,7 +21,8 @@ impl Patch {
     /// A patch of replacements that do not overlap, in any order. Those that touch at one point keep their order.
     pub fn new(mut replacements: Vec<Replacement>) -> Self {
         replacements.sort_by_key(|r| (r.range.start, r.range.end));
-        debug_assert!(replacements.windows(2).all(|w| w[0].range.end <= w[1].range.start), "replacements overlap");
+        let apart = replacements.windows(2).all(|w| w[0].range.end <= w[1].range.start);
+        debug_assert!(apart, "replacements overlap: {replacements:?}");
         Self { replacements }
     }
 
@@ -58,8 +59,88 @@ impl Patch {
             let start = r.range.start.saturating_add_signed(shift);
             replacements
                 .push(Replacement { range: start..start + r.text.len(), text: text[r.range.clone()].to_owned() });
-            shift += r.text.len() as isize - r.range.len() as isize;
+            shift += r.text.len().cast_signed() - r.range.len().cast_signed();
         }
         Self { replacements }
     }
+
+    /// This patch, then another on its outcome, as one. `length` is that of the text before both.
+    #[must_use]
+    pub fn then(&self, next: &Self, length: usize) -> Self {
+        let pieces = splice(splice(vec![Piece::Kept(0..length)], self), next);
+        let mut replacements = Vec::new();
+        let (mut at, mut text) = (0, String::new());
+        for piece in pieces.into_iter().chain([Piece::Kept(length..length)]) {
+            match piece {
+                Piece::New(new) => text.push_str(&new),
+                Piece::Kept(range) => {
+                    if range.start > at || !text.is_empty() {
+                        replacements.push(Replacement { range: at..range.start, text: std::mem::take(&mut text) });
+                    }
+                    at = range.end;
+                }
+            }
+        }
+        Self { replacements }
+    }
+}
+
+/// A stretch of a text in the making: kept from the old one, or new.
+enum Piece {
+    Kept(Range<usize>),
+    New(String),
+}
+
+impl Piece {
+    fn len(&self) -> usize {
+        match self {
+            Self::Kept(range) => range.len(),
+            Self::New(text) => text.len(),
+        }
+    }
+
+    fn split(self, at: usize) -> (Self, Self) {
+        match self {
+            Self::Kept(range) => {
+                let middle = range.start + at;
+                (Self::Kept(range.start..middle), Self::Kept(middle..range.end))
+            }
+            Self::New(text) => (Self::New(text[..at].to_owned()), Self::New(text[at..].to_owned())),
+        }
+    }
+}
+
+/// Makes a patch on a text that is given in pieces.
+fn splice(pieces: Vec<Piece>, patch: &Patch) -> Vec<Piece> {
+    let mut out = Vec::new();
+    let mut rest = pieces.into_iter();
+    let mut head: Option<Piece> = rest.next();
+    let mut at = 0;
+    let mut take = |until: usize, out: Option<&mut Vec<Piece>>| {
+        let mut taken = Vec::new();
+        while at < until {
+            let Some(piece) = head.take() else { break };
+            let room = until - at;
+            if piece.len() <= room {
+                at += piece.len();
+                taken.push(piece);
+                head = rest.next();
+            } else {
+                let (first, second) = piece.split(room);
+                at += room;
+                taken.push(first);
+                head = Some(second);
+            }
+        }
+        if let Some(out) = out {
+            out.extend(taken);
+        }
+    };
+    for replacement in &patch.replacements {
+        take(replacement.range.start, Some(&mut out));
+        take(replacement.range.end, None);
+        out.push(Piece::New(replacement.text.clone()));
+    }
+    take(usize::MAX, Some(&mut out));
+    out
 }

@@ -1,6 +1,7 @@
 //! What a dataset is: periods, observations, series, sources, events, claims, charts; and `Edit`, the vocabulary of
 //! change. Knows nothing of egui, of files, or of how any of this is spelled in one.
 
+mod address;
 mod chart;
 mod claim;
 mod dataset;
@@ -9,6 +10,7 @@ pub mod number;
 mod observation;
 mod period;
 
+pub use address::Address;
 pub use chart::{Annotation, Chart, EventFilter, Gaps, Mark, PeriodAxis, Transform, ValueAxis};
 pub use claim::{Check, Claim, Comparison, Extreme};
 pub use dataset::{Break, Dataset, Event, FORMAT, Id, Measure, Section, Series, SeriesHead, Source};

@@ -1,0 +1,301 @@
+//! Tree → dataset: the structs and enums of the format.
+
+use super::{
+    decode::Decoder,
+    diagnostic::Diagnostic,
+    schema,
+    tree::{Kind, NodeId},
+};
+use crate::model::{
+    Annotation, Break, Chart, Check, Claim, Comparison, Dataset, Event, EventFilter, Extreme, FORMAT, Gaps, Mark,
+    Measure, Missing, Observation, PeriodAxis, Qualifier, Series, SeriesHead, Source, Status, Transform, ValueAxis,
+};
+
+impl Decoder<'_> {
+    /// The whole dataset; as much as could be read when there are errors.
+    pub fn dataset(&mut self, id: NodeId) -> Option<Dataset> {
+        let record = self.record(id, "Dataset", "a dataset", schema::DATASET)?;
+        if self.is_newer(record.get("format")) {
+            return None;
+        }
+        self.required(&record, "format", super::decode::Decoder::format_number);
+        let title = self.required(&record, "title", Self::string);
+        let mut dataset = Dataset::titled(title.unwrap_or_default());
+        dataset.description = self.optional(&record, "description", Self::string);
+        dataset.sources = self.or_default(&record, "sources", |d, id| d.section(id, Self::source));
+        dataset.series = self.or_default(&record, "series", |d, id| d.section(id, Self::series));
+        dataset.events = self.or_default(&record, "events", |d, id| d.section(id, Self::event));
+        dataset.claims = self.or_default(&record, "claims", |d, id| d.section(id, Self::claim));
+        dataset.charts = self.or_default(&record, "charts", |d, id| d.section(id, Self::chart));
+        Some(dataset)
+    }
+
+    /// A newer version is refused by name, and nothing else is said of the file.
+    fn is_newer(&mut self, format: Option<NodeId>) -> bool {
+        let Some(id) = format else { return false };
+        let Some(version) = self.spelled(id).replace('_', "").parse::<u64>().ok().filter(|v| *v > u64::from(FORMAT))
+        else {
+            return false;
+        };
+        let message = format!("this file is in format {version}; this version of Docket reads format {FORMAT}");
+        let hint = Some("open it with a newer version of Docket".to_owned());
+        self.diagnostics.clear();
+        self.error("newer-format", id, message, hint);
+        true
+    }
+
+    fn format_number(&mut self, id: NodeId) -> Option<u32> {
+        let number = self.spelled(id).replace('_', "").parse::<u32>().ok().filter(|v| *v == FORMAT);
+        if number.is_none() {
+            self.expected(id, &format!("`format: {FORMAT}`"));
+        }
+        number
+    }
+
+    fn source(&mut self, id: NodeId) -> Option<Source> {
+        let r = self.record(id, "Source", "a source", schema::SOURCE)?;
+        Some(Source {
+            publisher: self.optional(&r, "publisher", Self::string),
+            title: self.optional(&r, "title", Self::string),
+            date: self.optional(&r, "date", Self::string),
+            url: self.optional(&r, "url", Self::string),
+            accessed: self.optional(&r, "accessed", Self::string),
+            note: self.optional(&r, "note", Self::string),
+        })
+    }
+
+    fn series(&mut self, id: NodeId) -> Option<Series> {
+        let r = self.record(id, "Series", "a series", schema::SERIES)?;
+        let head = SeriesHead {
+            entity: self.optional(&r, "entity", Self::string),
+            indicator: self.optional(&r, "indicator", Self::string),
+            unit: self.optional(&r, "unit", Self::string),
+            measure: self.or_default(&r, "measure", Self::measure),
+            note: self.optional(&r, "note", Self::string),
+            breaks: self.or_default(&r, "breaks", |d, id| d.list(id, "a list of breaks […]", Self::series_break)),
+        };
+        let list = |d: &mut Self, id| d.list(id, "a list of observations […]", Self::observation);
+        Some(Series { head, observations: self.or_default(&r, "observations", list) })
+    }
+
+    fn series_break(&mut self, id: NodeId) -> Option<Break> {
+        let r = self.record(id, "Break", "a break", schema::BREAK)?;
+        let note = self.optional(&r, "note", Self::string);
+        Some(Break { at: self.required(&r, "at", Self::period)?, note })
+    }
+
+    fn observation(&mut self, id: NodeId) -> Option<Observation> {
+        let r = self.record(id, "Observation", "an observation", schema::OBSERVATION)?;
+        let at = self.required(&r, "at", Self::period);
+        let value = self.optional(&r, "value", Self::number);
+        let low = self.optional(&r, "low", Self::number);
+        let high = self.optional(&r, "high", Self::number);
+        let qualifier = self.or_default(&r, "qualifier", Self::qualifier);
+        let status = self
+            .or_default(&r, "status", |d, id| d.word(id, "the word for a status", &Status::ALL.map(|s| (s.name(), s))));
+        let missing = self.optional(&r, "missing", |d, id| {
+            d.word(id, "the word for why it is missing", &Missing::ALL.map(|m| (m.name(), m)))
+        });
+        let source = self.or_default(&r, "source", Self::source_refs);
+        let note = self.optional(&r, "note", Self::string);
+        Some(Observation { at: at?, value, low, high, qualifier, status, missing, source, note })
+    }
+
+    fn qualifier(&mut self, id: NodeId) -> Option<Qualifier> {
+        self.word(id, "the word for a qualifier", &Qualifier::ALL.map(|q| (q.name(), q)))
+    }
+
+    fn measure(&mut self, id: NodeId) -> Option<Measure> {
+        match self.name(id) {
+            Some("Rate") => {
+                let r = self.record(id, "", "a rate", &["per"])?;
+                Some(Measure::Rate { per: self.required(&r, "per", Self::number)? })
+            }
+            Some("Index") => {
+                let r = self.record(id, "", "an index", &["base"])?;
+                Some(Measure::Index { base: self.required(&r, "base", Self::period)? })
+            }
+            None if self.tree.node(id).kind == Kind::Word => {
+                let words = [
+                    ("Count", Some(Measure::Count)),
+                    ("Share", Some(Measure::Share)),
+                    ("Change", Some(Measure::Change)),
+                    ("Amount", Some(Measure::Amount)),
+                    ("Rate", None),
+                    ("Index", None),
+                ];
+                let measure = self.word(id, "a measure", &words)?;
+                if measure.is_none() {
+                    let hint = "write `Rate(per: 100000)` or `Index(base: 2003)`".to_owned();
+                    self.error("measure", id, format!("`{}` needs more", self.spelled(id)), Some(hint));
+                }
+                measure
+            }
+            _ => {
+                self.expected(id, "a measure: Count, Share, Rate(per: …), Index(base: …), Change or Amount");
+                None
+            }
+        }
+    }
+
+    fn event(&mut self, id: NodeId) -> Option<Event> {
+        let r = self.record(id, "Event", "an event", schema::EVENT)?;
+        let at = self.required(&r, "at", Self::period);
+        let place = self.optional(&r, "place", Self::string);
+        let title = self.required(&r, "title", Self::string);
+        let label = self.optional(&r, "label", Self::string);
+        let source = self.or_default(&r, "source", Self::source_refs);
+        let note = self.optional(&r, "note", Self::string);
+        Some(Event { at: at?, place, title: title?, label, source, note })
+    }
+
+    fn claim(&mut self, id: NodeId) -> Option<Claim> {
+        let r = self.record(id, "Claim", "a claim", schema::CLAIM)?;
+        let text = self.required(&r, "text", Self::string);
+        let check = self.required(&r, "check", Self::check);
+        let qualifier = self.or_default(&r, "qualifier", Self::qualifier);
+        let tolerance = self.optional(&r, "tolerance", Self::number);
+        let source = self.or_default(&r, "source", Self::source_refs);
+        let note = self.optional(&r, "note", Self::string);
+        Some(Claim { text: text?, check: check?, qualifier, tolerance, source, note })
+    }
+
+    /// The name before the parenthesis of a group.
+    fn name(&self, id: NodeId) -> Option<&str> {
+        self.tree.node(id).name.as_ref().map(|n| &self.text[n.clone()])
+    }
+
+    fn check(&mut self, id: NodeId) -> Option<Check> {
+        let name = self.name(id).unwrap_or_default().to_owned();
+        let Some(known) = schema::check(&name) else {
+            if name.is_empty() {
+                self.expected(id, "a check such as Value(series: …, at: …, value: …)");
+            } else {
+                self.unknown_word(id, &name, &schema::CHECKS.map(|(check, _)| check));
+            }
+            return None;
+        };
+        let r = self.record(id, "", "this check", known)?;
+        let series = self.required(&r, "series", Self::id);
+        let period = |d: &mut Self, name| d.required(&r, name, Self::period);
+        let number = |d: &mut Self, name| d.required(&r, name, Self::number);
+        Some(match name.as_str() {
+            "Value" => {
+                let (at, value) = (period(self, "at"), number(self, "value"));
+                Check::Value { series: series?, at: at?, value: value? }
+            }
+            "Extreme" => {
+                let words = [("Highest", Extreme::Highest), ("Lowest", Extreme::Lowest)];
+                let at = period(self, "at");
+                let is = self.required(&r, "is", |d, id| d.word(id, "Highest or Lowest", &words));
+                Check::Extreme { series: series?, at: at?, is: is? }
+            }
+            "Compare" => {
+                let with = self.required(&r, "with", Self::id);
+                let at = period(self, "at");
+                let is = self.required(&r, "is", Self::comparison);
+                Check::Compare { series: series?, with: with?, at: at?, is: is? }
+            }
+            over => {
+                let (from, to) = (period(self, "from"), period(self, "to"));
+                let claimed = number(self, known[3]);
+                let (series, from, to, claimed) = (series?, from?, to?, claimed?);
+                match over {
+                    "Change" => Check::Change { series, from, to, percent: claimed },
+                    "Ratio" => Check::Ratio { series, from, to, ratio: claimed },
+                    "Sum" => Check::Sum { series, from, to, value: claimed },
+                    _ => Check::Mean { series, from, to, value: claimed },
+                }
+            }
+        })
+    }
+
+    fn comparison(&mut self, id: NodeId) -> Option<Comparison> {
+        let node = self.tree.node(id);
+        match (self.name(id), node.children.as_slice()) {
+            (Some("Times"), [times]) if node.kind == Kind::Tuple => self.number(*times).map(Comparison::Times),
+            (None, _) => {
+                let words = [("Higher", Comparison::Higher), ("Lower", Comparison::Lower)];
+                self.word(id, "Higher, Lower or Times(…)", &words)
+            }
+            _ => {
+                self.expected(id, "Higher, Lower or Times(2)");
+                None
+            }
+        }
+    }
+
+    fn chart(&mut self, id: NodeId) -> Option<Chart> {
+        let r = self.record(id, "Chart", "a chart", schema::CHART)?;
+        Some(Chart {
+            title: self.optional(&r, "title", Self::string),
+            subtitle: self.optional(&r, "subtitle", Self::string),
+            note: self.optional(&r, "note", Self::string),
+            mark: self.or_default(&r, "mark", |d, id| d.word(id, "a mark", &Mark::ALL.map(|m| (m.name(), m)))),
+            series: self.or_default(&r, "series", |d, id| d.list(id, "a list of series […]", Self::id)),
+            transform: self
+                .or_default(&r, "transform", |d, id| d.list(id, "a list of transforms […]", Self::transform)),
+            x: self.or_default(&r, "x", Self::period_axis),
+            y: self.or_default(&r, "y", Self::value_axis),
+            gaps: self.or_default(&r, "gaps", |d, id| {
+                d.word(id, "Show or Bridge", &[("Show", Gaps::Show), ("Bridge", Gaps::Bridge)])
+            }),
+            events: self.or_default(&r, "events", Self::event_filter),
+            annotations: self
+                .or_default(&r, "annotations", |d, id| d.list(id, "a list of annotations […]", Self::annotation)),
+        })
+    }
+
+    fn transform(&mut self, id: NodeId) -> Option<Transform> {
+        if self.name(id) != Some("Index") {
+            self.expected(id, "a transform: Index(base: …)");
+            return None;
+        }
+        let r = self.record(id, "", "an index", &["base"])?;
+        Some(Transform::Index { base: self.required(&r, "base", Self::period)? })
+    }
+
+    fn period_axis(&mut self, id: NodeId) -> Option<PeriodAxis> {
+        let r = self.record(id, "PeriodAxis", "the time axis", schema::PERIOD_AXIS)?;
+        Some(PeriodAxis { from: self.optional(&r, "from", Self::period), to: self.optional(&r, "to", Self::period) })
+    }
+
+    fn value_axis(&mut self, id: NodeId) -> Option<ValueAxis> {
+        let r = self.record(id, "ValueAxis", "the value axis", schema::VALUE_AXIS)?;
+        Some(ValueAxis {
+            zero: self.optional(&r, "zero", Self::bool),
+            from: self.optional(&r, "from", Self::number),
+            to: self.optional(&r, "to", Self::number),
+            label: self.optional(&r, "label", Self::string),
+        })
+    }
+
+    fn event_filter(&mut self, id: NodeId) -> Option<EventFilter> {
+        let node = self.tree.node(id);
+        match (self.name(id), node.children.as_slice()) {
+            (Some("Places"), [list]) => self.list(*list, "a list of places", Self::string).map(EventFilter::Places),
+            (Some("Only"), [list]) => self.list(*list, "a list of event ids", Self::id).map(EventFilter::Only),
+            (None, _) if node.kind == Kind::Word => {
+                let all = self.word(id, "All or Nothing", &[("All", true), ("Nothing", false)])?;
+                Some(if all { EventFilter::All } else { EventFilter::Nothing })
+            }
+            _ => {
+                self.expected(id, "All, Nothing, Places([\"…\"]) or Only([\"…\"])");
+                None
+            }
+        }
+    }
+
+    fn annotation(&mut self, id: NodeId) -> Option<Annotation> {
+        let r = self.record(id, "Annotation", "an annotation", schema::ANNOTATION)?;
+        let at = self.required(&r, "at", Self::period);
+        let series = self.optional(&r, "series", Self::id);
+        let text = self.required(&r, "text", Self::string);
+        Some(Annotation { at: at?, series, text: text? })
+    }
+
+    /// Takes what was reported.
+    pub fn into_diagnostics(self) -> Vec<Diagnostic> {
+        self.diagnostics
+    }
+}

@@ -1,0 +1,32 @@
+//! The fields of every struct of the format, in the order in which they are written.
+
+pub(super) const DATASET: &[&str] =
+    &["format", "title", "description", "sources", "series", "events", "claims", "charts"];
+pub(super) const SOURCE: &[&str] = &["publisher", "title", "date", "url", "accessed", "note"];
+pub(super) const SERIES: &[&str] = &["entity", "indicator", "unit", "measure", "note", "breaks", "observations"];
+pub(super) const BREAK: &[&str] = &["at", "note"];
+pub(super) const OBSERVATION: &[&str] =
+    &["at", "value", "low", "high", "qualifier", "status", "missing", "source", "note"];
+pub(super) const EVENT: &[&str] = &["at", "place", "title", "label", "source", "note"];
+pub(super) const CLAIM: &[&str] = &["text", "check", "qualifier", "tolerance", "source", "note"];
+pub(super) const CHART: &[&str] =
+    &["title", "subtitle", "note", "mark", "series", "transform", "x", "y", "gaps", "events", "annotations"];
+pub(super) const PERIOD_AXIS: &[&str] = &["from", "to"];
+pub(super) const VALUE_AXIS: &[&str] = &["zero", "from", "to", "label"];
+pub(super) const ANNOTATION: &[&str] = &["at", "series", "text"];
+
+/// The checks of claims with their fields; in those over a span the claimed number is the fourth.
+pub(super) const CHECKS: [(&str, &[&str]); 7] = [
+    ("Value", &["series", "at", "value"]),
+    ("Change", &["series", "from", "to", "percent"]),
+    ("Ratio", &["series", "from", "to", "ratio"]),
+    ("Sum", &["series", "from", "to", "value"]),
+    ("Mean", &["series", "from", "to", "value"]),
+    ("Extreme", &["series", "at", "is"]),
+    ("Compare", &["series", "with", "at", "is"]),
+];
+
+/// The fields of a check.
+pub(super) fn check(name: &str) -> Option<&'static [&'static str]> {
+    CHECKS.iter().find(|(check, _)| *check == name).map(|(_, fields)| *fields)
+}

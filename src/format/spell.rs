@@ -1,0 +1,351 @@
+//! Model → RON: how values are spelled, on one line or on several.
+
+use crate::model::{
+    Break, Chart, Check, Claim, Comparison, Dataset, Event, EventFilter, Extreme, Gaps, Id, Item, Mark, Measure,
+    Observation, Period, Qualifier, Section, SectionKind, Series, SeriesHead, Source, SourceRefs, Status, Transform,
+};
+
+/// A value about to be written.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Value {
+    /// Spelled already.
+    Atom(String),
+    /// A number; its spelling may follow the one that it replaces.
+    Number(f64),
+    /// `[…]`
+    List(Vec<Value>),
+    /// `(…)` or `Name(…)` with named fields.
+    Fields(&'static str, Vec<(&'static str, Value)>),
+    /// `Name(…)` with one value.
+    Named(&'static str, Box<Value>),
+    /// `{…}`
+    Map(Vec<(String, Value)>),
+}
+
+/// How deep a value is indented, and with what.
+#[derive(Clone, Debug)]
+pub(super) struct Layout {
+    /// The indent of the line that the value starts on.
+    pub indent: String,
+    /// One more level.
+    pub step: String,
+    /// The line end of the file.
+    pub line_end: &'static str,
+}
+
+impl Layout {
+    pub fn deeper(&self) -> Self {
+        Self { indent: format!("{}{}", self.indent, self.step), ..self.clone() }
+    }
+}
+
+impl Value {
+    pub fn text(text: &str) -> Self {
+        Self::Atom(quoted(text))
+    }
+
+    fn word(word: &str) -> Self {
+        Self::Atom(word.to_owned())
+    }
+
+    /// On one line.
+    pub fn inline(&self) -> String {
+        let fields = |fields: &[(&'static str, Value)]| {
+            fields.iter().map(|(name, value)| format!("{name}: {}", value.inline())).collect::<Vec<_>>().join(", ")
+        };
+        match self {
+            Self::Atom(text) => text.clone(),
+            Self::Number(number) => spelled_number(*number),
+            Self::List(items) => format!("[{}]", items.iter().map(Self::inline).collect::<Vec<_>>().join(", ")),
+            Self::Fields(name, list) => format!("{name}({})", fields(list)),
+            Self::Named(name, value) => format!("{name}({})", value.inline()),
+            Self::Map(entries) => {
+                let entries: Vec<_> = entries.iter().map(|(key, value)| format!("{key}: {}", value.inline())).collect();
+                format!("{{{}}}", entries.join(", "))
+            }
+        }
+    }
+
+    /// On several lines: each field of a struct, each entry of a map and each struct in a list has its own.
+    pub fn lines(&self, layout: &Layout) -> String {
+        let inner = layout.deeper();
+        let block = |open: &str, lines: Vec<String>, close: &str| {
+            let mut out = open.to_owned();
+            for line in lines {
+                out.extend([layout.line_end, &inner.indent, &line, ","]);
+            }
+            out.extend([layout.line_end, &layout.indent, close]);
+            out
+        };
+        match self {
+            Self::Fields(name, fields) if !fields.is_empty() => {
+                let lines = fields.iter().map(|(name, value)| format!("{name}: {}", value.field_lines(name, &inner)));
+                block(&format!("{name}("), lines.collect(), ")")
+            }
+            Self::Map(entries) if !entries.is_empty() => {
+                let lines = entries.iter().map(|(key, value)| format!("{key}: {}", value.lines(&inner)));
+                block("{", lines.collect(), "}")
+            }
+            Self::List(items) if items.iter().any(|item| matches!(item, Self::Fields(..))) => {
+                block("[", items.iter().map(Self::inline).collect(), "]")
+            }
+            _ => self.inline(),
+        }
+    }
+
+    /// The value of a field: only what is a table of its own goes over several lines.
+    fn field_lines(&self, field: &str, layout: &Layout) -> String {
+        let is_table = matches!(self, Self::Map(_)) || matches!(field, "observations" | "breaks" | "annotations");
+        if is_table { self.lines(layout) } else { self.inline() }
+    }
+}
+
+/// The shortest spelling that reads back as the same number.
+pub(super) fn spelled_number(number: f64) -> String {
+    let size = number.abs();
+    if size != 0.0 && !(1e-5..1e16).contains(&size) { format!("{number:e}") } else { number.to_string() }
+}
+
+/// A text in quotes.
+pub(super) fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            c if c.is_control() => out.extend(c.escape_unicode()),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+fn period(period: Period) -> Value {
+    match period.as_year() {
+        Some(year) => Value::Atom(year.to_string()),
+        None => Value::text(&period.to_string()),
+    }
+}
+
+fn refs(refs: &SourceRefs) -> Option<Value> {
+    match refs.ids() {
+        [] => None,
+        [one] => Some(Value::text(one)),
+        many => Some(ids(many)),
+    }
+}
+
+fn ids(ids: &[Id]) -> Value {
+    Value::List(ids.iter().map(|id| Value::text(id)).collect())
+}
+
+fn list(items: Vec<Value>) -> Option<Value> {
+    (!items.is_empty()).then_some(Value::List(items))
+}
+
+fn text(text: Option<&String>) -> Option<Value> {
+    text.map(|t| Value::text(t))
+}
+
+fn qualifier(qualifier: Qualifier) -> Option<Value> {
+    (qualifier != Qualifier::Exactly).then(|| Value::word(qualifier.name()))
+}
+
+/// Fields in the order of the schema, without those left out.
+type Fields = Vec<(&'static str, Value)>;
+
+fn present<const N: usize>(fields: [(&'static str, Option<Value>); N]) -> Fields {
+    fields.into_iter().filter_map(|(name, value)| value.map(|value| (name, value))).collect()
+}
+
+pub(super) fn header(title: &str, description: Option<&String>) -> Fields {
+    present([("title", Some(Value::text(title))), ("description", text(description))])
+}
+
+pub(super) fn source(s: &Source) -> Fields {
+    present([
+        ("publisher", text(s.publisher.as_ref())),
+        ("title", text(s.title.as_ref())),
+        ("date", text(s.date.as_ref())),
+        ("url", text(s.url.as_ref())),
+        ("accessed", text(s.accessed.as_ref())),
+        ("note", text(s.note.as_ref())),
+    ])
+}
+
+pub(super) fn series_head(h: &SeriesHead) -> Fields {
+    let measure = match h.measure {
+        Measure::Amount => None,
+        Measure::Rate { per } => Some(Value::Fields("Rate", vec![("per", Value::Number(per))])),
+        Measure::Index { base } => Some(Value::Fields("Index", vec![("base", period(base))])),
+        measure => Some(Value::word(measure.name())),
+    };
+    let series_break =
+        |b: &Break| Value::Fields("", present([("at", Some(period(b.at))), ("note", text(b.note.as_ref()))]));
+    present([
+        ("entity", text(h.entity.as_ref())),
+        ("indicator", text(h.indicator.as_ref())),
+        ("unit", text(h.unit.as_ref())),
+        ("measure", measure),
+        ("note", text(h.note.as_ref())),
+        ("breaks", list(h.breaks.iter().map(series_break).collect())),
+    ])
+}
+
+fn series(s: &Series) -> Fields {
+    let mut fields = series_head(&s.head);
+    let observations = s.observations.iter().map(|o| Value::Fields("", observation(o))).collect();
+    fields.extend(list(observations).map(|list| ("observations", list)));
+    fields
+}
+
+pub(super) fn observation(o: &Observation) -> Fields {
+    present([
+        ("at", Some(period(o.at))),
+        ("value", o.value.map(Value::Number)),
+        ("low", o.low.map(Value::Number)),
+        ("high", o.high.map(Value::Number)),
+        ("qualifier", qualifier(o.qualifier)),
+        ("status", (o.status != Status::Observed).then(|| Value::word(o.status.name()))),
+        ("missing", o.missing.map(|m| Value::word(m.name()))),
+        ("source", refs(&o.source)),
+        ("note", text(o.note.as_ref())),
+    ])
+}
+
+pub(super) fn event(e: &Event) -> Fields {
+    present([
+        ("at", Some(period(e.at))),
+        ("place", text(e.place.as_ref())),
+        ("title", Some(Value::text(&e.title))),
+        ("label", text(e.label.as_ref())),
+        ("source", refs(&e.source)),
+        ("note", text(e.note.as_ref())),
+    ])
+}
+
+pub(super) fn claim(c: &Claim) -> Fields {
+    present([
+        ("text", Some(Value::text(&c.text))),
+        ("check", Some(check(&c.check))),
+        ("qualifier", qualifier(c.qualifier)),
+        ("tolerance", c.tolerance.map(Value::Number)),
+        ("source", refs(&c.source)),
+        ("note", text(c.note.as_ref())),
+    ])
+}
+
+fn check(check: &Check) -> Value {
+    let span = |name, series: &Id, from: Period, to: Period, field, claimed: f64| {
+        let fields = vec![
+            ("series", Value::text(series)),
+            ("from", period(from)),
+            ("to", period(to)),
+            (field, Value::Number(claimed)),
+        ];
+        Value::Fields(name, fields)
+    };
+    match check {
+        Check::Value { series, at, value } => Value::Fields(
+            "Value",
+            vec![("series", Value::text(series)), ("at", period(*at)), ("value", Value::Number(*value))],
+        ),
+        Check::Change { series, from, to, percent } => span("Change", series, *from, *to, "percent", *percent),
+        Check::Ratio { series, from, to, ratio } => span("Ratio", series, *from, *to, "ratio", *ratio),
+        Check::Sum { series, from, to, value } => span("Sum", series, *from, *to, "value", *value),
+        Check::Mean { series, from, to, value } => span("Mean", series, *from, *to, "value", *value),
+        Check::Extreme { series, at, is } => {
+            let is = Value::word(if *is == Extreme::Highest { "Highest" } else { "Lowest" });
+            Value::Fields("Extreme", vec![("series", Value::text(series)), ("at", period(*at)), ("is", is)])
+        }
+        Check::Compare { series, with, at, is } => {
+            let is = match is {
+                Comparison::Higher => Value::word("Higher"),
+                Comparison::Lower => Value::word("Lower"),
+                Comparison::Times(times) => Value::Named("Times", Box::new(Value::Number(*times))),
+            };
+            let fields =
+                vec![("series", Value::text(series)), ("with", Value::text(with)), ("at", period(*at)), ("is", is)];
+            Value::Fields("Compare", fields)
+        }
+    }
+}
+
+pub(super) fn chart(c: &Chart) -> Fields {
+    let x = present([("from", c.x.from.map(period)), ("to", c.x.to.map(period))]);
+    let y = present([
+        ("zero", c.y.zero.map(|zero| Value::word(if zero { "true" } else { "false" }))),
+        ("from", c.y.from.map(Value::Number)),
+        ("to", c.y.to.map(Value::Number)),
+        ("label", text(c.y.label.as_ref())),
+    ]);
+    let group = |fields: Fields| (!fields.is_empty()).then_some(Value::Fields("", fields));
+    let transform = |t: &Transform| match t {
+        Transform::Index { base } => Value::Fields("Index", vec![("base", period(*base))]),
+    };
+    let events = match &c.events {
+        EventFilter::Nothing => None,
+        EventFilter::All => Some(Value::word("All")),
+        EventFilter::Places(places) => {
+            let places = Value::List(places.iter().map(|p| Value::text(p)).collect());
+            Some(Value::Named("Places", Box::new(places)))
+        }
+        EventFilter::Only(events) => Some(Value::Named("Only", Box::new(ids(events)))),
+    };
+    let annotations = c.annotations.iter().map(|a| {
+        let series = a.series.as_ref().map(|s| Value::text(s));
+        Value::Fields(
+            "",
+            present([("at", Some(period(a.at))), ("series", series), ("text", Some(Value::text(&a.text)))]),
+        )
+    });
+    present([
+        ("title", text(c.title.as_ref())),
+        ("subtitle", text(c.subtitle.as_ref())),
+        ("note", text(c.note.as_ref())),
+        ("mark", (c.mark != Mark::Line).then(|| Value::word(c.mark.name()))),
+        ("series", (!c.series.is_empty()).then(|| ids(&c.series))),
+        ("transform", list(c.transform.iter().map(transform).collect())),
+        ("x", group(x)),
+        ("y", group(y)),
+        ("gaps", (c.gaps == Gaps::Bridge).then(|| Value::word("Bridge"))),
+        ("events", events),
+        ("annotations", list(annotations.collect())),
+    ])
+}
+
+pub(super) fn item(item: &Item) -> Value {
+    Value::Fields(
+        "",
+        match item {
+            Item::Source(x) => source(x),
+            Item::Series(x) => series(x),
+            Item::Event(x) => event(x),
+            Item::Claim(x) => claim(x),
+            Item::Chart(x) => chart(x),
+        },
+    )
+}
+
+pub(super) fn dataset(dataset: &Dataset) -> String {
+    fn section<T>(section: &Section<T>, fields: impl Fn(&T) -> Fields) -> Option<Value> {
+        let entries = section.iter().map(|(id, item)| (quoted(id), Value::Fields("", fields(item))));
+        (!section.is_empty()).then(|| Value::Map(entries.collect()))
+    }
+    let mut fields = vec![("format", Value::Atom(dataset.format.to_string()))];
+    fields.extend(header(&dataset.title, dataset.description.as_ref()));
+    fields.extend(present([
+        (SectionKind::Sources.name(), section(&dataset.sources, source)),
+        (SectionKind::Series.name(), section(&dataset.series, series)),
+        (SectionKind::Events.name(), section(&dataset.events, event)),
+        (SectionKind::Claims.name(), section(&dataset.claims, claim)),
+        (SectionKind::Charts.name(), section(&dataset.charts, chart)),
+    ]));
+    let layout = Layout { indent: String::new(), step: "    ".to_owned(), line_end: "\n" };
+    format!("#![enable(implicit_some)]\n{}\n", Value::Fields("Dataset", fields).lines(&layout))
+}

@@ -1,0 +1,366 @@
+//! Tokens → a tree with spans. Any text gives a tree; what does not fit is reported and skipped.
+
+use std::ops::Range;
+
+use super::{
+    diagnostic::Diagnostic,
+    lexer::{Lexer, Token, TokenKind},
+};
+
+/// As deep as `ron` goes by default.
+const MAX_DEPTH: usize = 128;
+
+/// A node's place in the tree.
+pub(super) type NodeId = u32;
+
+/// What a node is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Str,
+    RawStr,
+    Bytes,
+    Char,
+    Number,
+    /// A word without parentheses: `Line`, `true`, `None`.
+    Word,
+    /// `[…]`
+    List,
+    /// `{…}`; its children are entries.
+    Map,
+    /// `(…)` or `Name(…)` with named fields; its children are entries.
+    Fields,
+    /// `(…)` or `Name(…)` with values only.
+    Tuple,
+    /// `key: value`; two children.
+    Entry,
+    /// What could not be read.
+    Error,
+}
+
+/// A node: its bytes, and its children in order.
+#[derive(Clone, Debug)]
+pub(super) struct Node {
+    pub kind: Kind,
+    /// All of it, its name and its brackets included.
+    pub span: Range<usize>,
+    /// The name before the parenthesis.
+    pub name: Option<Range<usize>>,
+    pub children: Vec<NodeId>,
+}
+
+/// All nodes of a text.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Tree {
+    nodes: Vec<Node>,
+    pub root: Option<NodeId>,
+}
+
+impl Tree {
+    pub fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id as usize]
+    }
+
+    /// The list or map that starts at a byte.
+    pub fn group_at(&self, start: usize) -> Option<NodeId> {
+        let found = self.nodes.iter().position(|n| n.span.start == start && matches!(n.kind, Kind::List | Kind::Map));
+        found.map(|at| at as NodeId)
+    }
+
+    /// Key and value of an entry.
+    pub fn entry(&self, id: NodeId) -> Option<(NodeId, NodeId)> {
+        match (self.node(id).kind, self.node(id).children.as_slice()) {
+            (Kind::Entry, [key, value]) => Some((*key, *value)),
+            _ => None,
+        }
+    }
+}
+
+/// Reads a text.
+pub(super) fn read(text: &str, diagnostics: &mut Vec<Diagnostic>) -> Tree {
+    let mut lexer = Lexer::new(text);
+    let token = lexer.next();
+    let mut reader = Reader { text, lexer, token, before: 0, tree: Tree::default(), diagnostics, depth: 0 };
+    reader.file();
+    reader.tree
+}
+
+struct Reader<'a, 'd> {
+    text: &'a str,
+    lexer: Lexer<'a>,
+    token: Token,
+    /// The end of the token before.
+    before: usize,
+    tree: Tree,
+    diagnostics: &'d mut Vec<Diagnostic>,
+    depth: usize,
+}
+
+impl Reader<'_, '_> {
+    fn file(&mut self) {
+        while self.token.kind == TokenKind::Attribute {
+            self.attribute();
+        }
+        if self.token.kind == TokenKind::End {
+            let hint = "a dataset starts with `Dataset(format: 1, title: \"…\"`";
+            self.report("empty", self.token.span(), "the file is empty", Some(hint));
+            return;
+        }
+        self.tree.root = Some(self.value());
+        if self.token.kind != TokenKind::End {
+            let hint = "a file holds one `Dataset( … )`; is a parenthesis closed too early?";
+            self.report("trailing", self.token.span(), "there is more after the end of the dataset", Some(hint));
+        }
+    }
+
+    fn attribute(&mut self) {
+        let span = self.token.span();
+        let inside: String = self.text[span.clone()].chars().filter(|c| !c.is_whitespace()).collect();
+        let names = inside.strip_prefix("#![enable(").and_then(|rest| rest.strip_suffix(")]"));
+        let known = ["implicit_some", "unwrap_newtypes", "unwrap_variant_newtypes", "explicit_struct_names"];
+        match names {
+            Some(names) if names.split(',').all(|name| name.is_empty() || known.contains(&name)) => {}
+            _ => self.report(
+                "attribute",
+                span,
+                "this attribute is not known",
+                Some("the one that a dataset needs is `#![enable(implicit_some)]`"),
+            ),
+        }
+        self.advance();
+    }
+
+    fn advance(&mut self) {
+        self.before = self.token.end;
+        self.token = self.lexer.next();
+    }
+
+    fn report(&mut self, code: &'static str, span: Range<usize>, message: impl Into<String>, hint: Option<&str>) {
+        self.diagnostics.push(Diagnostic::error(code, span, message, hint.map(str::to_owned)));
+    }
+
+    fn push(&mut self, kind: Kind, span: Range<usize>, name: Option<Range<usize>>, children: Vec<NodeId>) -> NodeId {
+        self.tree.nodes.push(Node { kind, span, name, children });
+        (self.tree.nodes.len() - 1) as NodeId
+    }
+
+    fn leaf(&mut self, kind: Kind) -> NodeId {
+        let span = self.token.span();
+        self.advance();
+        self.push(kind, span, None, Vec::new())
+    }
+
+    /// A value; when there is none, an error node that takes no token which could close what is around it.
+    fn value(&mut self) -> NodeId {
+        match self.token.kind {
+            TokenKind::Str => self.leaf(Kind::Str),
+            TokenKind::RawStr => self.leaf(Kind::RawStr),
+            TokenKind::Bytes => self.leaf(Kind::Bytes),
+            TokenKind::Char => self.leaf(Kind::Char),
+            TokenKind::Number => self.leaf(Kind::Number),
+            TokenKind::Ident => self.word(),
+            TokenKind::LeftParen => self.nested(None, Reader::parenthesis),
+            TokenKind::LeftBracket => self.nested(None, Reader::list),
+            TokenKind::LeftBrace => self.nested(None, Reader::map),
+            TokenKind::Unclosed => {
+                let span = self.token.span();
+                let message = if self.text[span.clone()].starts_with("/*") {
+                    "this comment is not closed"
+                } else {
+                    "this text is not closed"
+                };
+                self.report("unclosed", span, message, Some("is a closing mark missing?"));
+                self.leaf(Kind::Error)
+            }
+            TokenKind::Unknown | TokenKind::Attribute => {
+                let span = self.token.span();
+                let message = format!("`{}` can't stand here", &self.text[span.clone()]);
+                self.report(
+                    "unexpected",
+                    span,
+                    message,
+                    Some("a value was expected: a number, a \"text\", a (…), […] or {…}"),
+                );
+                self.leaf(Kind::Error)
+            }
+            _ => {
+                let at = self.before..self.before;
+                self.report("no-value", self.nearby(&at), "a value is missing here", None);
+                self.push(Kind::Error, at, None, Vec::new())
+            }
+        }
+    }
+
+    /// A place to put the caret: the token at hand, or at the end of the text the last character.
+    fn nearby(&self, at: &Range<usize>) -> Range<usize> {
+        if self.token.kind == TokenKind::End { at.clone() } else { self.token.span() }
+    }
+
+    fn word(&mut self) -> NodeId {
+        let span = self.token.span();
+        if self.parenthesis_follows() {
+            self.advance();
+            self.nested(Some(span), Reader::parenthesis)
+        } else {
+            self.leaf(Kind::Word)
+        }
+    }
+
+    fn parenthesis_follows(&self) -> bool {
+        let mut ahead = Lexer::new(self.text);
+        ahead.go_to(self.token.end);
+        ahead.next().kind == TokenKind::LeftParen
+    }
+
+    fn nested(&mut self, name: Option<Range<usize>>, read: fn(&mut Self, Option<Range<usize>>) -> NodeId) -> NodeId {
+        if self.depth == MAX_DEPTH {
+            let span = self.token.span();
+            self.report(
+                "too-deep",
+                span.clone(),
+                "this is nested too deep",
+                Some("a dataset needs no more than eight levels"),
+            );
+            self.skip_balanced();
+            return self.push(Kind::Error, span.start..self.before, name, Vec::new());
+        }
+        self.depth += 1;
+        let node = read(self, name);
+        self.depth -= 1;
+        node
+    }
+
+    fn skip_balanced(&mut self) {
+        let mut open = 0_usize;
+        loop {
+            match self.token.kind {
+                TokenKind::LeftParen | TokenKind::LeftBracket | TokenKind::LeftBrace => open += 1,
+                TokenKind::RightParen | TokenKind::RightBracket | TokenKind::RightBrace => {
+                    open = open.saturating_sub(1);
+                }
+                TokenKind::End => return,
+                _ => {}
+            }
+            self.advance();
+            if open == 0 {
+                return;
+            }
+        }
+    }
+
+    fn list(&mut self, name: Option<Range<usize>>) -> NodeId {
+        let start = self.token.start;
+        let children = self.items(TokenKind::RightBracket, Reader::value);
+        self.push(Kind::List, start..self.before, name, children)
+    }
+
+    fn map(&mut self, name: Option<Range<usize>>) -> NodeId {
+        let start = self.token.start;
+        let children = self.items(TokenKind::RightBrace, Reader::map_entry);
+        self.push(Kind::Map, start..self.before, name, children)
+    }
+
+    fn parenthesis(&mut self, name: Option<Range<usize>>) -> NodeId {
+        let start = name.as_ref().map_or(self.token.start, |n| n.start);
+        let children = self.items(TokenKind::RightParen, Reader::field_or_value);
+        let named = children.iter().filter(|c| self.tree.node(**c).kind == Kind::Entry).count();
+        let kind = if named > 0 { Kind::Fields } else { Kind::Tuple };
+        if named > 0 && named < children.len() {
+            let stray = children.iter().find(|c| !matches!(self.tree.node(**c).kind, Kind::Entry | Kind::Error));
+            if let Some(stray) = stray {
+                let span = self.tree.node(*stray).span.clone();
+                self.report("no-name", span, "this value has no name", Some("write it as `name: value`"));
+            }
+        }
+        self.push(kind, start..self.before, name, children)
+    }
+
+    fn map_entry(&mut self) -> NodeId {
+        let key = self.value();
+        self.entry_after(key)
+    }
+
+    fn field_or_value(&mut self) -> NodeId {
+        let first = self.value();
+        if self.token.kind == TokenKind::Colon && self.tree.node(first).kind == Kind::Word {
+            self.entry_after(first)
+        } else {
+            first
+        }
+    }
+
+    fn entry_after(&mut self, key: NodeId) -> NodeId {
+        let key_span = self.tree.node(key).span.clone();
+        if self.token.kind != TokenKind::Colon {
+            if self.tree.node(key).kind != Kind::Error {
+                self.report("no-colon", key_span.clone(), "a `:` and a value are missing after this", None);
+            }
+            return self.push(Kind::Error, key_span, None, Vec::new());
+        }
+        self.advance();
+        let value = self.value();
+        let end = self.tree.node(value).span.end;
+        self.push(Kind::Entry, key_span.start..end, None, vec![key, value])
+    }
+
+    /// What stands between brackets, separated by commas; reads the closing bracket too.
+    fn items(&mut self, close: TokenKind, mut read: impl FnMut(&mut Self) -> NodeId) -> Vec<NodeId> {
+        let open = self.token.span();
+        self.advance();
+        let mut items = Vec::new();
+        loop {
+            if self.token.kind == close {
+                self.advance();
+                return items;
+            }
+            let kind = self.token.kind;
+            if kind == TokenKind::End || (is_closing(kind) && self.depth > 1) {
+                let message = format!("this is never closed: {} is missing", bracket_name(close));
+                self.report("unclosed", open, message, None);
+                return items;
+            }
+            if is_closing(kind) {
+                let message = format!("{} closes nothing that is open", bracket_name(kind));
+                self.report("unexpected", self.token.span(), message, None);
+                self.advance();
+                continue;
+            }
+            let before = self.token.start;
+            items.push(read(self));
+            match self.token.kind {
+                TokenKind::Comma => self.advance(),
+                kind if kind == close || kind == TokenKind::End || is_closing(kind) => {}
+                _ => {
+                    let at = self.before.saturating_sub(1)..self.before;
+                    let hint = format!("before `{}`", excerpt(&self.text[self.token.span()]));
+                    if self.diagnostics.last().is_none_or(|d| d.span.end < before) {
+                        self.report("no-comma", at, "a comma is missing after this", Some(&hint));
+                    }
+                    if self.token.start == before {
+                        self.advance();
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn is_closing(kind: TokenKind) -> bool {
+    matches!(kind, TokenKind::RightParen | TokenKind::RightBracket | TokenKind::RightBrace)
+}
+
+fn bracket_name(kind: TokenKind) -> &'static str {
+    match kind {
+        TokenKind::RightParen => "`)`",
+        TokenKind::RightBracket => "`]`",
+        _ => "`}`",
+    }
+}
+
+/// The first characters of a text, for a message.
+pub(super) fn excerpt(text: &str) -> String {
+    let mut out: String = text.chars().take(24).filter(|c| !c.is_control()).collect();
+    if text.chars().count() > 24 {
+        out.push('…');
+    }
+    out
+}

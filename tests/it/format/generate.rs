@@ -1,0 +1,305 @@
+//! Datasets, layouts and edits that nobody would write.
+
+use docket::model::{
+    Annotation, Break, Chart, Check, Claim, Comparison, Dataset, Edit, Event, EventFilter, Extreme, Gaps, Id, Item,
+    Mark, Measure, Missing, Observation, Period, PeriodAxis, Qualifier, SectionKind, Series, SeriesHead, Source,
+    SourceRefs, Status, Transform, Unit, ValueAxis,
+};
+use proptest::{collection::vec, option, prelude::*, sample::select};
+
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => "[a-zA-Z ,.:()\\[\\]{}]{0,12}",
+        1 => select(vec!["", "a \"quoted\" word", "back\\slash", "two\nlines", "// no comment", "/* nor this */", "ñandú – 9 %", "\u{7}\u{200b}"])
+            .prop_map(str::to_owned),
+    ]
+}
+
+fn id(ids: &'static [&'static str]) -> impl Strategy<Value = Id> {
+    select(ids).prop_map(Id::from)
+}
+
+const SOURCES: &[&str] = &["doj", "embassy", "crs", "a \"b\" \\c"];
+const SERIES: &[&str] = &["mexico", "colombia", "mexico-all"];
+const EVENTS: &[&str] = &["ban", "treaty", "mexico"];
+const CLAIMS: &[&str] = &["halved", "record"];
+const CHARTS: &[&str] = &["by-year", "by-term"];
+
+fn unit() -> impl Strategy<Value = Unit> {
+    (1990_i16..2030, 1_i8..=12, 1_i8..=28, 0..4).prop_map(|(y, m, d, kind)| match kind {
+        0 => Unit::Year(y),
+        1 => Unit::Quarter(y, (m - 1) / 3 + 1),
+        2 => Unit::Month(y, m),
+        _ => Unit::Day(y, m, d),
+    })
+}
+
+pub fn period() -> impl Strategy<Value = Period> {
+    prop_oneof![
+        4 => (1990_i64..2030).prop_map(|y| Period::year(y).expect("a year")),
+        1 => unit().prop_map(Period::from),
+        1 => (unit(), unit()).prop_map(|(a, b)| {
+            Period::interval(a, b).or_else(|| Period::interval(b, a)).unwrap_or_else(|| a.into())
+        }),
+    ]
+}
+
+fn number() -> impl Strategy<Value = f64> {
+    prop_oneof![
+        4 => (0_i32..3000).prop_map(f64::from),
+        2 => (-100_000_i32..100_000).prop_map(|n| f64::from(n) / 100.0),
+        1 => any::<f64>().prop_filter("finite", |n| n.is_finite()),
+    ]
+}
+
+fn refs() -> impl Strategy<Value = SourceRefs> {
+    vec(id(SOURCES), 0..3).prop_map(|ids| ids.into_iter().collect())
+}
+
+pub fn observation() -> impl Strategy<Value = Observation> {
+    let numbers = (option::of(number()), option::weighted(0.2, number()), option::weighted(0.2, number()));
+    let words = (
+        prop_oneof![3 => Just(Qualifier::Exactly), 1 => select(&Qualifier::ALL[..])],
+        prop_oneof![3 => Just(Status::Observed), 1 => select(&Status::ALL[..])],
+        option::weighted(0.2, select(&Missing::ALL[..])),
+    );
+    (period(), numbers, words, refs(), option::weighted(0.3, text())).prop_map(
+        |(at, (value, low, high), (qualifier, status, missing), source, note)| Observation {
+            at,
+            value,
+            low,
+            high,
+            qualifier,
+            status,
+            missing,
+            source,
+            note,
+        },
+    )
+}
+
+fn measure() -> impl Strategy<Value = Measure> {
+    prop_oneof![
+        select(vec![Measure::Count, Measure::Share, Measure::Change, Measure::Amount]),
+        number().prop_map(|per| Measure::Rate { per }),
+        period().prop_map(|base| Measure::Index { base }),
+    ]
+}
+
+pub fn head() -> impl Strategy<Value = SeriesHead> {
+    let breaks = vec((period(), option::of(text())).prop_map(|(at, note)| Break { at, note }), 0..3);
+    (option::of(text()), option::of(text()), option::of(text()), measure(), option::of(text()), breaks).prop_map(
+        |(entity, indicator, unit, measure, note, breaks)| SeriesHead {
+            entity,
+            indicator,
+            unit,
+            measure,
+            note,
+            breaks,
+        },
+    )
+}
+
+fn series() -> impl Strategy<Value = Series> {
+    (head(), vec(observation(), 0..5)).prop_map(|(head, observations)| Series { head, observations })
+}
+
+pub fn source() -> impl Strategy<Value = Source> {
+    let fields = [(); 6].map(|()| option::of(text()));
+    fields.prop_map(|[publisher, title, date, url, accessed, note]| Source {
+        publisher,
+        title,
+        date,
+        url,
+        accessed,
+        note,
+    })
+}
+
+pub fn event() -> impl Strategy<Value = Event> {
+    (period(), option::of(text()), text(), option::of(text()), refs(), option::of(text()))
+        .prop_map(|(at, place, title, label, source, note)| Event { at, place, title, label, source, note })
+}
+
+fn check() -> impl Strategy<Value = Check> {
+    (id(SERIES), id(SERIES), period(), period(), number(), 0..9).prop_map(
+        |(series, with, from, to, n, kind)| match kind {
+            0 => Check::Value { series, at: from, value: n },
+            1 => Check::Change { series, from, to, percent: n },
+            2 => Check::Ratio { series, from, to, ratio: n },
+            3 => Check::Sum { series, from, to, value: n },
+            4 => Check::Mean { series, from, to, value: n },
+            5 => Check::Extreme { series, at: from, is: Extreme::Highest },
+            6 => Check::Extreme { series, at: from, is: Extreme::Lowest },
+            7 => Check::Compare { series, with, at: to, is: Comparison::Times(n) },
+            _ => Check::Compare { series, with, at: to, is: Comparison::Lower },
+        },
+    )
+}
+
+pub fn claim() -> impl Strategy<Value = Claim> {
+    (text(), check(), select(&Qualifier::ALL[..]), option::of(number()), refs(), option::of(text())).prop_map(
+        |(text, check, qualifier, tolerance, source, note)| Claim { text, check, qualifier, tolerance, source, note },
+    )
+}
+
+pub fn chart() -> impl Strategy<Value = Chart> {
+    let words = (option::of(text()), option::of(text()), option::of(text()), select(&Mark::ALL[..]));
+    let axes = (
+        (option::of(period()), option::of(period())).prop_map(|(from, to)| PeriodAxis { from, to }),
+        (option::of(any::<bool>()), option::of(number()), option::of(number()), option::of(text()))
+            .prop_map(|(zero, from, to, label)| ValueAxis { zero, from, to, label }),
+    );
+    let events = prop_oneof![
+        Just(EventFilter::Nothing),
+        Just(EventFilter::All),
+        vec(text(), 0..3).prop_map(EventFilter::Places),
+        vec(id(EVENTS), 0..3).prop_map(EventFilter::Only),
+    ];
+    let annotations = vec(
+        (period(), option::of(id(SERIES)), text()).prop_map(|(at, series, text)| Annotation { at, series, text }),
+        0..3,
+    );
+    let transform = vec(period().prop_map(|base| Transform::Index { base }), 0..2);
+    let gaps = select(vec![Gaps::Show, Gaps::Bridge]);
+    (words, vec(id(SERIES), 0..4), transform, axes, gaps, events, annotations).prop_map(
+        |((title, subtitle, note, mark), series, transform, (x, y), gaps, events, annotations)| Chart {
+            title,
+            subtitle,
+            note,
+            mark,
+            series,
+            transform,
+            x,
+            y,
+            gaps,
+            events,
+            annotations,
+        },
+    )
+}
+
+/// A dataset whose references all lead somewhere.
+pub fn dataset() -> impl Strategy<Value = Dataset> {
+    fn section<T: std::fmt::Debug>(
+        ids: &'static [&'static str],
+        item: impl Strategy<Value = T>,
+    ) -> impl Strategy<Value = docket::model::Section<T>> {
+        vec(item, ids.len()..=ids.len()).prop_map(move |items| ids.iter().map(|id| Id::from(*id)).zip(items).collect())
+    }
+    let optional = (section(CLAIMS, claim()), section(CHARTS, chart()), any::<(bool, bool)>());
+    (
+        text(),
+        option::of(text()),
+        section(SOURCES, source()),
+        section(SERIES, series()),
+        section(EVENTS, event()),
+        optional,
+    )
+        .prop_map(|(title, description, sources, series, events, (claims, charts, (has_claims, has_charts)))| {
+            let mut dataset = Dataset { description, sources, series, events, ..Dataset::titled(title) };
+            if has_claims {
+                dataset.claims = claims;
+            }
+            if has_charts {
+                dataset.charts = charts;
+            }
+            dataset
+        })
+}
+
+/// Puts white space, comments and commas where nobody would; the meaning stays.
+pub fn mangled(text: &str, seeds: &[u8]) -> String {
+    let newline_comments = [" // a comment, with (brackets\n", "\n  // \"quoted\n", "\n\n"];
+    let fillers = ["", " ", "\t", "\n", "\n        ", "  /* c, [ */  ", "/* a /* nested */ one */"];
+    let mut seeds = seeds.iter().copied().cycle();
+    let mut out = String::new();
+    let mut chars = text.chars().peekable();
+    let mut in_text = false;
+    while let Some(c) = chars.next() {
+        if in_text {
+            out.push(c);
+            match c {
+                '\\' => out.extend(chars.next()),
+                '"' => in_text = false,
+                _ => {}
+            }
+            continue;
+        }
+        let seed = seeds.next().unwrap_or(0);
+        match c {
+            '#' => {
+                out.push(c);
+                for c in chars.by_ref() {
+                    out.push(c);
+                    if c == '\n' {
+                        break;
+                    }
+                }
+            }
+            '"' => {
+                in_text = true;
+                out.push(c);
+            }
+            // A comma before a closing bracket may go, if the group is not left with it alone.
+            ',' if seed.is_multiple_of(3) && closes_next(&chars) => {}
+            '(' | '[' | '{' | ',' => {
+                out.push(c);
+                if seed.is_multiple_of(5) {
+                    out.push_str(newline_comments[usize::from(seed / 5) % newline_comments.len()]);
+                } else if seed.is_multiple_of(2) {
+                    out.push_str(fillers[usize::from(seed) % fillers.len()]);
+                }
+            }
+            '\n' if seed.is_multiple_of(4) => out.push_str(if seed > 127 { "\r\n" } else { " " }),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+fn closes_next(rest: &std::iter::Peekable<std::str::Chars<'_>>) -> bool {
+    rest.clone().find(|c| !c.is_whitespace()).is_some_and(|c| matches!(c, ')' | ']' | '}'))
+}
+
+/// An edit of any kind; it may or may not fit the dataset that it will meet.
+pub fn edit() -> impl Strategy<Value = Edit> {
+    let any_id = || {
+        let ids: Vec<&'static str> = [SOURCES, SERIES, EVENTS, CLAIMS, CHARTS, &["new", "other"]].concat();
+        select(ids).prop_map(Id::from)
+    };
+    let section = || select(&SectionKind::ALL[..]);
+    let item = prop_oneof![
+        source().prop_map(Item::Source),
+        series().prop_map(Item::Series),
+        event().prop_map(Item::Event),
+        claim().prop_map(Item::Claim),
+        chart().prop_map(Item::Chart),
+    ];
+    let at = || 0_usize..6;
+    let one = prop_oneof![
+        (text(), option::of(text())).prop_map(|(title, description)| Edit::PutHeader { title, description }),
+        (id(SOURCES), source()).prop_map(|(id, source)| Edit::PutSource { id, source }),
+        (id(SERIES), head()).prop_map(|(id, head)| Edit::PutSeries { id, head }),
+        (id(EVENTS), event()).prop_map(|(id, event)| Edit::PutEvent { id, event }),
+        (id(CLAIMS), claim()).prop_map(|(id, claim)| Edit::PutClaim { id, claim }),
+        (id(CHARTS), chart()).prop_map(|(id, chart)| Edit::PutChart { id, chart }),
+        (at(), any_id(), item).prop_map(|(index, id, item)| Edit::Insert { index, id, item }),
+        (section(), any_id()).prop_map(|(section, id)| Edit::Remove { section, id }),
+        (section(), any_id(), any_id()).prop_map(|(section, id, to)| Edit::Rename { section, id, to }),
+        (section(), any_id(), at()).prop_map(|(section, id, to)| Edit::Move { section, id, to }),
+        (id(SERIES), at(), observation()).prop_map(|(series, index, observation)| Edit::PutObservation {
+            series,
+            index,
+            observation
+        }),
+        (id(SERIES), at(), observation()).prop_map(|(series, index, observation)| Edit::InsertObservation {
+            series,
+            index,
+            observation
+        }),
+        (id(SERIES), at()).prop_map(|(series, index)| Edit::RemoveObservation { series, index }),
+        (id(SERIES), at(), at()).prop_map(|(series, from, to)| Edit::MoveObservation { series, from, to }),
+    ];
+    one.prop_recursive(1, 4, 4, |edit| vec(edit, 0..4).prop_map(Edit::Batch))
+}

@@ -1,0 +1,122 @@
+//! The laws of the format, over generated files, layouts and edits. `DOCKET_CASES` sets how many.
+
+use docket::{
+    format::{self, Patch},
+    model::{Dataset, Edit},
+};
+use proptest::{collection::vec, prelude::*};
+
+use super::{
+    by_ron,
+    generate::{dataset, edit, mangled},
+};
+
+fn cases() -> ProptestConfig {
+    let cases = std::env::var("DOCKET_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(256);
+    ProptestConfig { cases, max_shrink_iters: 4000, ..ProptestConfig::default() }
+}
+
+/// Whether the edit leaves references that lead nowhere: such a file is readable, and read-only.
+fn dangles(text: &str) -> bool {
+    format::parse(text).diagnostics.iter().all(|d| d.severity == format::Severity::Warning || d.code == "dangling")
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn what_is_written_is_read_the_same_by_us_and_by_ron(dataset in dataset()) {
+        let text = format::write(&dataset);
+        let parsed = format::parse(&text);
+        prop_assert!(!parsed.has_errors(), "{}\n{}", super::rendered(&text), text);
+        prop_assert_eq!(&parsed.dataset, &dataset);
+        prop_assert_eq!(by_ron(&text), Ok(dataset.clone()), "{}", text);
+    }
+
+    #[test]
+    fn layout_has_no_meaning(dataset in dataset(), seeds in vec(any::<u8>(), 1..200)) {
+        let text = mangled(&format::write(&dataset), &seeds);
+        let parsed = format::parse(&text);
+        prop_assert!(!parsed.has_errors(), "{}\n{}", super::rendered(&text), text);
+        prop_assert_eq!(&parsed.dataset, &dataset, "{}", text);
+        prop_assert_eq!(by_ron(&text), Ok(dataset.clone()), "{}", text);
+    }
+
+    #[test]
+    fn an_edit_of_the_text_is_the_edit_of_the_model(
+        dataset in dataset(),
+        seeds in vec(any::<u8>(), 1..200),
+        edits in vec(edit(), 1..6),
+    ) {
+        let original = mangled(&format::write(&dataset), &seeds);
+        let mut text = original.clone();
+        let mut model = dataset;
+        let mut undo: Vec<Patch> = Vec::new();
+        for edit in edits {
+            let parsed = format::parse(&text);
+            if parsed.has_errors() {
+                prop_assert!(dangles(&text), "{}\n{}", super::rendered(&text), text);
+                break;
+            }
+            let mut edited = model.clone();
+            let fits = in_full(&edit, &mut edited);
+            let patch = format::patch(&text, &parsed, &edit);
+            if let (Edit::Batch(_), Ok(()), Err(error)) = (&edit, &fits, &patch) {
+                // A step of a batch may leave a dangling reference that a later step mends; then it is refused.
+                prop_assert!(error.to_string().contains("errors"), "{}", error);
+                continue;
+            }
+            prop_assert_eq!(patch.is_ok(), fits.is_ok(), "{:?}", edit);
+            let Ok(patch) = patch else { continue };
+            let after = patch.apply(&text);
+            let inverse = patch.invert(&text);
+            prop_assert_eq!(&inverse.apply(&after), &text);
+            let read = format::parse(&after);
+            prop_assert!(dangles(&after), "{:?}\n{}\n--- before\n{}\n--- after\n{}", edit, super::rendered(&after), text, after);
+            prop_assert_eq!(&read.dataset, &edited, "{:?}\n--- before\n{}\n--- after\n{}", edit, text, after);
+            prop_assert_eq!(by_ron(&after), Ok(edited.clone()), "{:?}\n--- before\n{}\n--- after\n{}", edit, text, after);
+            // Sections compare equal in any order, so order is compared as it is written.
+            prop_assert_eq!(format::write(&read.dataset), format::write(&edited), "{:?}\n--- before\n{}\n--- after\n{}", edit, text, after);
+            if format::write(&edited) == format::write(&model) {
+                prop_assert!(patch.is_empty() || matches!(edit, Edit::Batch(_)), "{:?} changes nothing but bytes", edit);
+            }
+            undo.push(inverse);
+            (text, model) = (after, edited);
+        }
+        for patch in undo.into_iter().rev() {
+            text = patch.apply(&text);
+        }
+        prop_assert_eq!(text, original);
+    }
+
+    #[test]
+    fn no_text_makes_the_reader_panic(text in "[\\PC\n\"'(){}\\[\\],:/*#!rb\\\\0-9a-z]{0,60}") {
+        let parsed = format::parse(&text);
+        if !parsed.has_errors() {
+            prop_assert!(by_ron(&text).is_ok(), "{}", text);
+        }
+        super::rendered(&text);
+    }
+
+    #[test]
+    fn a_broken_file_is_an_error_to_us_if_it_is_one_to_ron(dataset in dataset(), at in any::<prop::sample::Index>(), c in "[(){}\\[\\],:\"a5/*#]") {
+        let text = format::write(&dataset);
+        let places: Vec<usize> = text.char_indices().map(|(i, _)| i).collect();
+        let at = places[at.index(places.len())];
+        let next = text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
+        for broken in [format!("{}{c}{}", &text[..at], &text[at..]), format!("{}{}", &text[..at], &text[next..])] {
+            let parsed = format::parse(&broken);
+            if !parsed.has_errors() {
+                prop_assert_eq!(by_ron(&broken), Ok(parsed.dataset.clone()), "{}", broken);
+            }
+        }
+    }
+}
+
+/// A batch that fails half-way leaves the model half-way, so it is tried on a copy.
+fn in_full(edit: &Edit, dataset: &mut Dataset) -> Result<(), docket::model::EditError> {
+    let mut copy = dataset.clone();
+    edit.apply(&mut copy)?;
+    *dataset = copy;
+    Ok(())
+}

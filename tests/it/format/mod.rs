@@ -1,0 +1,24 @@
+//! Text ↔ model: what is read, what an edit does to the text, what is said of a broken file.
+
+mod broken;
+mod generate;
+mod laws;
+mod tastes;
+
+use docket::{format, model::Dataset};
+use ron::extensions::Extensions;
+
+/// The independent judge.
+pub fn by_ron(text: &str) -> Result<Dataset, String> {
+    ron::Options::default()
+        .with_default_extension(Extensions::IMPLICIT_SOME)
+        .from_str(text)
+        .map_err(|error| error.to_string())
+}
+
+/// The findings as a terminal shows them.
+pub fn rendered(text: &str) -> String {
+    let lines = format::LineIndex::new(text);
+    let findings = format::parse(text).diagnostics;
+    findings.iter().map(|d| d.render("file.ron", text, &lines)).collect::<Vec<_>>().join("\n")
+}
