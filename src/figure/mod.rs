@@ -1,1 +1,212 @@
 //! `ChartPlan` → a figure drawn with egui and `egui_plot`; the same off screen → SVG → PNG and PDF; figure themes.
+//!
+//! The page is laid out anew each frame from the plan, the theme and the view: words above and below, the plot in
+//! between in an exact rectangle. `egui_plot` draws the lines and turns gestures into bounds; axes, points, labels
+//! and events are painted through the same mapping. Nothing is kept between frames, so an export is what the screen
+//! shows.
+
+mod axes;
+mod events;
+pub mod export;
+mod fonts;
+mod frame;
+mod gestures;
+mod labels;
+mod layout;
+mod marks;
+mod names;
+mod obstacles;
+mod paint;
+mod spread;
+mod theme;
+mod ticks;
+mod type_setting;
+
+pub use fonts::{install_fonts, semibold};
+pub use theme::{Color, FigureSizes, FigureTheme};
+
+use egui::{Rect, Shape, Stroke, Ui, WidgetInfo};
+use egui_plot::Plot;
+
+use self::{
+    events::PlacedEvent,
+    frame::Frame,
+    layout::Layout,
+    obstacles::Obstacles,
+    paint::MarkPainter,
+    type_setting::{PlacedText, Style, Typesetter},
+};
+use crate::{
+    chart::{ChartPlan, View},
+    model::{Id, Mark},
+};
+
+/// What the caller knows of a figure besides its plan.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct FigureState<'a> {
+    /// The stretch looked at; `None`: all of the plan.
+    pub view: Option<View>,
+    /// The observation to be marked: series and position in its observations.
+    pub selected: Option<(&'a Id, usize)>,
+    /// Whether the figure takes the pointer and the keyboard.
+    pub interactive: bool,
+}
+
+/// What happened to a figure in this frame.
+#[derive(Debug)]
+pub struct FigureResponse {
+    /// The observation clicked on: series and position in its observations.
+    pub clicked: Option<(Id, usize)>,
+    /// The observation under the pointer.
+    pub hovered: Option<(Id, usize)>,
+    /// The view that the user asks for; `Some(None)`: all of the plan again.
+    pub view: Option<Option<View>>,
+    /// Of the whole figure; named "Figure: TITLE" for assistive technology.
+    pub response: egui::Response,
+}
+
+/// Draws a figure over all of the available space.
+pub fn show(ui: &mut Ui, plan: &ChartPlan, theme: &FigureTheme, state: FigureState<'_>) -> FigureResponse {
+    let page = page_of(ui);
+    let sense = if state.interactive { egui::Sense::click() } else { egui::Sense::hover() };
+    let response = ui.allocate_rect(page, sense);
+    describe(ui, &response, plan);
+    let mut result = FigureResponse { clicked: None, hovered: None, view: None, response };
+    ui.painter().rect_filled(page, 0.0, theme.background);
+    if page.width() < 1.0 || page.height() < 1.0 {
+        return result;
+    }
+    let ctx = ui.ctx().clone();
+    let set = Typesetter::new(&ctx, theme, page.size());
+    if let Some(reason) = &plan.empty_reason {
+        empty(ui, &set, plan, theme, page, reason);
+        return result;
+    }
+    let view = frame::shown(plan, state.view);
+    match Layout::new(&set, plan, theme, page, view) {
+        Some(layout) => Figure { plan, theme, set: &set, layout }.show(ui, state, view, &mut result),
+        None => empty(ui, &set, plan, theme, page, "Too small to draw"),
+    }
+    result
+}
+
+fn page_of(ui: &Ui) -> Rect {
+    let available = ui.available_rect_before_wrap();
+    let size = available.size();
+    let finite = |v: f32| if v.is_finite() { v.clamp(0.0, 100_000.0) } else { 0.0 };
+    Rect::from_min_size(available.min, egui::vec2(finite(size.x), finite(size.y)))
+}
+
+fn describe(ui: &Ui, response: &egui::Response, plan: &ChartPlan) {
+    let name = if plan.title.trim().is_empty() { plan.id.to_string() } else { plan.title.clone() };
+    let name = format!("Figure: {name}");
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Image, ui.is_enabled(), &name));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(plan.description.as_str()));
+}
+
+/// The title and, in the middle, why there is nothing else.
+fn empty(ui: &Ui, set: &Typesetter<'_>, plan: &ChartPlan, theme: &FigureTheme, page: Rect, reason: &str) {
+    let painter = ui.painter().with_clip_rect(page.intersect(ui.clip_rect()));
+    let inner = page.shrink((16.0 * set.scale).min(page.width() * 0.05));
+    let reason = set.wrapped(reason, Style::Subtitle, theme.muted, inner.width(), 6);
+    let middle = egui::Align2::CENTER_CENTER.anchor_size(inner.center(), reason.size());
+    let title = set.wrapped(&plan.title, Style::Title, theme.title, inner.width(), 2);
+    if inner.top() + title.size().y < middle.top() {
+        painter.add(PlacedText::new(title, inner.min).shape());
+    }
+    // Text set to wrap is as wide as its longest row; centred rows look right only one by one, so keep it left.
+    if page.contains_rect(middle) {
+        painter.add(PlacedText::new(reason, middle.min).shape());
+    }
+}
+
+/// A figure that has its layout.
+struct Figure<'a> {
+    plan: &'a ChartPlan,
+    theme: &'a FigureTheme,
+    set: &'a Typesetter<'a>,
+    layout: Layout,
+}
+
+impl Figure<'_> {
+    fn show(&self, ui: &mut Ui, state: FigureState<'_>, view: View, result: &mut FigureResponse) {
+        let page_clip = self.layout.page.intersect(ui.clip_rect());
+        let painter = ui.painter().with_clip_rect(page_clip);
+        let before = Frame { rect: self.layout.plot, view };
+        // The shapes under the lines depend on where a gesture of this frame moves the plot to.
+        let under = painter.add(Shape::Noop);
+        let (frame, plot) = self.plot(ui, &before, state.interactive && self.plan.mark != Mark::Bar);
+        let events = self.layout.events.place(self.set, self.plan, &frame, self.layout.lanes);
+        let marks = MarkPainter { plan: self.plan, theme: self.theme, frame, scale: self.set.scale };
+        let axes = axes::draw(self.set, self.plan, self.theme, &frame, &self.layout);
+        let mut below = events::shapes(&events, self.theme, self.set);
+        below.splice(0..0, axes.under);
+        below.extend(marks.blocks());
+        painter.set(under, Shape::Vec(below));
+        painter.extend(axes.over);
+        painter.extend(marks.points());
+        painter.extend(marks.ring(state.selected));
+        painter.extend(self.words(&frame, &events));
+        if state.interactive {
+            gestures::handle(ui, self.plan, &before, &frame, &events, &plot, result);
+        }
+    }
+
+    /// Runs `egui_plot` in the exact rectangle; the frame it returns is where a gesture has moved it to.
+    fn plot(&self, ui: &mut Ui, before: &Frame, interactive: bool) -> (Frame, egui::Response) {
+        let (rect, bounds) = before.padded(self.theme.sizes.point * self.set.scale + 3.0);
+        let lines = paint::lines(self.plan, self.theme, self.set.scale);
+        let mut child = ui.new_child(egui::UiBuilder::new().max_rect(rect).id_salt("plot"));
+        let sense = if interactive { egui::Sense::CLICK | egui::Sense::DRAG } else { egui::Sense::hover() };
+        let plot = Plot::new("plot")
+            .width(rect.width())
+            .height(rect.height())
+            .min_size(egui::vec2(1.0, 1.0))
+            .show_axes(false)
+            .show_grid(false)
+            .show_background(false)
+            .show_x(false)
+            .show_y(false)
+            .show_crosshair(false)
+            .set_margin_fraction(egui::Vec2::ZERO)
+            .allow_drag(interactive)
+            .allow_zoom(interactive)
+            .allow_scroll(false)
+            .allow_boxed_zoom(interactive)
+            .allow_double_click_reset(false)
+            .sense(sense)
+            .show(&mut child, |plot| {
+                plot.set_plot_bounds(bounds);
+                for line in lines {
+                    plot.line(line);
+                }
+            });
+        let frame = if interactive { before.moved_to(&plot.transform) } else { *before };
+        (frame, plot.response)
+    }
+
+    /// All text, and the lines that connect text with what it is about.
+    fn words(&self, frame: &Frame, events: &[PlacedEvent]) -> Vec<Shape> {
+        let mut shapes: Vec<Shape> = self.layout.swatches.clone();
+        shapes.extend(self.layout.texts.iter().map(PlacedText::shape));
+        shapes.extend(events.iter().filter_map(|event| event.label.as_ref()).map(PlacedText::shape));
+        let mut obstacles = Obstacles::of_marks(self.plan, frame, self.theme.sizes.point * self.set.scale + 1.0);
+        for event in events {
+            obstacles.add_line(event.stem[0], event.stem[1]);
+            if let Some(label) = &event.label {
+                obstacles.add_box(label.rect());
+            }
+        }
+        let leader = Stroke::new(self.set.scale.max(1.0) * 0.8, self.theme.event);
+        for name in names::place(self.set, self.plan, &self.layout.names, frame).unwrap_or_default() {
+            if let Some([from, to]) = name.leader {
+                shapes.push(Shape::line_segment([from, to], leader));
+                obstacles.add_line(from, to);
+            }
+            obstacles.add_box(name.text.rect());
+            shapes.push(name.text.shape());
+        }
+        shapes.extend(labels::draw(self.set, self.plan, self.theme, frame, self.layout.page, &mut obstacles));
+        shapes
+    }
+}

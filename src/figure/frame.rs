@@ -1,0 +1,76 @@
+//! The plot's place on the page: values ↔ positions.
+
+use egui::{Pos2, Rect, pos2};
+use egui_plot::{PlotBounds, PlotTransform};
+
+use crate::{
+    chart::{ChartPlan, View},
+    model::Mark,
+};
+
+/// Beyond this, differences are lost in the arithmetic of the screen.
+const FARTHEST: f64 = 1e15;
+
+/// Where the data area is and what it shows. For bars the values lie on the horizontal axis.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Frame {
+    pub(super) rect: Rect,
+    pub(super) view: View,
+}
+
+impl Frame {
+    pub(super) fn x(&self, value: f64) -> f32 {
+        let (min, max) = self.view.x;
+        self.rect.left() + ((value - min) / (max - min)).clamp(-9.0, 10.0) as f32 * self.rect.width()
+    }
+
+    pub(super) fn y(&self, value: f64) -> f32 {
+        let (min, max) = self.view.y;
+        self.rect.bottom() - ((value - min) / (max - min)).clamp(-9.0, 10.0) as f32 * self.rect.height()
+    }
+
+    pub(super) fn pos(&self, x: f64, y: f64) -> Pos2 {
+        pos2(self.x(x), self.y(y))
+    }
+
+    /// Whether a position lies in the data area, its border included.
+    pub(super) fn holds(&self, pos: Pos2) -> bool {
+        self.rect.expand(1.0).contains(pos)
+    }
+
+    /// The area that the plot clips at, larger by `pad` points so that marks on the border stay whole, and its bounds.
+    pub(super) fn padded(&self, pad: f32) -> (Rect, PlotBounds) {
+        let rect = self.rect.expand(pad);
+        let (x, y) = (self.view.x, self.view.y);
+        let extra_x = f64::from(pad) * (x.1 - x.0) / f64::from(self.rect.width());
+        let extra_y = f64::from(pad) * (y.1 - y.0) / f64::from(self.rect.height());
+        (rect, PlotBounds::from_min_max([x.0 - extra_x, y.0 - extra_y], [x.1 + extra_x, y.1 + extra_y]))
+    }
+
+    /// The same area after the plot was dragged or zoomed.
+    pub(super) fn moved_to(&self, transform: &PlotTransform) -> Self {
+        let low = transform.value_from_position(self.rect.left_bottom());
+        let high = transform.value_from_position(self.rect.right_top());
+        Self { rect: self.rect, view: sane(View { x: (low.x, high.x), y: (low.y, high.y) }) }
+    }
+}
+
+/// What the figure shows: the view if there is one, else the whole plan; always finite and of positive extent.
+pub(super) fn shown(plan: &ChartPlan, view: Option<View>) -> View {
+    let whole = View { x: (plan.x.min, plan.x.max), y: (plan.y.min, plan.y.max) };
+    match plan.mark {
+        Mark::Bar => sane(View { x: whole.y, y: (0.0, 1.0) }),
+        _ => sane(view.unwrap_or(whole)),
+    }
+}
+
+fn sane(view: View) -> View {
+    let range = |(min, max): (f64, f64)| {
+        let end = |v: f64| if v.is_finite() { v.clamp(-FARTHEST, FARTHEST) } else { 0.0 };
+        let (min, max) = (end(min.min(max)), end(max.max(min)));
+        // A thousandth of a millionth of the numbers themselves is as near as one can look.
+        let least = (min.abs().max(max.abs()) * 1e-9).max(1e-9);
+        if max - min < least { (min - 0.5 - least, max + 0.5 + least) } else { (min, max) }
+    };
+    View { x: range(view.x), y: range(view.y) }
+}

@@ -1,0 +1,145 @@
+//! Pointer and keyboard: what is under the pointer, what was clicked, and which view is asked for.
+
+use egui::{Key, Pos2, Response, Ui};
+
+use super::{
+    FigureResponse,
+    events::PlacedEvent,
+    frame::Frame,
+    marks::{self, Target},
+};
+use crate::{
+    chart::{ChartPlan, View},
+    model::{Id, Mark},
+};
+
+/// How near the pointer must be to a mark, in points.
+const REACH: f32 = 12.0;
+/// How near the pointer must be to the line of an event, in points.
+const EVENT_REACH: f32 = 5.0;
+/// How far an arrow key moves the view, as a share of it.
+const STEP: f64 = 0.1;
+
+/// Reads the gestures of this frame into `result` and shows the tooltip of what is under the pointer.
+pub(super) fn handle(
+    ui: &Ui,
+    plan: &ChartPlan,
+    before: &Frame,
+    now: &Frame,
+    events: &[PlacedEvent],
+    plot: &Response,
+    result: &mut FigureResponse,
+) {
+    let whole = result.response.clone();
+    if plot.clicked() || plot.drag_started() || whole.clicked() {
+        whole.request_focus();
+    }
+    if now.view != before.view {
+        result.view = Some(Some(now.view));
+    }
+    if plot.double_clicked() || (plan.mark != Mark::Bar && whole.double_clicked()) {
+        result.view = Some(None);
+    }
+    if whole.has_focus()
+        && let Some(view) = keyboard(ui, whole.id, plan, now.view)
+    {
+        result.view = Some(view);
+    }
+    let pointer = whole.hover_pos().or_else(|| plot.hover_pos()).filter(|_| !plot.dragged());
+    if let Some(pos) = pointer {
+        let target = nearest(plan, now, pos);
+        result.hovered = target.map(|target| observation(plan, &target));
+        let lines = match target {
+            Some(target) => Some(target.of(plan).1.tooltip.as_slice()),
+            None => event_at(plan, events, pos),
+        };
+        if let Some(lines) = lines {
+            tooltip(ui, &whole, lines);
+        }
+    }
+    if (plot.clicked() || whole.clicked())
+        && let Some(pos) = plot.interact_pointer_pos().or_else(|| whole.interact_pointer_pos())
+    {
+        result.clicked = nearest(plan, now, pos).map(|target| observation(plan, &target));
+    }
+}
+
+fn observation(plan: &ChartPlan, target: &Target) -> (Id, usize) {
+    let (series, point) = target.of(plan);
+    (series.id.clone(), point.index)
+}
+
+/// The mark nearest to a position, if one is near enough.
+fn nearest(plan: &ChartPlan, frame: &Frame, pos: Pos2) -> Option<Target> {
+    marks::targets(plan, frame)
+        .into_iter()
+        .map(|target| (target.rect.distance_to_pos(pos), target))
+        .filter(|(distance, _)| *distance <= REACH)
+        .min_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, target)| target)
+}
+
+fn event_at<'a>(plan: &'a ChartPlan, events: &[PlacedEvent], pos: Pos2) -> Option<&'a [String]> {
+    let by_label = |event: &&PlacedEvent| event.label.as_ref().is_some_and(|label| label.rect().contains(pos));
+    let by_line = |event: &&PlacedEvent| {
+        let [top, bottom] = event.stem;
+        (pos.x - top.x).abs() <= EVENT_REACH && pos.y >= top.y && pos.y <= bottom.y
+    };
+    let by_span = |event: &&PlacedEvent| event.span.is_some_and(|span| span.contains(pos));
+    let event =
+        events.iter().find(by_label).or_else(|| events.iter().find(by_line)).or_else(|| events.iter().find(by_span))?;
+    Some(plan.events[event.event].tooltip.as_slice())
+}
+
+fn tooltip(ui: &Ui, over: &Response, lines: &[String]) {
+    egui::Tooltip::always_open(ui.ctx().clone(), over.layer_id, over.id.with("tooltip"), egui::PopupAnchor::Pointer)
+        .gap(12.0)
+        .width(340.0)
+        .show(|ui| {
+            for (nth, line) in lines.iter().enumerate() {
+                let text = egui::RichText::new(line);
+                ui.label(if nth == 0 { text.strong() } else { text });
+            }
+        });
+}
+
+/// Arrows pan, + and - zoom, 0 resets.
+fn keyboard(ui: &Ui, id: egui::Id, plan: &ChartPlan, view: View) -> Option<Option<View>> {
+    if plan.mark == Mark::Bar {
+        return None;
+    }
+    ui.memory_mut(|memory| {
+        let arrows = egui::EventFilter { horizontal_arrows: true, vertical_arrows: true, ..Default::default() };
+        memory.set_focus_lock_filter(id, arrows);
+    });
+    let pressed =
+        |keys: &[Key]| ui.input_mut(|input| keys.iter().any(|key| input.consume_key(egui::Modifiers::NONE, *key)));
+    if pressed(&[Key::Num0]) {
+        return Some(None);
+    }
+    let (mut dx, mut dy, mut zoom) = (0.0, 0.0, 1.0);
+    for (key, x, y) in [
+        (Key::ArrowLeft, -1.0, 0.0),
+        (Key::ArrowRight, 1.0, 0.0),
+        (Key::ArrowUp, 0.0, 1.0),
+        (Key::ArrowDown, 0.0, -1.0),
+    ] {
+        if pressed(&[key]) {
+            dx += x * STEP;
+            dy += y * STEP;
+        }
+    }
+    if pressed(&[Key::Plus, Key::Equals]) {
+        zoom *= 0.8;
+    }
+    if pressed(&[Key::Minus]) {
+        zoom *= 1.25;
+    }
+    (dx != 0.0 || dy != 0.0 || zoom != 1.0)
+        .then(|| Some(View { x: moved(view.x, dx, zoom), y: moved(view.y, dy, zoom) }))
+}
+
+fn moved((min, max): (f64, f64), by: f64, zoom: f64) -> (f64, f64) {
+    let (middle, half) = (f64::midpoint(min, max) + by * (max - min), (max - min) / 2.0 * zoom);
+    (middle - half, middle + half)
+}

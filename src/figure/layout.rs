@@ -1,0 +1,217 @@
+//! The page: where the words and the plot go.
+
+use std::sync::Arc;
+
+use egui::{Galley, Rect, Shape, pos2, vec2};
+
+use super::{
+    events::{self, EventLabels},
+    frame::Frame,
+    names::{self, Names},
+    theme::FigureTheme,
+    ticks,
+    type_setting::{PlacedText, Style, Typesetter},
+};
+use crate::{
+    chart::{ChartPlan, View},
+    model::Mark,
+};
+
+/// Smaller plots than this show nothing that can be read.
+const LEAST_PLOT: egui::Vec2 = vec2(60.0, 40.0);
+
+/// Everything that has its place before the plot is drawn.
+pub(super) struct Layout {
+    /// Title, subtitle, legend, notes, source.
+    pub(super) texts: Vec<PlacedText>,
+    /// The samples of colour in the legend.
+    pub(super) swatches: Vec<Shape>,
+    /// The data area.
+    pub(super) plot: Rect,
+    /// How series are named.
+    pub(super) names: Names,
+    /// How events are labelled.
+    pub(super) events: EventLabels,
+    /// The strip for labels of events, above the plot.
+    pub(super) lanes: Rect,
+    /// The names of the rows of a bar chart.
+    pub(super) rows: Vec<Arc<Galley>>,
+    /// How much of the page's width the labels of the value axis take, with their distance from the plot.
+    pub(super) page: Rect,
+}
+
+/// The page without the plot's own labels: what is left for them.
+struct Rest {
+    rect: Rect,
+    texts: Vec<PlacedText>,
+}
+
+impl Layout {
+    /// Lays out a page; `None` when it is too small for a plot.
+    pub(super) fn new(
+        set: &Typesetter<'_>,
+        plan: &ChartPlan,
+        theme: &FigureTheme,
+        page: Rect,
+        view: View,
+    ) -> Option<Self> {
+        // What may be given up, in this order, where the page is small.
+        for (footer, header) in [(0.34, 0.36), (0.16, 0.36), (0.0, 0.30), (0.0, 0.0)] {
+            let rest = words(set, plan, theme, page, header, footer);
+            let layout = Self::around_plot(set, plan, theme, page, view, rest);
+            let enough = if header > 0.0 { vec2(LEAST_PLOT.x, page.height() * 0.3) } else { LEAST_PLOT };
+            if layout.plot.width() >= enough.x && layout.plot.height() >= enough.y {
+                return Some(layout);
+            }
+        }
+        None
+    }
+
+    fn around_plot(
+        set: &Typesetter<'_>,
+        plan: &ChartPlan,
+        theme: &FigureTheme,
+        page: Rect,
+        view: View,
+        rest: Rest,
+    ) -> Self {
+        let Rest { rect: mut area, mut texts } = rest;
+        let mut swatches = Vec::new();
+        let tick_height = set.height(Style::Tick);
+        let below = if plan.mark == Mark::Bar { 0.0 } else { tick_height + 8.0 * set.scale };
+        let (left, rows) = left_column(set, plan, theme, area, view);
+        let caption = caption(set, plan, theme, area.width());
+        let caption_height = caption.as_ref().map_or(0.0, |galley| galley.size().y + 4.0 * set.scale);
+        let plot_in = |area: Rect, right: f32| {
+            Rect::from_min_max(
+                pos2(area.left() + left, area.top() + caption_height + tick_height * 0.6),
+                pos2(area.right() - right, area.bottom() - below),
+            )
+        };
+        let mut names =
+            names::choose(set, plan, theme, area.width(), |right| Frame { rect: positive(plot_in(area, right)), view });
+        if matches!(names, Names::Legend) {
+            let (height, words, marks) = names::legend(set, plan, theme, area);
+            if height > area.height() * 0.3 {
+                names = Names::Nowhere;
+            } else {
+                area.min.y += height;
+                texts.extend(words);
+                swatches = marks;
+            }
+        }
+        let right = names.column().unwrap_or_else(|| right_margin(set, plan, theme));
+        let mut plot = plot_in(area, right);
+        let whole = Frame { rect: positive(plot), view: super::frame::shown(plan, None) };
+        let events = events::choose(set, plan, theme, &whole, area);
+        if let Some(key) = &events.key {
+            let height = key.size().y + 6.0 * set.scale;
+            texts.push(PlacedText::new(Arc::clone(key), pos2(area.left(), area.bottom() - key.size().y)));
+            plot.max.y -= height;
+        }
+        let lanes = Rect::from_min_max(
+            pos2(plot.left(), plot.top() - tick_height * 0.6),
+            pos2(area.right(), plot.top() - tick_height * 0.6 + events.height),
+        );
+        plot.min.y += events.height;
+        if let Some(galley) = caption {
+            texts.push(PlacedText::new(galley, pos2(area.left(), area.top())));
+        }
+        Self { texts, swatches, plot, names, events, lanes, rows, page }
+    }
+}
+
+/// Rectangles of at least one point, so that positions in them can be computed.
+fn positive(rect: Rect) -> Rect {
+    Rect::from_min_size(rect.min, rect.size().max(vec2(1.0, 1.0)))
+}
+
+/// Title and subtitle above, notes and source below, each within a share of the page's height.
+fn words(set: &Typesetter<'_>, plan: &ChartPlan, theme: &FigureTheme, page: Rect, header: f32, footer: f32) -> Rest {
+    let margin = (16.0 * set.scale).min(page.width() * 0.05).min(page.height() * 0.06);
+    let mut area = page.shrink(margin);
+    let mut texts = Vec::new();
+    let mut top_room = page.height() * header;
+    for (text, style, color, gap) in [
+        (&plan.title, Style::Title, theme.title, 4.0 * set.scale),
+        (&plan.subtitle, Style::Subtitle, theme.muted, 8.0 * set.scale),
+    ] {
+        let rows = rows_in(top_room, set.height(style));
+        if text.trim().is_empty() || rows == 0 {
+            continue;
+        }
+        let galley = set.wrapped(text, style, color, area.width(), rows);
+        let height = galley.size().y + gap;
+        top_room -= height;
+        texts.push(PlacedText::new(galley, area.min));
+        area.min.y += height;
+    }
+    area.min.y += 4.0 * set.scale;
+    let mut bottom_room = page.height() * footer;
+    for text in [plan.source_line.clone(), plan.notes.join(" ")] {
+        let rows = rows_in(bottom_room, set.height(Style::Note));
+        if text.trim().is_empty() || rows == 0 {
+            continue;
+        }
+        let galley = set.wrapped(&text, Style::Note, theme.muted, area.width(), rows);
+        let height = galley.size().y + 4.0 * set.scale;
+        bottom_room -= height;
+        texts.push(PlacedText::new(Arc::clone(&galley), pos2(area.left(), area.bottom() - galley.size().y)));
+        area.max.y -= height;
+    }
+    if bottom_room < page.height() * footer {
+        area.max.y -= 6.0 * set.scale;
+    }
+    Rest { rect: area, texts }
+}
+
+fn rows_in(room: f32, height: f32) -> usize {
+    (room / height.max(1.0)).floor().max(0.0) as usize
+}
+
+/// The width left of the plot: the labels of the value axis, or the names of the rows of bars.
+fn left_column(
+    set: &Typesetter<'_>,
+    plan: &ChartPlan,
+    theme: &FigureTheme,
+    area: Rect,
+    view: View,
+) -> (f32, Vec<Arc<Galley>>) {
+    let gap = 8.0 * set.scale;
+    if plan.mark == Mark::Bar {
+        let rows: Vec<_> = plan
+            .categories
+            .iter()
+            .map(|row| set.wrapped(&row.label, Style::Label, theme.text, area.width() * 0.38, 2))
+            .collect();
+        let widest = rows.iter().map(|galley| galley.size().x).fold(0.0, f32::max);
+        return (widest + gap, rows);
+    }
+    let mut widest: f32 = 0.0;
+    for view in [view, super::frame::shown(plan, None)] {
+        let frame = Frame { rect: positive(area), view };
+        for tick in ticks::of_values(plan, &frame, set) {
+            widest = widest.max(set.line(&tick.label, Style::Tick, theme.muted).size().x);
+        }
+    }
+    (widest + gap, Vec::new())
+}
+
+/// The width right of a plot without names there: room for half a year label, or for the values of bars.
+fn right_margin(set: &Typesetter<'_>, plan: &ChartPlan, theme: &FigureTheme) -> f32 {
+    if plan.mark != Mark::Bar {
+        return 10.0 * set.scale;
+    }
+    let value = |row: &crate::chart::Category| {
+        let point = plan.series.get(row.series)?.points.get(row.point)?;
+        Some(set.line(&point.label, Style::Label, theme.text).size().x)
+    };
+    plan.categories.iter().filter_map(value).fold(0.0, f32::max) + 10.0 * set.scale
+}
+
+/// The unit of the value axis, unless the subtitle already says it.
+fn caption(set: &Typesetter<'_>, plan: &ChartPlan, theme: &FigureTheme, width: f32) -> Option<Arc<Galley>> {
+    let label = plan.y.label.trim();
+    let said = plan.subtitle.to_lowercase().contains(&label.to_lowercase());
+    (!label.is_empty() && !said).then(|| set.wrapped(label, Style::Tick, theme.muted, width, 1))
+}

@@ -1,0 +1,101 @@
+//! What is already on the page, so that no text is put over it.
+
+use egui::{Pos2, Rect, Vec2};
+
+use super::{
+    frame::Frame,
+    marks::{Target, targets},
+};
+use crate::{chart::ChartPlan, model::Mark};
+
+/// Lines and boxes that text must keep clear of.
+#[derive(Default)]
+pub(super) struct Obstacles {
+    lines: Vec<[Pos2; 2]>,
+    boxes: Vec<Rect>,
+}
+
+impl Obstacles {
+    /// The marks of a plan; `reach` is the radius of a point.
+    pub(super) fn of_marks(plan: &ChartPlan, frame: &Frame, reach: f32) -> Self {
+        let mut obstacles = Self::default();
+        for target in targets(plan, frame) {
+            obstacles.add_target(plan, frame, &target, reach);
+        }
+        if plan.mark == Mark::Line {
+            for series in &plan.series {
+                for connection in &series.connections {
+                    if let (Some(a), Some(b)) = (series.points.get(connection.from), series.points.get(connection.to)) {
+                        obstacles.lines.push([frame.pos(a.x, a.y), frame.pos(b.x, b.y)]);
+                    }
+                }
+            }
+        }
+        obstacles
+    }
+
+    fn add_target(&mut self, plan: &ChartPlan, frame: &Frame, target: &Target, reach: f32) {
+        self.boxes.push(target.rect.expand(reach));
+        let (_, point) = target.of(plan);
+        if plan.mark != Mark::Bar
+            && let (Some(low), Some(high)) = (point.low, point.high)
+        {
+            let x = target.rect.center().x;
+            let whisker = Rect::from_two_pos(Pos2::new(x, frame.y(low)), Pos2::new(x, frame.y(high)));
+            self.boxes.push(whisker.expand2(Vec2::splat(reach)));
+        }
+    }
+
+    pub(super) fn add_line(&mut self, a: Pos2, b: Pos2) {
+        self.lines.push([a, b]);
+    }
+
+    pub(super) fn add_box(&mut self, rect: Rect) {
+        self.boxes.push(rect);
+    }
+
+    /// Whether nothing lies within `rect`.
+    pub(super) fn is_free(&self, rect: Rect) -> bool {
+        !self.boxes.iter().any(|b| b.intersects(rect)) && !self.lines.iter().any(|line| crosses(rect, line))
+    }
+}
+
+/// Whether a line segment touches a rectangle (Liang and Barsky).
+fn crosses(rect: Rect, [a, b]: &[Pos2; 2]) -> bool {
+    let (mut enter, mut leave) = (0.0_f32, 1.0_f32);
+    for (from, delta, low, high) in
+        [(a.x, b.x - a.x, rect.left(), rect.right()), (a.y, b.y - a.y, rect.top(), rect.bottom())]
+    {
+        if delta.abs() < f32::EPSILON {
+            if from < low || from > high {
+                return false;
+            }
+            continue;
+        }
+        let (t0, t1) = ((low - from) / delta, (high - from) / delta);
+        enter = enter.max(t0.min(t1));
+        leave = leave.min(t0.max(t1));
+    }
+    enter <= leave
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use egui::pos2;
+
+    #[test]
+    fn a_line_crosses_a_box_or_not() {
+        let rect = Rect::from_min_max(pos2(10.0, 10.0), pos2(20.0, 20.0));
+        for (a, b, want) in [
+            ((0.0, 15.0), (30.0, 15.0), true),
+            ((0.0, 5.0), (30.0, 5.0), false),
+            ((0.0, 0.0), (30.0, 30.0), true),
+            ((0.0, 20.0), (9.0, 30.0), false),
+            ((12.0, 12.0), (13.0, 13.0), true),
+            ((21.0, 0.0), (21.0, 30.0), false),
+        ] {
+            assert_eq!(crosses(rect, &[pos2(a.0, a.1), pos2(b.0, b.1)]), want, "{a:?} {b:?}");
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Measured text: galleys in the styles of a figure.
+
+use std::sync::Arc;
+
+use egui::{
+    Color32, FontFamily, FontId, Galley, Pos2, Rect, Shape, Vec2,
+    epaint::TextShape,
+    text::{LayoutJob, TextWrapping},
+};
+
+use super::{
+    fonts,
+    theme::{Color, FigureTheme},
+};
+
+/// What a piece of text is in the figure; decides its size and weight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Style {
+    Title,
+    Subtitle,
+    /// Names of series, at line ends and in legends.
+    SeriesName,
+    Label,
+    Tick,
+    Note,
+}
+
+/// Sets text for one figure at its scale.
+pub(super) struct Typesetter<'a> {
+    ctx: &'a egui::Context,
+    theme: &'a FigureTheme,
+    semibold: FontFamily,
+    /// How much larger than on a page of 800 × 500 everything is.
+    pub(super) scale: f32,
+}
+
+/// A galley at its place.
+#[derive(Clone)]
+pub(super) struct PlacedText {
+    pub(super) galley: Arc<Galley>,
+    pub(super) pos: Pos2,
+}
+
+impl PlacedText {
+    pub(super) fn new(galley: Arc<Galley>, pos: Pos2) -> Self {
+        Self { galley, pos }
+    }
+
+    pub(super) fn rect(&self) -> Rect {
+        Rect::from_min_size(self.pos, self.galley.size())
+    }
+
+    pub(super) fn shape(&self) -> Shape {
+        TextShape::new(self.pos, Arc::clone(&self.galley), Color32::PLACEHOLDER).into()
+    }
+}
+
+impl<'a> Typesetter<'a> {
+    /// For a figure of that size. Type grows with the page, but less than the page.
+    pub(super) fn new(ctx: &'a egui::Context, theme: &'a FigureTheme, size: Vec2) -> Self {
+        let side = size.x.min(size.y * 1.6);
+        let scale = (side / 800.0).max(0.01).powf(0.6).clamp(0.85, 2.6);
+        Self { ctx, theme, semibold: fonts::semibold_in(ctx), scale }
+    }
+
+    /// One line.
+    pub(super) fn line(&self, text: &str, style: Style, color: Color) -> Arc<Galley> {
+        self.set(text, style, color, f32::INFINITY, 1)
+    }
+
+    /// As many lines as it takes at that width, but no more than `max_rows`; the rest becomes "…".
+    pub(super) fn wrapped(&self, text: &str, style: Style, color: Color, width: f32, max_rows: usize) -> Arc<Galley> {
+        self.set(text, style, color, width.max(1.0), max_rows)
+    }
+
+    /// The height of a line.
+    pub(super) fn height(&self, style: Style) -> f32 {
+        let font = self.font(style);
+        self.ctx.fonts_mut(|fonts| fonts.row_height(&font))
+    }
+
+    fn set(&self, text: &str, style: Style, color: Color, width: f32, max_rows: usize) -> Arc<Galley> {
+        let mut job = LayoutJob::simple(printable(text), self.font(style), color.into(), width);
+        job.wrap = TextWrapping { max_width: width, max_rows, ..TextWrapping::default() };
+        job.break_on_newline = max_rows > 1;
+        self.ctx.fonts_mut(|fonts| fonts.layout_job(job))
+    }
+
+    fn font(&self, style: Style) -> FontId {
+        let sizes = &self.theme.sizes;
+        let size = match style {
+            Style::Title => sizes.title,
+            Style::Subtitle => sizes.subtitle,
+            Style::SeriesName | Style::Label => sizes.label,
+            Style::Tick => sizes.tick,
+            Style::Note => sizes.note,
+        };
+        let family = match style {
+            Style::Title | Style::SeriesName => self.semibold.clone(),
+            _ => FontFamily::Proportional,
+        };
+        // Halves of a point: a continuous size would fill egui's glyph atlas while a window is resized.
+        FontId::new((size * self.scale * 2.0).round() / 2.0, family)
+    }
+}
+
+/// Text without control characters and without what turns the direction of writing around.
+fn printable(text: &str) -> String {
+    let unwanted = |c: &char| {
+        c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    text.trim().chars().map(|c| if c == '\n' || c == '\t' { ' ' } else { c }).filter(|c| !unwanted(c)).collect()
+}
