@@ -40,10 +40,8 @@ pub(super) fn handle(
     if plot.double_clicked() || (plan.mark != Mark::Bar && whole.double_clicked()) {
         result.view = Some(None);
     }
-    if whole.has_focus()
-        && let Some(view) = keyboard(ui, whole.id, plan, now.view)
-    {
-        result.view = Some(view);
+    if whole.has_focus() && plan.mark != Mark::Bar {
+        keyboard(ui, whole.id, now.view, result);
     }
     let pointer = whole.hover_pos().or_else(|| plot.hover_pos()).filter(|_| !plot.dragged());
     if let Some(pos) = pointer {
@@ -104,10 +102,7 @@ fn tooltip(ui: &Ui, over: &Response, lines: &[String]) {
 }
 
 /// Arrows pan, + and - zoom, 0 resets.
-fn keyboard(ui: &Ui, id: egui::Id, plan: &ChartPlan, view: View) -> Option<Option<View>> {
-    if plan.mark == Mark::Bar {
-        return None;
-    }
+fn keyboard(ui: &Ui, id: egui::Id, view: View, result: &mut FigureResponse) {
     ui.memory_mut(|memory| {
         let arrows = egui::EventFilter { horizontal_arrows: true, vertical_arrows: true, ..Default::default() };
         memory.set_focus_lock_filter(id, arrows);
@@ -115,7 +110,8 @@ fn keyboard(ui: &Ui, id: egui::Id, plan: &ChartPlan, view: View) -> Option<Optio
     let pressed =
         |keys: &[Key]| ui.input_mut(|input| keys.iter().any(|key| input.consume_key(egui::Modifiers::NONE, *key)));
     if pressed(&[Key::Num0]) {
-        return Some(None);
+        result.view = Some(None);
+        return;
     }
     let (mut dx, mut dy, mut zoom) = (0.0, 0.0, 1.0);
     for (key, x, y) in [
@@ -135,8 +131,9 @@ fn keyboard(ui: &Ui, id: egui::Id, plan: &ChartPlan, view: View) -> Option<Optio
     if pressed(&[Key::Minus]) {
         zoom *= 1.25;
     }
-    (dx != 0.0 || dy != 0.0 || zoom != 1.0)
-        .then(|| Some(View { x: moved(view.x, dx, zoom), y: moved(view.y, dy, zoom) }))
+    if dx != 0.0 || dy != 0.0 || zoom != 1.0 {
+        result.view = Some(Some(View { x: moved(view.x, dx, zoom), y: moved(view.y, dy, zoom) }));
+    }
 }
 
 fn moved((min, max): (f64, f64), by: f64, zoom: f64) -> (f64, f64) {
