@@ -294,3 +294,15 @@ fn the_headline_of_the_front_page_is_borne_out() {
     assert!(share_of_2012("mexico").iter().all(|share| (0.4..0.61).contains(share)));
     assert!(share_of_2012("colombia-all").iter().all(|share| *share > 0.7));
 }
+
+#[test]
+fn every_collected_event_is_there() {
+    let data = dataset("extraditions");
+    for line in include_str!("../corpus/facts/events.csv").lines().skip(1) {
+        let [id, at, source] = line.split(',').collect::<Vec<_>>()[..] else { panic!("three columns: {line}") };
+        let event = data.events.get(id).unwrap_or_else(|| panic!("{id} is missing"));
+        assert_eq!(event.at, at.parse().expect(at), "{id}");
+        assert!(event.source.ids().iter().any(|s| s == source), "{id} does not name {source}");
+        assert!(event.label.is_some(), "{id} has no words for the figure");
+    }
+}
