@@ -96,6 +96,25 @@ fn ron_reads_them_with_and_without_our_settings() {
 }
 
 #[test]
+fn the_program_reads_the_same_as_ron_and_finds_nothing_wrong() {
+    for file in FILES {
+        let parsed = docket::format::parse(&text_of(file));
+        assert_eq!(parsed.diagnostics, [], "{file}");
+        assert_eq!(parsed.dataset, dataset(file), "{file}");
+    }
+}
+
+#[test]
+fn what_the_program_writes_anew_is_the_same_dataset() {
+    for file in FILES {
+        let data = dataset(file);
+        let parsed = docket::format::parse(&docket::format::write(&data));
+        assert_eq!(parsed.diagnostics, [], "{file}");
+        assert_eq!(parsed.dataset, data, "{file}");
+    }
+}
+
+#[test]
 fn everything_names_a_source_that_exists_and_every_source_is_used() {
     for (file, data) in all_datasets() {
         let mut used = std::collections::BTreeSet::new();
