@@ -1,1 +1,223 @@
-//! One open file: text, model, history, saved revision; saving; the disk behind a small trait.
+//! One open file: text, model, history, saved revision; saving; the disk behind a small trait; the built-in datasets.
+
+pub mod disk;
+mod open;
+pub mod samples;
+mod save;
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+pub use open::{OpenError, read};
+pub use save::{SaveError, save, write};
+
+use crate::{
+    format::{self, Diagnostic, Parsed, Patch},
+    model::{Dataset, Edit, EditError},
+};
+
+/// Where a document came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// Made here and not saved yet; its name.
+    Untitled(String),
+    /// A copy of a built-in dataset, not saved yet; the file name it is built from.
+    Sample(&'static str),
+    /// A file.
+    File(PathBuf),
+}
+
+/// One open file. `S` is what is selected, kept with every step so that undo can go back to it.
+///
+/// The text is the truth: the model is always its parse.
+#[derive(Clone, Debug)]
+pub struct Document<S> {
+    origin: Origin,
+    text: Arc<str>,
+    parsed: Arc<Parsed>,
+    dataset: Arc<Dataset>,
+    undo: Vec<Step<S>>,
+    redo: Vec<Step<S>>,
+    /// Counts the states that there have been; each has its own number.
+    newest_revision: u64,
+    revision: u64,
+    saved_revision: Option<u64>,
+}
+
+/// A step of the history: how to leave the state that it is stored for.
+#[derive(Clone, Debug)]
+struct Step<S> {
+    label: String,
+    patch: Patch,
+    /// The revision that the patch leads to.
+    revision: u64,
+    before: S,
+    after: S,
+}
+
+impl<S: Clone> Document<S> {
+    /// A document of its own, not saved yet.
+    pub fn new_untitled(name: impl Into<String>, dataset: &Dataset) -> Self {
+        Self::from_text(format::write(dataset), Origin::Untitled(name.into()))
+    }
+
+    /// A document with this text; only one from a file counts as saved.
+    pub fn from_text(text: impl Into<Arc<str>>, origin: Origin) -> Self {
+        let text = text.into();
+        let parsed = Arc::new(format::parse(&text));
+        let dataset = Arc::new(parsed.dataset.clone());
+        let saved_revision = matches!(origin, Origin::File(_)).then_some(0);
+        Self {
+            origin,
+            text,
+            parsed,
+            dataset,
+            undo: Vec::new(),
+            redo: Vec::new(),
+            newest_revision: 0,
+            revision: 0,
+            saved_revision,
+        }
+    }
+
+    /// Where it came from.
+    pub fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    /// The file, if it has one.
+    pub fn path(&self) -> Option<&Path> {
+        match &self.origin {
+            Origin::File(path) => Some(path),
+            Origin::Untitled(_) | Origin::Sample(_) => None,
+        }
+    }
+
+    /// The name on screen: that of the file, or the one it would get.
+    pub fn name(&self) -> String {
+        match &self.origin {
+            Origin::File(path) => path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
+            Origin::Sample(name) => (*name).to_owned(),
+            Origin::Untitled(name) => name.clone(),
+        }
+    }
+
+    /// The text of the file.
+    pub fn text(&self) -> &Arc<str> {
+        &self.text
+    }
+
+    /// The text as it was read.
+    pub fn parsed(&self) -> &Parsed {
+        &self.parsed
+    }
+
+    /// What the text says.
+    pub fn dataset(&self) -> &Arc<Dataset> {
+        &self.dataset
+    }
+
+    /// What is wrong with the text.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.parsed.diagnostics
+    }
+
+    /// Whether the text has errors, and so is only shown.
+    pub fn is_read_only(&self) -> bool {
+        self.parsed.has_errors()
+    }
+
+    /// The number of the state that the document is in; a state that is come back to has the same.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Whether the state differs from the one saved last.
+    pub fn is_modified(&self) -> bool {
+        self.saved_revision.is_some_and(|saved| saved != self.revision)
+            || (self.saved_revision.is_none() && self.revision != 0)
+    }
+
+    /// Whether there is something that closing would lose. A sample that was only looked at is no loss.
+    pub fn is_unsaved(&self) -> bool {
+        self.is_modified()
+            || (self.saved_revision.is_none() && matches!(self.origin, Origin::Untitled(_)) && self.revision != 0)
+    }
+
+    /// Takes note that a revision is on disk now, as that file.
+    pub fn mark_saved(&mut self, revision: u64, path: PathBuf) {
+        self.origin = Origin::File(path);
+        self.saved_revision = Some(revision);
+    }
+
+    /// Makes an edit as one step. `before` and `after` are the selections to go back to by undo and redo.
+    /// Whether anything changed: an edit that changes nothing adds no step.
+    ///
+    /// # Errors
+    /// When the edit does not fit the dataset, or the text has errors; nothing is changed then.
+    pub fn apply(&mut self, edit: &Edit, label: Option<String>, before: S, after: S) -> Result<bool, EditError> {
+        let patch = format::patch(&self.text, &self.parsed, edit)?;
+        if patch.is_empty() {
+            return Ok(false);
+        }
+        let inverse = patch.invert(&self.text);
+        let label = label.unwrap_or_else(|| edit.to_string());
+        let expected = cfg!(debug_assertions).then(|| {
+            let mut expected = (*self.dataset).clone();
+            edit.apply(&mut expected).map(|()| expected)
+        });
+        self.put_text(patch.apply(&self.text));
+        if let Some(Ok(expected)) = expected {
+            debug_assert!(*self.dataset == expected, "the text says something else than the edit: {edit:?}");
+        }
+        self.undo.push(Step { label, patch: inverse, revision: self.revision, before, after });
+        self.redo.clear();
+        self.newest_revision += 1;
+        self.revision = self.newest_revision;
+        Ok(true)
+    }
+
+    /// Takes the last step back; the selection to return to.
+    pub fn undo(&mut self) -> Option<S> {
+        let step = self.undo.pop()?;
+        let selection = step.before.clone();
+        let back = self.walk(step);
+        self.redo.push(back);
+        Some(selection)
+    }
+
+    /// Makes the step taken back last again; the selection to return to.
+    pub fn redo(&mut self) -> Option<S> {
+        let step = self.redo.pop()?;
+        let selection = step.after.clone();
+        let back = self.walk(step);
+        self.undo.push(back);
+        Some(selection)
+    }
+
+    /// What undo would take back.
+    pub fn undo_label(&self) -> Option<&str> {
+        self.undo.last().map(|step| step.label.as_str())
+    }
+
+    /// What redo would make again.
+    pub fn redo_label(&self) -> Option<&str> {
+        self.redo.last().map(|step| step.label.as_str())
+    }
+
+    /// Applies the patch of a step and gives the step that leads back.
+    fn walk(&mut self, step: Step<S>) -> Step<S> {
+        let inverse = step.patch.invert(&self.text);
+        self.put_text(step.patch.apply(&self.text));
+        let revision = std::mem::replace(&mut self.revision, step.revision);
+        Step { patch: inverse, revision, ..step }
+    }
+
+    fn put_text(&mut self, text: String) {
+        self.text = text.into();
+        self.parsed = Arc::new(format::parse(&self.text));
+        self.dataset = Arc::new(self.parsed.dataset.clone());
+    }
+}

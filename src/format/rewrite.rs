@@ -381,7 +381,7 @@ impl<'a> Rewriter<'a> {
     /// Follows field names from a struct, then renames all texts found there.
     fn rename_in(&mut self, node: Option<NodeId>, path: &[&str], id: &Id, to: &Id) {
         if let [name, rest @ ..] = path {
-            self.rename_in(self.parsed.field(self.text, node, name), rest, id, to)
+            self.rename_in(self.parsed.field(self.text, node, name), rest, id, to);
         } else {
             let Some(node) = node else { return };
             let read = &self.parsed.tree.node(node);

@@ -1,1 +1,275 @@
-//! The program without a window: open documents, selection, view ranges, `Command`, `apply(Command) → Effects`.
+//! The program without a window: open documents, what is shown and selected, and what every command does.
+//!
+//! Knows neither egui nor files nor clocks: what has to be read, written or asked comes out as an `Effect`, and its
+//! outcome comes back as a `Command`.
+
+mod apply;
+mod command;
+pub mod commands;
+pub mod gestures;
+
+use std::{cell::RefCell, path::Path, sync::Arc};
+
+pub use command::{Command, Effect, ExportFormat, ExportRequest, Job, Message};
+
+use crate::{
+    analysis::{self, Verdict},
+    chart::{self, ChartPlan, View},
+    document::Document,
+    format::Severity,
+    model::{Address, Dataset, Edit, Id, Period, SectionKind},
+};
+
+/// A document for as long as it is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct DocumentId(u64);
+
+/// What is selected in the active document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Selection {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// The dataset itself.
+    Dataset,
+    /// An item of a section.
+    Item {
+        /// The section.
+        section: SectionKind,
+        /// The item.
+        id: Id,
+    },
+    /// A cell of the grid, with or without an observation in it.
+    Cell {
+        /// The series.
+        series: Id,
+        /// The period.
+        at: Period,
+    },
+    /// One observation, of several in its cell perhaps.
+    Observation {
+        /// The series.
+        series: Id,
+        /// Its position there.
+        index: usize,
+    },
+}
+
+impl Selection {
+    /// The same thing as a place in a dataset.
+    pub fn address(&self, dataset: &Dataset) -> Option<Address> {
+        match self {
+            Self::Nothing => None,
+            Self::Dataset => Some(Address::Dataset),
+            Self::Item { section, id } => Some(Address::Item { section: *section, id: id.clone() }),
+            Self::Observation { series, index } => Some(Address::Observation { series: series.clone(), index: *index }),
+            Self::Cell { series, at } => {
+                let (index, _) = dataset.series.get(series)?.observed_at(*at).next()?;
+                Some(Address::Observation { series: series.clone(), index })
+            }
+        }
+    }
+
+    /// What an address selects.
+    pub fn of(address: Address) -> Self {
+        match address {
+            Address::Dataset | Address::Section(_) => Self::Dataset,
+            Address::Item { section, id } => Self::Item { section, id },
+            Address::Observation { series, index } => Self::Observation { series, index },
+        }
+    }
+}
+
+/// The verdicts on the claims of a dataset, in its order.
+pub type Verdicts = Arc<Vec<(Id, Verdict)>>;
+
+/// A document with how it is looked at.
+#[derive(Debug)]
+struct Open {
+    id: DocumentId,
+    document: Document<Selection>,
+    chart: Option<Id>,
+    selection: Selection,
+    view: Option<View>,
+    /// A save is on its way.
+    is_saving: bool,
+}
+
+/// All that is open.
+#[derive(Debug, Default)]
+pub struct Session {
+    open: Vec<Open>,
+    active: Option<DocumentId>,
+    next_id: u64,
+    preview: Option<Edit>,
+    message: Option<Message>,
+    /// Documents that are still to be saved before something else happens.
+    waiting: Waiting,
+    cache: RefCell<Cache>,
+}
+
+/// What goes on once all saves have come back well.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Waiting {
+    #[default]
+    Nothing,
+    Close(DocumentId),
+    Quit,
+}
+
+/// What follows from the documents, kept for as long as it is true.
+#[derive(Debug, Default)]
+struct Cache {
+    dataset: Option<(Key, Arc<Dataset>)>,
+    plan: Option<(Key, Id, Option<Arc<ChartPlan>>)>,
+    verdicts: Option<(Key, Verdicts)>,
+}
+
+/// What a derived value was made from.
+#[derive(Clone, Debug, PartialEq)]
+struct Key {
+    document: DocumentId,
+    revision: u64,
+    preview: Option<Edit>,
+}
+
+impl Session {
+    /// With nothing open.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The open documents, in the order in which they were opened.
+    pub fn documents(&self) -> impl Iterator<Item = (DocumentId, &Document<Selection>)> {
+        self.open.iter().map(|open| (open.id, &open.document))
+    }
+
+    /// One of the open documents.
+    pub fn document(&self, id: DocumentId) -> Option<&Document<Selection>> {
+        self.open.iter().find(|open| open.id == id).map(|open| &open.document)
+    }
+
+    /// The document that is looked at.
+    pub fn active(&self) -> Option<(DocumentId, &Document<Selection>)> {
+        self.active_open().map(|open| (open.id, &open.document))
+    }
+
+    /// The chart that is looked at.
+    pub fn chart(&self) -> Option<&Id> {
+        let open = self.active_open()?;
+        open.chart.as_ref().filter(|id| open.document.dataset().charts.contains_key(*id))
+    }
+
+    /// What is selected.
+    pub fn selection(&self) -> &Selection {
+        self.active_open().map_or(&Selection::Nothing, |open| &open.selection)
+    }
+
+    /// The stretch of the chart that is looked at, if not all of it.
+    pub fn view(&self) -> Option<View> {
+        self.active_open()?.view
+    }
+
+    /// The edit that is shown but not made.
+    pub fn preview(&self) -> Option<&Edit> {
+        self.preview.as_ref()
+    }
+
+    /// What was last to be said.
+    pub fn message(&self) -> Option<&Message> {
+        self.message.as_ref()
+    }
+
+    /// Whether a save of a document is on its way.
+    pub fn is_saving(&self, id: DocumentId) -> bool {
+        self.open.iter().any(|open| open.id == id && open.is_saving)
+    }
+
+    /// The open document of a file.
+    pub fn document_of(&self, path: &Path) -> Option<DocumentId> {
+        self.open.iter().find(|open| open.document.path() == Some(path)).map(|open| open.id)
+    }
+
+    /// Whether closing would lose something.
+    pub fn unsaved(&self) -> Vec<DocumentId> {
+        self.open.iter().filter(|open| open.document.is_unsaved()).map(|open| open.id).collect()
+    }
+
+    /// The active dataset, with the preview made.
+    pub fn dataset(&self) -> Option<Arc<Dataset>> {
+        let open = self.active_open()?;
+        let key = self.key(open);
+        if let Some((made_from, dataset)) = &self.cache.borrow().dataset
+            && *made_from == key
+        {
+            return Some(Arc::clone(dataset));
+        }
+        let dataset = self.preview.as_ref().map_or_else(
+            || Arc::clone(open.document.dataset()),
+            |edit| {
+                let mut previewed = (**open.document.dataset()).clone();
+                match edit.apply(&mut previewed) {
+                    Ok(()) => Arc::new(previewed),
+                    Err(_) => Arc::clone(open.document.dataset()),
+                }
+            },
+        );
+        self.cache.borrow_mut().dataset = Some((key, Arc::clone(&dataset)));
+        Some(dataset)
+    }
+
+    /// The plan of the chart that is looked at.
+    pub fn plan(&self) -> Option<Arc<ChartPlan>> {
+        let (open, chart) = (self.active_open()?, self.chart()?);
+        let key = self.key(open);
+        if let Some((made_from, id, plan)) = &self.cache.borrow().plan
+            && *made_from == key
+            && id == chart
+        {
+            return plan.clone();
+        }
+        let plan = chart::plan(&*self.dataset()?, chart).map(Arc::new);
+        self.cache.borrow_mut().plan = Some((key, chart.clone(), plan.clone()));
+        plan
+    }
+
+    /// The verdicts on the claims of the active document, in its order.
+    pub fn verdicts(&self) -> Verdicts {
+        let Some(open) = self.active_open() else { return Arc::default() };
+        let key = self.key(open);
+        if let Some((made_from, verdicts)) = &self.cache.borrow().verdicts
+            && *made_from == key
+        {
+            return Arc::clone(verdicts);
+        }
+        let dataset = self.dataset().unwrap_or_else(|| Arc::clone(open.document.dataset()));
+        let verdicts = dataset.claims.iter().map(|(id, claim)| (id.clone(), analysis::verdict(&dataset, claim)));
+        let verdicts = Arc::new(verdicts.collect::<Vec<_>>());
+        self.cache.borrow_mut().verdicts = Some((key, Arc::clone(&verdicts)));
+        verdicts
+    }
+
+    fn key(&self, open: &Open) -> Key {
+        Key { document: open.id, revision: open.document.revision(), preview: self.preview.clone() }
+    }
+
+    fn active_open(&self) -> Option<&Open> {
+        let active = self.active?;
+        self.open.iter().find(|open| open.id == active)
+    }
+
+    fn active_open_mut(&mut self) -> Option<&mut Open> {
+        let active = self.active?;
+        self.open_mut(active)
+    }
+
+    fn open_mut(&mut self, id: DocumentId) -> Option<&mut Open> {
+        self.open.iter_mut().find(|open| open.id == id)
+    }
+
+    fn tell(&mut self, severity: Severity, text: impl Into<String>) -> Vec<Effect> {
+        let message = Message { severity, text: text.into() };
+        self.message = Some(message.clone());
+        vec![Effect::Tell(message)]
+    }
+}

@@ -1,0 +1,13 @@
+//! What a panel is given.
+
+use super::theme::Theme;
+use crate::session::Session;
+
+/// All that a panel may read. What it wants changed it puts into a queue of commands.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The program without the window.
+    pub session: &'a Session,
+    /// Colours and sizes.
+    pub theme: &'a Theme,
+}

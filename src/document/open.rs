@@ -1,0 +1,70 @@
+//! Reading a file: every way in which it can fail has its own words.
+
+use std::{io, path::Path};
+
+use super::disk::{Disk, FileKind};
+
+/// Larger files are refused: they are not hand-kept tables.
+const MAX_BYTES: u64 = 512 * 1024 * 1024;
+
+/// Why a file can't be opened. Each says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// There is nothing at the path.
+    #[error("there is no such file; is the path right?")]
+    Missing,
+    /// It is a folder.
+    #[error("this is a folder; choose a file in it")]
+    Folder,
+    /// It is a pipe, a device or a socket.
+    #[error("this is not a regular file")]
+    NotAFile,
+    /// It may not be read.
+    #[error("you are not allowed to read this file; check its permissions")]
+    Forbidden,
+    /// It is larger than a dataset can be.
+    #[error("the file has {0} bytes; datasets of more than 512 MB are not opened")]
+    TooLarge(u64),
+    /// It is not text.
+    #[error("line {line}, column {column} is not UTF-8 text; is this a dataset? Save it as UTF-8 to open it")]
+    NotText {
+        /// The line of the first wrong byte, from 1.
+        line: usize,
+        /// The column of the first wrong byte in characters, from 1.
+        column: usize,
+    },
+    /// Whatever else the system says.
+    #[error("the file can't be read: {0}")]
+    Io(io::Error),
+}
+
+impl From<io::Error> for OpenError {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound => Self::Missing,
+            io::ErrorKind::PermissionDenied => Self::Forbidden,
+            io::ErrorKind::IsADirectory => Self::Folder,
+            _ => Self::Io(error),
+        }
+    }
+}
+
+/// The text of a file.
+///
+/// # Errors
+/// When there is none, or it may not be read, or is not text.
+pub fn read(disk: &dyn Disk, path: &Path) -> Result<String, OpenError> {
+    match disk.kind(path)? {
+        FileKind::Folder => return Err(OpenError::Folder),
+        FileKind::Other => return Err(OpenError::NotAFile),
+        FileKind::File(bytes) if bytes > MAX_BYTES => return Err(OpenError::TooLarge(bytes)),
+        FileKind::File(_) => {}
+    }
+    String::from_utf8(disk.read(path)?).map_err(|error| {
+        let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = valid.split(|b| *b == b'\n').count();
+        let start = valid.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
+        let column = String::from_utf8_lossy(&valid[start..]).chars().count() + 1;
+        OpenError::NotText { line, column }
+    })
+}

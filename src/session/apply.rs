@@ -1,0 +1,342 @@
+//! What every command does.
+
+use std::{path::PathBuf, sync::Arc};
+
+use super::{Command, DocumentId, Effect, ExportRequest, Job, Open, Selection, Session, Waiting, gestures};
+use crate::{
+    document::{Document, Origin, samples},
+    format::Severity,
+    model::{Edit, EventFilter, Id, SectionKind},
+};
+
+impl Session {
+    /// Carries out a command; what has to happen outside comes back, in order.
+    pub fn apply(&mut self, command: Command) -> Vec<Effect> {
+        if !matches!(
+            command,
+            Command::Preview(_) | Command::Opened { .. } | Command::Saved { .. } | Command::Exported { .. }
+        ) {
+            self.preview = None;
+        }
+        match command {
+            Command::New => self.new_document(),
+            Command::AskOpen => vec![Effect::PickFileToOpen],
+            Command::Open(path) => self.open_path(path),
+            Command::OpenSample(file_name) => self.open_sample(file_name),
+            Command::Opened { path, result } => self.opened(path, result),
+            Command::Activate(document) => self.activate(document),
+            Command::ShowChart { document, chart } => self.show_chart(document, chart),
+            Command::Select(selection) => self.select(selection),
+            Command::Edit { edit, label } => self.edit(&edit, label),
+            Command::Preview(preview) => {
+                self.preview = preview;
+                Vec::new()
+            }
+            Command::Undo => self.walk(Document::undo),
+            Command::Redo => self.walk(Document::redo),
+            Command::Save => self.active.map_or_else(Vec::new, |active| self.save(active)),
+            Command::AskSaveAs => self.active.map_or_else(Vec::new, |active| self.ask_where(active)),
+            Command::SaveAs { document, path } => self.save_to(document, path),
+            Command::SaveAll => self.save_all(),
+            Command::Saved { document, path, revision, result } => self.saved(document, path, revision, result),
+            Command::CloseActive => self.active.map_or_else(Vec::new, |active| self.close(active)),
+            Command::Close(document) => self.close(document),
+            Command::CloseDiscarding(document) => self.close_discarding(document),
+            Command::SaveAndClose(document) => {
+                self.waiting = Waiting::Close(document);
+                self.save(document)
+            }
+            Command::Quit => match self.unsaved() {
+                unsaved if unsaved.is_empty() => vec![Effect::Quit],
+                unsaved => vec![Effect::AskBeforeQuitting(unsaved)],
+            },
+            Command::QuitDiscarding => vec![Effect::Quit],
+            Command::SaveAllAndQuit => {
+                self.waiting = Waiting::Quit;
+                self.save_all()
+            }
+            Command::CancelWaiting => {
+                self.waiting = Waiting::Nothing;
+                Vec::new()
+            }
+            Command::SetView(view) => {
+                if let Some(open) = self.active_open_mut() {
+                    open.view = view;
+                }
+                Vec::new()
+            }
+            Command::AskExport => self.chart().map_or_else(Vec::new, |_| vec![Effect::PickExport]),
+            Command::Export(request) => self.export(request),
+            Command::Exported { path, result } => match result {
+                Ok(()) => self.tell(Severity::Warning, format!("Exported {}", path.display())),
+                Err(error) => self.tell(Severity::Error, format!("Could not export: {error} ({})", path.display())),
+            },
+            Command::NewChart => self.gesture(gestures::new_chart),
+            Command::Duplicate => self.gesture(gestures::duplicate),
+            Command::Delete => self.gesture(gestures::delete),
+            Command::Dismiss => {
+                self.message = None;
+                Vec::new()
+            }
+        }
+    }
+
+    fn add(&mut self, document: Document<Selection>) -> DocumentId {
+        let id = DocumentId(self.next_id);
+        self.next_id += 1;
+        let chart = document.dataset().charts.keys().next().cloned();
+        let selection =
+            chart.clone().map_or(Selection::Dataset, |id| Selection::Item { section: SectionKind::Charts, id });
+        self.open.push(Open { id, document, chart, selection, view: None, is_saving: false });
+        self.active = Some(id);
+        id
+    }
+
+    fn new_document(&mut self) -> Vec<Effect> {
+        let taken: Vec<String> = self.documents().map(|(_, document)| document.name()).collect();
+        let names = (1..).map(|n| if n == 1 { "untitled.ron".to_owned() } else { format!("untitled-{n}.ron") });
+        let name = names.into_iter().find(|name| !taken.contains(name)).unwrap_or_default();
+        self.add(Document::new_untitled(name, &gestures::new_dataset()));
+        Vec::new()
+    }
+
+    fn open_path(&mut self, path: PathBuf) -> Vec<Effect> {
+        match self.document_of(&path) {
+            Some(open) => self.activate(open),
+            None => vec![Effect::Job(Job::Open(path))],
+        }
+    }
+
+    fn open_sample(&mut self, file_name: &'static str) -> Vec<Effect> {
+        let same =
+            |document: &Document<Selection>| *document.origin() == Origin::Sample(file_name) && !document.is_modified();
+        let is_open = self.documents().find(|(_, document)| same(document)).map(|(id, _)| id);
+        if let Some(open) = is_open {
+            return self.activate(open);
+        }
+        if let Some(sample) = samples::by_file_name(file_name) {
+            self.add(Document::from_text(sample.text, Origin::Sample(sample.file_name)));
+        }
+        Vec::new()
+    }
+
+    fn opened(&mut self, path: PathBuf, result: Result<Arc<str>, String>) -> Vec<Effect> {
+        match result {
+            Err(error) => self.tell(Severity::Error, format!("Could not open: {error} ({})", path.display())),
+            // The same file may have been asked for twice before the first answer came.
+            Ok(_) if self.document_of(&path).is_some() => self.open_path(path),
+            Ok(text) => {
+                let document = Document::from_text(text, Origin::File(path));
+                let (name, broken) = (document.name(), document.is_read_only());
+                self.add(document);
+                if broken {
+                    return self
+                        .tell(Severity::Error, format!("{name} has errors and is shown as text; nothing is changed"));
+                }
+                Vec::new()
+            }
+        }
+    }
+
+    fn activate(&mut self, document: DocumentId) -> Vec<Effect> {
+        if self.document(document).is_some() {
+            self.active = Some(document);
+        }
+        Vec::new()
+    }
+
+    fn show_chart(&mut self, document: DocumentId, chart: Id) -> Vec<Effect> {
+        self.activate(document);
+        if let Some(open) = self.open_mut(document) {
+            if open.chart.as_ref() != Some(&chart) {
+                open.view = None;
+            }
+            open.selection = Selection::Item { section: SectionKind::Charts, id: chart.clone() };
+            open.chart = Some(chart);
+        }
+        Vec::new()
+    }
+
+    fn select(&mut self, selection: Selection) -> Vec<Effect> {
+        if let Some(open) = self.active_open_mut() {
+            if let Selection::Item { section: SectionKind::Charts, id } = &selection
+                && open.chart.as_ref() != Some(id)
+            {
+                open.chart = Some(id.clone());
+                open.view = None;
+            }
+            open.selection = selection;
+        }
+        Vec::new()
+    }
+
+    fn edit(&mut self, edit: &Edit, label: Option<String>) -> Vec<Effect> {
+        let Some(open) = self.active_open_mut() else { return Vec::new() };
+        let before = open.selection.clone();
+        let charts_before: Vec<Id> = open.document.dataset().charts.keys().cloned().collect();
+        let after = selection_after(edit, &before);
+        match open.document.apply(edit, label, before, after.clone()) {
+            Ok(true) => {
+                open.selection = after;
+                follow_charts(open, &charts_before, edit);
+                Vec::new()
+            }
+            Ok(false) => Vec::new(),
+            Err(error) => self.tell(Severity::Error, format!("Could not {edit}: {error}")),
+        }
+    }
+
+    fn walk(&mut self, walk: fn(&mut Document<Selection>) -> Option<Selection>) -> Vec<Effect> {
+        if let Some(open) = self.active_open_mut() {
+            let charts_before: Vec<Id> = open.document.dataset().charts.keys().cloned().collect();
+            if let Some(selection) = walk(&mut open.document) {
+                open.selection = selection;
+                follow_charts(open, &charts_before, &Edit::Batch(Vec::new()));
+            }
+        }
+        Vec::new()
+    }
+
+    fn gesture(&mut self, gesture: gestures::Gesture) -> Vec<Effect> {
+        gesture(self).map_or_else(Vec::new, |(edit, label)| self.edit(&edit, label))
+    }
+
+    fn save(&mut self, document: DocumentId) -> Vec<Effect> {
+        match self.document(document).map(Document::origin) {
+            Some(Origin::File(path)) => {
+                let path = path.clone();
+                self.save_to(document, path)
+            }
+            Some(_) => self.ask_where(document),
+            None => Vec::new(),
+        }
+    }
+
+    fn ask_where(&self, document: DocumentId) -> Vec<Effect> {
+        let suggested_name = self.document(document).map(Document::name);
+        suggested_name.map(|suggested_name| Effect::PickFileToSave { document, suggested_name }).into_iter().collect()
+    }
+
+    fn save_to(&mut self, document: DocumentId, path: PathBuf) -> Vec<Effect> {
+        if self.document_of(&path).is_some_and(|other| other != document) {
+            let text = format!("{} is open here as another document; choose another name", path.display());
+            return self.tell(Severity::Error, text);
+        }
+        let Some(open) = self.open_mut(document) else { return Vec::new() };
+        if open.document.is_read_only() {
+            let text = format!("{} has errors and is not written", open.document.name());
+            return self.tell(Severity::Error, text);
+        }
+        open.is_saving = true;
+        let (text, revision) = (Arc::clone(open.document.text()), open.document.revision());
+        vec![Effect::Job(Job::Save { document, path, text, revision })]
+    }
+
+    fn save_all(&mut self) -> Vec<Effect> {
+        self.unsaved().into_iter().flat_map(|document| self.save(document)).collect()
+    }
+
+    fn saved(&mut self, document: DocumentId, path: PathBuf, revision: u64, result: Result<(), String>) -> Vec<Effect> {
+        let Some(open) = self.open_mut(document) else { return Vec::new() };
+        open.is_saving = false;
+        if let Err(error) = result {
+            self.waiting = Waiting::Nothing;
+            return self.tell(Severity::Error, format!("Could not save: {error} ({})", path.display()));
+        }
+        let message = format!("Saved {}", path.display());
+        open.document.mark_saved(revision, path);
+        let mut effects = self.tell(Severity::Warning, message);
+        match self.waiting {
+            Waiting::Close(waiting) if waiting == document => {
+                self.waiting = Waiting::Nothing;
+                effects.extend(self.close(document));
+            }
+            Waiting::Quit if self.unsaved().is_empty() => effects.push(Effect::Quit),
+            _ => {}
+        }
+        effects
+    }
+
+    fn close(&mut self, document: DocumentId) -> Vec<Effect> {
+        if self.unsaved().contains(&document) {
+            return vec![Effect::AskBeforeClosing(document)];
+        }
+        self.close_discarding(document)
+    }
+
+    fn close_discarding(&mut self, document: DocumentId) -> Vec<Effect> {
+        let Some(at) = self.open.iter().position(|open| open.id == document) else { return Vec::new() };
+        self.open.remove(at);
+        if self.active == Some(document) {
+            self.active = self.open.get(at).or_else(|| self.open.last()).map(|open| open.id);
+        }
+        Vec::new()
+    }
+
+    fn export(&mut self, request: ExportRequest) -> Vec<Effect> {
+        match (self.plan(), self.dataset()) {
+            (Some(plan), Some(dataset)) => vec![Effect::Job(Job::Export { plan, dataset, request })],
+            _ => self.tell(Severity::Error, "There is no figure to export"),
+        }
+    }
+}
+
+/// What is selected after an edit: what was added; not what is gone.
+fn selection_after(edit: &Edit, before: &Selection) -> Selection {
+    match edit {
+        Edit::Insert { id, item, .. } => Selection::Item { section: item.section(), id: id.clone() },
+        Edit::Rename { section, id, to } => match before {
+            Selection::Item { section: s, id: i } if s == section && i == id => {
+                Selection::Item { section: *section, id: to.clone() }
+            }
+            Selection::Cell { series, at } if *section == SectionKind::Series && series == id => {
+                Selection::Cell { series: to.clone(), at: *at }
+            }
+            Selection::Observation { series, index } if *section == SectionKind::Series && series == id => {
+                Selection::Observation { series: to.clone(), index: *index }
+            }
+            _ => before.clone(),
+        },
+        Edit::Remove { section, id } => match before {
+            Selection::Item { section: s, id: i } if s == section && i == id => Selection::Dataset,
+            Selection::Cell { series, .. } | Selection::Observation { series, .. }
+                if *section == SectionKind::Series && series == id =>
+            {
+                Selection::Dataset
+            }
+            _ => before.clone(),
+        },
+        Edit::MoveObservation { series, from, to } => match before {
+            Selection::Observation { series: s, index } if s == series && index == from => {
+                Selection::Observation { series: series.clone(), index: *to }
+            }
+            _ => before.clone(),
+        },
+        Edit::Batch(edits) => edits.iter().fold(before.clone(), |selection, edit| selection_after(edit, &selection)),
+        _ => before.clone(),
+    }
+}
+
+/// A new chart is shown, a renamed one stays shown, and a deleted one gives way to its neighbour.
+fn follow_charts(open: &mut Open, before: &[Id], edit: &Edit) {
+    let charts = &open.document.dataset().charts;
+    let renamed = match edit {
+        Edit::Rename { section: SectionKind::Charts, id, to } if open.chart.as_ref() == Some(id) => Some(to.clone()),
+        _ => None,
+    };
+    let added = charts.keys().find(|id| !before.contains(id)).cloned();
+    let is_gone = open.chart.as_ref().is_none_or(|id| !charts.contains_key(id));
+    let shown = renamed.or(added).or_else(|| {
+        let at = before.iter().position(|id| open.chart.as_ref() == Some(id)).unwrap_or(0);
+        is_gone.then(|| charts.get_index(at.min(charts.len().saturating_sub(1))).map(|(id, _)| id.clone())).flatten()
+    });
+    if shown.is_some() || is_gone {
+        open.chart = shown;
+        open.view = None;
+    }
+}
+
+/// Whether a chart names an event by its id.
+pub(super) fn names_event(filter: &EventFilter, id: &Id) -> bool {
+    matches!(filter, EventFilter::Only(ids) if ids.contains(id))
+}

@@ -1,0 +1,226 @@
+//! What can be asked of the session, and what it asks of the world.
+
+use std::{path::PathBuf, sync::Arc};
+
+use super::{DocumentId, Selection};
+use crate::{
+    chart::{ChartPlan, View},
+    format::Severity,
+    model::{Dataset, Edit, Id},
+};
+
+/// What can be asked of the session.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// A new dataset with one empty series and one chart.
+    New,
+    /// Ask which file to open.
+    AskOpen,
+    /// Open a file, or show it if it is open.
+    Open(PathBuf),
+    /// Open a built-in dataset as an unsaved copy, by its file name.
+    OpenSample(&'static str),
+    /// A file was read, or could not be; the error in words.
+    Opened {
+        /// The file.
+        path: PathBuf,
+        /// Its text, or why there is none.
+        result: Result<Arc<str>, String>,
+    },
+    /// Look at another document.
+    Activate(DocumentId),
+    /// Look at a chart.
+    ShowChart {
+        /// The document it is in.
+        document: DocumentId,
+        /// The chart.
+        chart: Id,
+    },
+    /// Select something in the active document.
+    Select(Selection),
+    /// Make an edit.
+    Edit {
+        /// The edit.
+        edit: Edit,
+        /// What the step is called; by the edit when left out.
+        label: Option<String>,
+    },
+    /// Show an edit without making it; `None` shows the document as it is.
+    Preview(Option<Edit>),
+    /// Take the last step back.
+    Undo,
+    /// Make it again.
+    Redo,
+    /// Save the active document; asks where if it has no file.
+    Save,
+    /// Ask where to save the active document.
+    AskSaveAs,
+    /// Save a document to a file.
+    SaveAs {
+        /// The document.
+        document: DocumentId,
+        /// The file.
+        path: PathBuf,
+    },
+    /// Save all documents that have unsaved changes.
+    SaveAll,
+    /// A save came back.
+    Saved {
+        /// The document.
+        document: DocumentId,
+        /// The file.
+        path: PathBuf,
+        /// The revision that was written.
+        revision: u64,
+        /// Why it failed, in words.
+        result: Result<(), String>,
+    },
+    /// Close the active document.
+    CloseActive,
+    /// Close a document; asks if it has unsaved changes.
+    Close(DocumentId),
+    /// Close a document whatever it holds.
+    CloseDiscarding(DocumentId),
+    /// Save a document, then close it.
+    SaveAndClose(DocumentId),
+    /// Leave; asks if there are unsaved changes.
+    Quit,
+    /// Leave whatever is unsaved.
+    QuitDiscarding,
+    /// Save all, then leave.
+    SaveAllAndQuit,
+    /// Stop waiting to close or to leave.
+    CancelWaiting,
+    /// Look at a stretch of the chart, or at all of it.
+    SetView(Option<View>),
+    /// Ask how and where to export the figure.
+    AskExport,
+    /// Export the figure that is looked at.
+    Export(ExportRequest),
+    /// An export came back.
+    Exported {
+        /// The file.
+        path: PathBuf,
+        /// Why it failed, in words.
+        result: Result<(), String>,
+    },
+    /// A new chart of the series that are looked at.
+    NewChart,
+    /// A copy of what is selected.
+    Duplicate,
+    /// What is selected goes.
+    Delete,
+    /// The message has been read.
+    Dismiss,
+}
+
+/// What a figure is written as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum ExportFormat {
+    /// Pixels.
+    #[default]
+    Png,
+    /// Scalable, text as text.
+    Svg,
+    /// Scalable, for print.
+    Pdf,
+    /// The plotted values as a table.
+    Csv,
+}
+
+impl ExportFormat {
+    /// All of them, in the order of menus.
+    pub const ALL: [Self; 4] = [Self::Png, Self::Svg, Self::Pdf, Self::Csv];
+
+    /// The ending of a file's name.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Png => "png",
+            Self::Svg => "svg",
+            Self::Pdf => "pdf",
+            Self::Csv => "csv",
+        }
+    }
+
+    /// The format of that ending.
+    pub fn by_extension(extension: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.extension().eq_ignore_ascii_case(extension))
+    }
+}
+
+/// How and where to export a figure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExportRequest {
+    /// The file.
+    pub path: PathBuf,
+    /// What it is written as.
+    pub format: ExportFormat,
+    /// Width and height of the page, in points.
+    pub size: (f32, f32),
+    /// Pixels per point, for PNG.
+    pub scale: f32,
+    /// The figure theme.
+    pub theme: String,
+}
+
+/// What the session asks of the world.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Work to be done away from the window.
+    Job(Job),
+    /// Ask which file to open.
+    PickFileToOpen,
+    /// Ask where to save.
+    PickFileToSave {
+        /// The document.
+        document: DocumentId,
+        /// The name to start from.
+        suggested_name: String,
+    },
+    /// Ask how and where to export.
+    PickExport,
+    /// A document with unsaved changes is about to be closed: save, discard or cancel?
+    AskBeforeClosing(DocumentId),
+    /// The program is about to end with unsaved changes: save, discard or cancel?
+    AskBeforeQuitting(Vec<DocumentId>),
+    /// Say something to the user.
+    Tell(Message),
+    /// End the program.
+    Quit,
+}
+
+/// Work to be done away from the window; its outcome comes back as a command.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Job {
+    /// Read a file: `Command::Opened`.
+    Open(PathBuf),
+    /// Write a document: `Command::Saved`.
+    Save {
+        /// The document.
+        document: DocumentId,
+        /// The file.
+        path: PathBuf,
+        /// Its text.
+        text: Arc<str>,
+        /// The revision that the text is.
+        revision: u64,
+    },
+    /// Draw and write a figure: `Command::Exported`.
+    Export {
+        /// The figure.
+        plan: Arc<ChartPlan>,
+        /// The dataset it is of.
+        dataset: Arc<Dataset>,
+        /// How and where.
+        request: ExportRequest,
+    },
+}
+
+/// Something to be said to the user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// How bad it is; a warning may also be good news.
+    pub severity: Severity,
+    /// The words.
+    pub text: String,
+}

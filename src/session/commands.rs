@@ -1,0 +1,197 @@
+//! The one table of what a user can ask for: text, tooltip, shortcut, and when it makes sense. Menus and shortcuts
+//! are made from it.
+
+use super::{Command, Selection, Session};
+
+/// The menu that a command stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Menu {
+    /// Opening, saving, closing.
+    File,
+    /// Undo, and changes of what is selected.
+    Edit,
+    /// The figure.
+    Chart,
+}
+
+impl Menu {
+    /// All of them, from left to right.
+    pub const ALL: [Self; 3] = [Self::File, Self::Edit, Self::Chart];
+
+    /// The word in the menu bar.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::File => "File",
+            Self::Edit => "Edit",
+            Self::Chart => "Chart",
+        }
+    }
+}
+
+/// Something that a user can ask for.
+#[derive(Clone, Copy)]
+pub struct CommandInfo {
+    /// Its stable name.
+    pub id: &'static str,
+    /// The menu it stands in.
+    pub menu: Menu,
+    /// Whether a line parts it from the one above.
+    pub starts_group: bool,
+    /// The words in the menu; an "…" when it asks for more.
+    pub text: &'static str,
+    /// What it does, in a sentence.
+    pub tooltip: &'static str,
+    /// The keys, as `Ctrl+Shift+S`; `Ctrl` is ⌘ on a Mac. The first is shown.
+    pub shortcuts: &'static [&'static str],
+    /// Whether it makes sense now.
+    pub is_enabled: fn(&Session) -> bool,
+    /// What is asked of the session.
+    pub command: fn() -> Command,
+}
+
+impl CommandInfo {
+    /// The words in the menu as they are now: undo and redo name their step.
+    pub fn text_now(&self, session: &Session) -> String {
+        let document = session.active().map(|(_, document)| document);
+        let step = match self.id {
+            "undo" => document.and_then(|d| d.undo_label()),
+            "redo" => document.and_then(|d| d.redo_label()),
+            _ => None,
+        };
+        step.map_or_else(|| self.text.to_owned(), |step| format!("{} {step}", self.text))
+    }
+}
+
+fn always(_: &Session) -> bool {
+    true
+}
+
+fn has_document(session: &Session) -> bool {
+    session.active().is_some()
+}
+
+fn can_be_edited(session: &Session) -> bool {
+    session.active().is_some_and(|(_, document)| !document.is_read_only())
+}
+
+fn has_chart(session: &Session) -> bool {
+    session.chart().is_some()
+}
+
+fn has_item(session: &Session) -> bool {
+    can_be_edited(session) && matches!(session.selection(), Selection::Item { .. })
+}
+
+fn has_something_to_delete(session: &Session) -> bool {
+    can_be_edited(session) && !matches!(session.selection(), Selection::Nothing | Selection::Dataset)
+}
+
+macro_rules! command {
+    ($id:literal, $menu:ident, $group:literal, $text:literal, $tooltip:literal, $shortcuts:expr, $enabled:expr, $command:expr) => {
+        CommandInfo {
+            id: $id,
+            menu: Menu::$menu,
+            starts_group: $group,
+            text: $text,
+            tooltip: $tooltip,
+            shortcuts: &$shortcuts,
+            is_enabled: $enabled,
+            command: || $command,
+        }
+    };
+}
+
+/// All of them, in the order of the menus.
+pub const ALL: &[CommandInfo] = &[
+    command!("new", File, false, "New dataset", "Start an empty dataset", ["Ctrl+N"], always, Command::New),
+    command!("open", File, false, "Open…", "Open a dataset from a file", ["Ctrl+O"], always, Command::AskOpen),
+    command!("save", File, true, "Save", "Write the dataset to its file", ["Ctrl+S"], can_be_edited, Command::Save),
+    command!(
+        "save-as",
+        File,
+        false,
+        "Save as…",
+        "Write the dataset to another file",
+        ["Ctrl+Shift+S"],
+        can_be_edited,
+        Command::AskSaveAs
+    ),
+    command!(
+        "save-all",
+        File,
+        false,
+        "Save all",
+        "Write all datasets with unsaved changes",
+        ["Ctrl+Alt+S"],
+        |s| !s.unsaved().is_empty(),
+        Command::SaveAll
+    ),
+    command!(
+        "export",
+        File,
+        true,
+        "Export figure…",
+        "Write the figure as PNG, SVG, PDF or CSV",
+        ["Ctrl+E"],
+        has_chart,
+        Command::AskExport
+    ),
+    command!("close", File, true, "Close", "Close the dataset", ["Ctrl+W"], has_document, Command::CloseActive),
+    command!("quit", File, false, "Quit", "Leave Docket", ["Ctrl+Q"], always, Command::Quit),
+    command!(
+        "undo",
+        Edit,
+        false,
+        "Undo",
+        "Take the last change back",
+        ["Ctrl+Z"],
+        |s| s.active().is_some_and(|(_, d)| d.undo_label().is_some()),
+        Command::Undo
+    ),
+    command!(
+        "redo",
+        Edit,
+        false,
+        "Redo",
+        "Make the change again",
+        ["Ctrl+Y", "Ctrl+Shift+Z"],
+        |s| s.active().is_some_and(|(_, d)| d.redo_label().is_some()),
+        Command::Redo
+    ),
+    command!(
+        "duplicate",
+        Edit,
+        true,
+        "Duplicate",
+        "Copy the selected chart, series, event, claim or source",
+        [],
+        has_item,
+        Command::Duplicate
+    ),
+    command!("delete", Edit, false, "Delete", "Delete what is selected", [], has_something_to_delete, Command::Delete),
+    command!(
+        "new-chart",
+        Chart,
+        false,
+        "New chart",
+        "Add a chart of the series that are shown",
+        [],
+        can_be_edited,
+        Command::NewChart
+    ),
+    command!(
+        "reset-view",
+        Chart,
+        true,
+        "Show all",
+        "Show the whole figure again",
+        ["Ctrl+0"],
+        |s| s.view().is_some(),
+        Command::SetView(None)
+    ),
+];
+
+/// The one with this name.
+pub fn by_id(id: &str) -> Option<&'static CommandInfo> {
+    ALL.iter().find(|command| command.id == id)
+}
