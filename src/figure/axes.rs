@@ -88,7 +88,7 @@ fn rows_of_bars(
     let mut free_from = f32::NEG_INFINITY;
     for (row, galley) in layout.rows.iter().enumerate() {
         let middle = frame.rect.top() + height * (row as f32 + 0.5);
-        let pos = pos2(frame.rect.left() - 8.0 * set.scale - galley.size().x, middle - galley.size().y / 2.0);
+        let pos = pos2(layout.left, middle - galley.size().y / 2.0);
         // Where rows are lower than their names, only some names are shown; the tooltips have them all.
         if pos.y >= free_from && pos.y + galley.size().y <= frame.rect.bottom() + height {
             free_from = pos.y + galley.size().y;

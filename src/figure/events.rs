@@ -26,7 +26,6 @@ pub(super) struct EventLabels {
     pub(super) key: Option<Arc<Galley>>,
     /// The height of the lanes above the plot.
     pub(super) height: f32,
-    rows: usize,
 }
 
 /// An event at its place.
@@ -48,18 +47,24 @@ pub(super) fn choose(
     whole: &Frame,
     area: Rect,
 ) -> EventLabels {
-    let none = EventLabels { galleys: Vec::new(), key: None, height: 0.0, rows: 0 };
+    let none = EventLabels { galleys: Vec::new(), key: None, height: 0.0 };
     if plan.events.is_empty() || plan.mark == Mark::Bar {
         return none;
     }
-    let most = (whole.rect.height() * 0.34).max(0.0);
-    let width = (whole.rect.width() * 0.24).clamp(80.0, 190.0 * set.scale);
-    let words: Vec<_> =
-        plan.events.iter().map(|event| set.wrapped(&event.label, Style::Note, theme.muted, width, 2)).collect();
-    if words.iter().all(|galley| !galley.elided)
-        && let Some(labels) = fitting(set, plan, whole, area, words, most)
-    {
-        return labels;
+    let most = (whole.rect.height() * 0.3).max(0.0);
+    let with_words =
+        [(0.5, 320.0, 1), (0.3, 190.0, 2), (0.2, 130.0, 3)].into_iter().filter_map(|(share, widest, rows)| {
+            let width = (whole.rect.width() * share).min(widest * set.scale);
+            let words: Vec<_> = plan
+                .events
+                .iter()
+                .map(|event| set.wrapped(&event.label, Style::Note, theme.muted, width, rows))
+                .collect();
+            let whole_words = words.iter().all(|galley| !galley.elided);
+            if whole_words { fitting(set, plan, whole, area, words, most) } else { None }
+        });
+    if let Some(lowest) = with_words.min_by(|a, b| a.height.total_cmp(&b.height)) {
+        return lowest;
     }
     let numbers: Vec<_> = (1..=plan.events.len()).map(|n| set.line(&n.to_string(), Style::Note, theme.text)).collect();
     let key: Vec<String> =
@@ -81,15 +86,15 @@ fn fitting(
     galleys: Vec<Arc<Galley>>,
     most: f32,
 ) -> Option<EventLabels> {
-    let row = row_height(set, &galleys);
-    let labels = EventLabels { galleys, key: None, height: 0.0, rows: (most / row).floor() as usize };
+    let labels = EventLabels { galleys, key: None, height: most };
     let lanes = labels.stack(set, plan, whole, area.right())?;
-    let rows = lanes.iter().map(|(_, lane)| lane.row + 1).max().unwrap_or(0);
-    Some(EventLabels { height: rows as f32 * row + 4.0 * set.scale, rows, ..labels })
+    let height = labels.depths(&lanes, set).last().copied().unwrap_or(0.0) + below_lanes(set);
+    (height <= most).then_some(EventLabels { height, ..labels })
 }
 
-fn row_height(set: &Typesetter<'_>, galleys: &[Arc<Galley>]) -> f32 {
-    galleys.iter().map(|galley| galley.size().y).fold(0.0, f32::max) + 3.0 * set.scale
+/// The distance between the lowest lane and the plot.
+fn below_lanes(set: &Typesetter<'_>) -> f32 {
+    5.0 * set.scale
 }
 
 /// Where the line of an event stands: in the middle of a short one, at the start of a lasting one.
@@ -112,8 +117,21 @@ impl EventLabels {
                 (stem_x(&plan.events[e], frame), self.galleys.get(e).map_or(0.0, |galley| galley.size().x) + 2.0 * pad)
             })
             .collect();
-        let lanes = spread::stacked(&wanted, frame.rect.left() - pad, right, self.rows)?;
+        let lanes = spread::stacked(&wanted, frame.rect.left() - pad, right)?;
         Some(visible.into_iter().zip(lanes).collect())
+    }
+
+    /// How far the top of each row is above the bottom of the lowest.
+    fn depths(&self, lanes: &[(usize, Lane)], set: &Typesetter<'_>) -> Vec<f32> {
+        let rows = lanes.iter().map(|(_, lane)| lane.row + 1).max().unwrap_or(0);
+        let mut depth = 0.0;
+        (0..rows)
+            .map(|row| {
+                let members = lanes.iter().filter(|(_, lane)| lane.row == row);
+                depth += members.map(|(e, _)| self.galleys[*e].size().y).fold(0.0, f32::max) + 2.0 * set.scale;
+                depth
+            })
+            .collect()
     }
 
     /// Lines, spans and labels for what is in view.
@@ -122,16 +140,18 @@ impl EventLabels {
             return Vec::new();
         }
         let pad = 4.0 * set.scale;
-        let row = row_height(set, &self.galleys);
-        let stacked = self.stack(set, plan, frame, lanes.right()).filter(|_| !self.galleys.is_empty());
+        let stacked = if self.galleys.is_empty() { None } else { self.stack(set, plan, frame, lanes.right()) };
+        // In a view of a part, the labels may need more rows than were made room for; then only the lines are shown.
+        let depths = stacked.as_ref().map(|stacked| self.depths(stacked, set)).unwrap_or_default();
+        let room = depths.last().copied().unwrap_or(0.0) + below_lanes(set) <= self.height + 0.5;
+        let stacked = stacked.filter(|_| room);
         in_view(plan, frame)
             .enumerate()
             .map(|(nth, e)| {
                 let event = &plan.events[e];
                 let x = stem_x(event, frame);
                 let lane = stacked.as_ref().and_then(|lanes| lanes.get(nth)).map(|(_, lane)| lane);
-                let top = lane
-                    .map_or(frame.rect.top(), |lane| lanes.bottom() - 4.0 * set.scale - row * (lane.row as f32 + 1.0));
+                let top = lane.map_or(frame.rect.top(), |lane| lanes.bottom() - below_lanes(set) - depths[lane.row]);
                 let label = lane.map(|lane| PlacedText::new(Arc::clone(&self.galleys[e]), pos2(lane.left + pad, top)));
                 let span = lasts(event).then(|| {
                     let right = frame.x(event.extent.1).min(frame.rect.right());

@@ -1,7 +1,7 @@
 //! The plot's place on the page: values ↔ positions.
 
-use egui::{Pos2, Rect, pos2};
-use egui_plot::{PlotBounds, PlotTransform};
+use egui::{Pos2, Rect, emath::GuiRounding as _, pos2};
+use egui_plot::PlotBounds;
 
 use crate::{
     chart::{ChartPlan, View},
@@ -40,18 +40,28 @@ impl Frame {
 
     /// The area that the plot clips at, larger by `pad` points so that marks on the border stay whole, and its bounds.
     pub(super) fn padded(&self, pad: f32) -> (Rect, PlotBounds) {
-        let rect = self.rect.expand(pad);
-        let (x, y) = (self.view.x, self.view.y);
-        let extra_x = f64::from(pad) * (x.1 - x.0) / f64::from(self.rect.width());
-        let extra_y = f64::from(pad) * (y.1 - y.0) / f64::from(self.rect.height());
-        (rect, PlotBounds::from_min_max([x.0 - extra_x, y.0 - extra_y], [x.1 + extra_x, y.1 + extra_y]))
+        // On the grid that egui puts its own rectangles on, or lines would lie a little beside their points.
+        let rect = self.rect.expand(pad).round_ui();
+        let x = |at: f32| self.view.x.0 + self.per_point().0 * f64::from(at - self.rect.left());
+        let y = |at: f32| self.view.y.0 + self.per_point().1 * f64::from(self.rect.bottom() - at);
+        (rect, PlotBounds::from_min_max([x(rect.left()), y(rect.bottom())], [x(rect.right()), y(rect.top())]))
     }
 
-    /// The same area after the plot was dragged or zoomed.
-    pub(super) fn moved_to(&self, transform: &PlotTransform) -> Self {
-        let low = transform.value_from_position(self.rect.left_bottom());
-        let high = transform.value_from_position(self.rect.right_top());
-        Self { rect: self.rect, view: sane(View { x: (low.x, high.x), y: (low.y, high.y) }) }
+    /// How much a point of the screen is in years and in values.
+    fn per_point(&self) -> (f64, f64) {
+        let (x, y) = (self.view.x, self.view.y);
+        ((x.1 - x.0) / f64::from(self.rect.width()), (y.1 - y.0) / f64::from(self.rect.height()))
+    }
+
+    /// The same area after a gesture has moved the plot's bounds.
+    pub(super) fn moved(&self, from: &PlotBounds, to: &PlotBounds) -> Self {
+        let along = |axis: usize, value: f64| {
+            let share = (value - from.min()[axis]) / (from.max()[axis] - from.min()[axis]);
+            to.min()[axis] + share * (to.max()[axis] - to.min()[axis])
+        };
+        let (x, y) = (self.view.x, self.view.y);
+        let view = View { x: (along(0, x.0), along(0, x.1)), y: (along(1, y.0), along(1, y.1)) };
+        Self { rect: self.rect, view: sane(view) }
     }
 }
 

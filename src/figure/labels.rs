@@ -6,7 +6,7 @@ use egui::{Align2, Pos2, Rect, Shape, Stroke, Vec2, pos2, vec2};
 use super::{
     frame::Frame,
     marks::{self, Target},
-    obstacles::Obstacles,
+    obstacles::{Cover, Ground, Obstacles},
     theme::FigureTheme,
     type_setting::{PlacedText, Style, Typesetter},
 };
@@ -77,52 +77,75 @@ fn values(
             continue;
         }
         let galley = set.line(&point.label, Style::Note, theme.series_text(series.color));
-        if let Some(rect) = beside(plan, set, frame, target, galley.size(), obstacles) {
-            obstacles.add_box(rect);
-            shapes.push(PlacedText::new(galley, rect.min).shape());
+        let places = places_beside(plan, set, frame, target, galley.size());
+        let limits = frame.rect.expand2(vec2(4.0, galley.size().y));
+        // A column's label stays over its own column, else one can't tell whose it is.
+        if is_column(plan, target) && galley.size().x > target.rect.width() * 1.15 {
+            continue;
+        }
+        let fits = |rect: &Rect, cover| {
+            limits.contains_rect(*rect) && rect.bottom() < frame.rect.bottom() && obstacles.is_free(*rect, cover)
+        };
+        let place = [Cover::Nothing, Cover::Stems]
+            .into_iter()
+            .find_map(|cover| places.iter().copied().find(|rect| fits(rect, cover)));
+        if let Some(rect) = place {
+            put(&PlacedText::new(galley, rect.min), theme, obstacles, shapes);
         }
     }
 }
 
-/// The first place beside a mark where a label of that size covers nothing.
-fn beside(
-    plan: &ChartPlan,
-    set: &Typesetter<'_>,
-    frame: &Frame,
-    target: &Target,
-    size: Vec2,
-    obstacles: &Obstacles,
-) -> Option<Rect> {
+/// Adds a text on a ground of its own, so that gridlines and the lines of events don't strike it through.
+fn put(text: &PlacedText, theme: &FigureTheme, obstacles: &mut Obstacles, shapes: &mut Vec<Shape>) {
+    let rect = text.rect();
+    let ground = match obstacles.ground(rect) {
+        Some(Ground::Span) => Some(theme.span),
+        Some(Ground::Page) => Some(theme.background),
+        None => None,
+    };
+    if let Some(color) = ground {
+        shapes.push(Shape::rect_filled(rect.shrink2(vec2(0.0, rect.height() * 0.12)), 0.0, color));
+    }
+    obstacles.add_box(rect);
+    shapes.push(text.shape());
+}
+
+fn is_column(plan: &ChartPlan, target: &Target) -> bool {
+    plan.mark == Mark::Column && target.of(plan).1.role == Role::Plotted
+}
+
+/// The places beside a mark for a label of that size, the best first.
+fn places_beside(plan: &ChartPlan, set: &Typesetter<'_>, frame: &Frame, target: &Target, size: Vec2) -> Vec<Rect> {
     let (_, point) = target.of(plan);
     let tip = target.tip(plan);
     let top = point.high.map_or(tip.y, |high| frame.y(high).min(tip.y));
     let bottom = point.low.map_or(tip.y, |low| frame.y(low).max(tip.y));
-    let clear = (plan_reach(plan, target, set) + 2.0 * set.scale).max(2.0);
-    let arrow = if matches!(point.qualifier, Qualifier::AtLeast | Qualifier::Over) { 10.0 * set.scale } else { 0.0 };
-    let above = Align2::CENTER_BOTTOM.anchor_size(pos2(tip.x, top - clear - arrow), size);
-    let below = Align2::CENTER_TOP.anchor_size(pos2(tip.x, bottom + clear), size);
-    let right = Align2::LEFT_CENTER.anchor_size(pos2(tip.x + clear + 2.0 * set.scale, tip.y), size);
-    let left = Align2::RIGHT_CENTER.anchor_size(pos2(tip.x - clear - 2.0 * set.scale, tip.y), size);
-    let is_column = plan.mark == Mark::Column && point.role == Role::Plotted;
-    let choices: &[Rect] = match (is_column, point.role) {
-        (true, _) if point.y < 0.0 => &[below],
-        (true, _) => &[above],
-        (_, Role::Interval) => &[above, below],
-        _ => &[above, below, right, left],
-    };
-    // A column's label stays over its own column, else one can't tell whose it is.
-    let fits = |rect: &Rect| {
-        frame.rect.expand2(vec2(0.0, size.y + clear)).contains_rect(*rect)
-            && rect.bottom() <= frame.rect.bottom() - 1.0
-            && obstacles.is_free(*rect)
-            && (!is_column || size.x <= target.rect.width() * 1.15)
-    };
-    choices.iter().copied().find(|rect| fits(rect))
-}
-
-fn plan_reach(plan: &ChartPlan, target: &Target, set: &Typesetter<'_>) -> f32 {
-    let (_, point) = target.of(plan);
-    if plan.mark == Mark::Column && point.role == Role::Plotted { 0.0 } else { 4.6 * set.scale }
+    let clear = if is_column(plan, target) { 3.0 } else { 6.5 } * set.scale;
+    let arrow = |towards: bool| if towards { 14.0 * set.scale } else { clear };
+    let up = arrow(matches!(point.qualifier, Qualifier::AtLeast | Qualifier::Over));
+    let down = arrow(point.qualifier == Qualifier::AtMost);
+    let above = |x: f32| Align2::CENTER_BOTTOM.anchor_size(pos2(x, top - up), size);
+    let below = |x: f32| Align2::CENTER_TOP.anchor_size(pos2(x, bottom + down), size);
+    if is_column(plan, target) {
+        return vec![if point.y < 0.0 { below(tip.x) } else { above(tip.x) }];
+    }
+    if point.role == Role::Interval {
+        // Anywhere along the stroke.
+        let (left, right) = (target.rect.left() + size.x / 2.0, target.rect.right() - size.x / 2.0);
+        let along = [0.5, 0.3, 0.7, 0.0, 1.0].map(|share| left + (right - left) * share);
+        return along.into_iter().map(above).chain(along.into_iter().map(below)).collect();
+    }
+    let aside = size.x / 2.0 - 2.0 * set.scale;
+    vec![
+        above(tip.x),
+        below(tip.x),
+        above(tip.x + aside),
+        above(tip.x - aside),
+        below(tip.x + aside),
+        below(tip.x - aside),
+        Align2::LEFT_CENTER.anchor_size(pos2(tip.x + clear + 2.0 * set.scale, tip.y), size),
+        Align2::RIGHT_CENTER.anchor_size(pos2(tip.x - clear - 2.0 * set.scale, tip.y), size),
+    ]
 }
 
 fn annotations(
@@ -140,8 +163,14 @@ fn annotations(
             continue;
         }
         let width = (frame.rect.width() * 0.3).clamp(60.0, 200.0 * set.scale);
-        let galley = set.wrapped(&annotation.text, Style::Note, theme.text, width, 4);
-        let Some(rect) = around(subject, galley.size(), set.scale, frame, obstacles) else { continue };
+        let found = [Cover::Nothing, Cover::Stems].into_iter().find_map(|cover| {
+            [1.0, 0.66, 0.45].into_iter().find_map(|share| {
+                let galley = set.wrapped(&annotation.text, Style::Note, theme.text, width * share, 4);
+                let rect = around(subject, galley.size(), set.scale, frame, obstacles, cover)?;
+                (!galley.elided).then_some((galley, rect))
+            })
+        });
+        let Some((galley, rect)) = found else { continue };
         if annotation.y.is_some() {
             let end = nearest(rect.expand(2.0), subject);
             let start = subject + (end - subject).normalized() * 6.0 * set.scale;
@@ -150,13 +179,12 @@ fn annotations(
                 obstacles.add_line(start, end);
             }
         }
-        obstacles.add_box(rect);
-        shapes.push(PlacedText::new(galley, rect.min).shape());
+        put(&PlacedText::new(galley, rect.min), theme, obstacles, shapes);
     }
 }
 
 /// The free place nearest to a subject, on rings of growing distance around it.
-fn around(subject: Pos2, size: Vec2, scale: f32, frame: &Frame, obstacles: &Obstacles) -> Option<Rect> {
+fn around(subject: Pos2, size: Vec2, scale: f32, frame: &Frame, obstacles: &Obstacles, cover: Cover) -> Option<Rect> {
     let half = size / 2.0;
     for ring in 1..=9 {
         let distance = 12.0 * scale * ring as f32;
@@ -166,7 +194,7 @@ fn around(subject: Pos2, size: Vec2, scale: f32, frame: &Frame, obstacles: &Obst
             let direction = vec2(dx, dy);
             let center = subject + direction * distance + direction * half * vec2(1.2, 1.2);
             let rect = Rect::from_center_size(center, size);
-            if frame.rect.contains_rect(rect) && obstacles.is_free(rect.expand(2.0)) {
+            if frame.rect.contains_rect(rect) && obstacles.is_free(rect.expand(2.0), cover) {
                 return Some(rect);
             }
         }

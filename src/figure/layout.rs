@@ -36,7 +36,9 @@ pub(super) struct Layout {
     pub(super) lanes: Rect,
     /// The names of the rows of a bar chart.
     pub(super) rows: Vec<Arc<Galley>>,
-    /// How much of the page's width the labels of the value axis take, with their distance from the plot.
+    /// The left edge of all words.
+    pub(super) left: f32,
+    /// The whole page.
     pub(super) page: Rect,
 }
 
@@ -117,7 +119,7 @@ impl Layout {
         if let Some(galley) = caption {
             texts.push(PlacedText::new(galley, pos2(area.left(), area.top())));
         }
-        Self { texts, swatches, plot, names, events, lanes, rows, page }
+        Self { texts, swatches, plot, names, events, lanes, rows, left: area.left(), page }
     }
 }
 

@@ -8,6 +8,9 @@ use crate::{
     model::Mark,
 };
 
+/// Bars don't get thicker than this, in points.
+const THICKEST_BAR: f32 = 64.0;
+
 /// The mark of a value.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Target {
@@ -119,7 +122,8 @@ fn bars(plan: &ChartPlan, frame: &Frame) -> Vec<Target> {
         }
         let end = frame.x(point.y).clamp(frame.rect.left(), frame.rect.right());
         let middle = frame.rect.top() + height * (row as f32 + 0.5);
-        let rect = Rect::from_two_pos(pos2(zero, middle), pos2(end, middle)).expand2(vec2(0.0, height * 0.34));
+        let rect = Rect::from_two_pos(pos2(zero, middle), pos2(end, middle))
+            .expand2(vec2(0.0, (height * 0.31).min(THICKEST_BAR / 2.0)));
         targets.push(Target { series: category.series, point: category.point, rect });
     }
     targets

@@ -181,7 +181,8 @@ impl Figure<'_> {
                     plot.line(line);
                 }
             });
-        let frame = if interactive { before.moved_to(&plot.transform) } else { *before };
+        let now = plot.transform.bounds();
+        let frame = if interactive && *now != bounds { before.moved(&bounds, now) } else { *before };
         (frame, plot.response)
     }
 
@@ -191,11 +192,11 @@ impl Figure<'_> {
         shapes.extend(self.layout.texts.iter().map(PlacedText::shape));
         shapes.extend(events.iter().filter_map(|event| event.label.as_ref()).map(PlacedText::shape));
         let mut obstacles = Obstacles::of_marks(self.plan, frame, self.theme.sizes.point * self.set.scale + 1.0);
+        for text in &self.layout.texts {
+            obstacles.add_box(text.rect());
+        }
         for event in events {
-            obstacles.add_line(event.stem[0], event.stem[1]);
-            if let Some(label) = &event.label {
-                obstacles.add_box(label.rect());
-            }
+            obstacles.add_event(event);
         }
         let leader = Stroke::new(self.set.scale.max(1.0) * 0.8, self.theme.event);
         for name in names::place(self.set, self.plan, &self.layout.names, frame).unwrap_or_default() {

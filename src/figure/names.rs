@@ -88,7 +88,7 @@ pub(super) fn place(set: &Typesetter<'_>, plan: &ChartPlan, names: &Names, frame
         }
     }
     let wanted: Vec<(f32, f32)> = ends.iter().map(|(end, galley)| (end.y, galley.size().y)).collect();
-    let middles = spread::apart(&wanted, frame.rect.top() - 10.0, frame.rect.bottom() + 10.0)?;
+    let middles = spread::apart(&wanted, frame.rect.top() - 10.0, frame.rect.bottom() + 4.0)?;
     let left = frame.rect.right() + gap(set);
     let placed = ends.into_iter().zip(middles).map(|((end, galley), middle)| {
         let pos = pos2(left, middle - galley.size().y / 2.0);

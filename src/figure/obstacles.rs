@@ -1,18 +1,41 @@
 //! What is already on the page, so that no text is put over it.
 
-use egui::{Pos2, Rect, Vec2};
+use egui::{Pos2, Rect, vec2};
 
 use super::{
+    events::PlacedEvent,
     frame::Frame,
     marks::{Target, targets},
 };
-use crate::{chart::ChartPlan, model::Mark};
+use crate::{
+    chart::{ChartPlan, Role},
+    model::Mark,
+};
 
 /// Lines and boxes that text must keep clear of.
 #[derive(Default)]
 pub(super) struct Obstacles {
     lines: Vec<[Pos2; 2]>,
     boxes: Vec<Rect>,
+    /// The lines of events: thin enough to be covered where there is no other place.
+    stems: Vec<[Pos2; 2]>,
+    /// The shaded stretches of events.
+    spans: Vec<Rect>,
+}
+
+/// What may be covered by a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cover {
+    Nothing,
+    /// The lines of events; the text then needs a ground of its own.
+    Stems,
+}
+
+/// The ground under a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ground {
+    Page,
+    Span,
 }
 
 impl Obstacles {
@@ -35,14 +58,15 @@ impl Obstacles {
     }
 
     fn add_target(&mut self, plan: &ChartPlan, frame: &Frame, target: &Target, reach: f32) {
-        self.boxes.push(target.rect.expand(reach));
         let (_, point) = target.of(plan);
+        let is_block = plan.mark == Mark::Bar || (plan.mark == Mark::Column && point.role == Role::Plotted);
+        self.boxes.push(if is_block { target.rect } else { target.rect.expand(reach) });
         if plan.mark != Mark::Bar
             && let (Some(low), Some(high)) = (point.low, point.high)
         {
             let x = target.rect.center().x;
             let whisker = Rect::from_two_pos(Pos2::new(x, frame.y(low)), Pos2::new(x, frame.y(high)));
-            self.boxes.push(whisker.expand2(Vec2::splat(reach)));
+            self.boxes.push(whisker.expand2(vec2(reach, 1.0)));
         }
     }
 
@@ -54,9 +78,32 @@ impl Obstacles {
         self.boxes.push(rect);
     }
 
-    /// Whether nothing lies within `rect`.
-    pub(super) fn is_free(&self, rect: Rect) -> bool {
-        !self.boxes.iter().any(|b| b.intersects(rect)) && !self.lines.iter().any(|line| crosses(rect, line))
+    pub(super) fn add_event(&mut self, event: &PlacedEvent) {
+        self.stems.push(event.stem);
+        self.spans.extend(event.span);
+        if let Some(label) = &event.label {
+            self.boxes.push(label.rect());
+        }
+    }
+
+    /// Whether a text in `rect` covers nothing but what it may.
+    pub(super) fn is_free(&self, rect: Rect, cover: Cover) -> bool {
+        let crossed = |lines: &[[Pos2; 2]]| lines.iter().any(|line| crosses(rect, line));
+        !self.boxes.iter().any(|b| b.intersects(rect))
+            && !crossed(&self.lines)
+            && match cover {
+                Cover::Nothing => !crossed(&self.stems),
+                Cover::Stems => self.ground(rect).is_some(),
+            }
+    }
+
+    /// What a text in `rect` stands on; `None` if it is partly the one, partly the other.
+    pub(super) fn ground(&self, rect: Rect) -> Option<Ground> {
+        if self.spans.iter().any(|span| span.contains_rect(rect)) {
+            Some(Ground::Span)
+        } else {
+            (!self.spans.iter().any(|span| span.intersects(rect))).then_some(Ground::Page)
+        }
     }
 }
 

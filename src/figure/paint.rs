@@ -136,7 +136,9 @@ impl MarkPainter<'_> {
     }
 
     fn block(&self, rect: Rect, series: &PlannedSeries, point: &PlannedPoint) -> Vec<Shape> {
-        let color = self.theme.series(series.color);
+        // Where each bar is a series of its own, its name stands beside it and colours would say nothing.
+        let one_each = self.plan.mark == Mark::Bar && self.plan.categories.len() == self.plan.series.len();
+        let color = self.theme.series(if one_each { 0 } else { series.color });
         if is_plain(point) {
             return vec![Shape::rect_filled(rect, 0.0, color)];
         }

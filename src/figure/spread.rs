@@ -67,15 +67,37 @@ pub(super) struct Lane {
     pub(super) left: f32,
 }
 
-/// Stacks labels of events: each is a (position, width) whose label starts at its position, or ends there if it would
-/// leave `right`. No label covers another or the stem that leads down from another; `None` if that takes more than
-/// `max_rows`.
-pub(super) fn stacked(events: &[(f32, f32)], left: f32, right: f32, max_rows: usize) -> Option<Vec<Lane>> {
+/// With more events than this, not all ways to place their labels are tried.
+const TRIED_IN_FULL: usize = 8;
+
+/// Stacks labels of events: each is a (position, width) whose label starts at its position or ends there. No label
+/// covers another or the stem that leads down from another; the fewest rows win, then the fewest labels that end at
+/// their position. `None` if no way is found.
+pub(super) fn stacked(events: &[(f32, f32)], left: f32, right: f32) -> Option<Vec<Lane>> {
+    // Bit `e` of a choice says that the label of event `e` ends at its position.
+    let forced =
+        (0..events.len()).filter(|&e| events[e].0 + events[e].1 > right).fold(0_u128, |f, e| f | 1 << (e % 128));
+    if events.len() > TRIED_IN_FULL {
+        return stacked_so(events, left, right, forced);
+    }
+    (0..1_u128 << events.len())
+        .filter(|choice| choice & forced == forced)
+        .filter_map(|choice| {
+            let lanes = stacked_so(events, left, right, choice)?;
+            let rows = lanes.iter().map(|lane| lane.row + 1).max().unwrap_or(0);
+            Some(((rows, choice.count_ones()), lanes))
+        })
+        .min_by_key(|(cost, _)| *cost)
+        .map(|(_, lanes)| lanes)
+}
+
+fn stacked_so(events: &[(f32, f32)], left: f32, right: f32, flipped: u128) -> Option<Vec<Lane>> {
     let gap = 4.0;
+    let is_flipped = |e: usize| flipped >> (e % 128) & 1 == 1;
     let mut spans = Vec::with_capacity(events.len());
-    for &(x, width) in events {
-        let start = if x + width <= right { x } else { x - width };
-        if start < left - 0.5 {
+    for (e, &(x, width)) in events.iter().enumerate() {
+        let start = if is_flipped(e) { x - width } else { x };
+        if start < left - 0.5 || start + width > right + 0.5 {
             return None;
         }
         spans.push((start, start + width));
@@ -85,18 +107,21 @@ pub(super) fn stacked(events: &[(f32, f32)], left: f32, right: f32, max_rows: us
         .map(|e| (0..events.len()).filter(|&f| f != e && must_be_above(e, f, events, &spans, gap)).collect())
         .collect();
     let mut rows: Vec<Option<usize>> = vec![None; events.len()];
-    for _ in 0..=events.len() {
+    for _ in 0..events.len() {
+        let mut changed = false;
         for e in 0..events.len() {
             if rows[e].is_none()
                 && let Some(below) = above[e].iter().map(|&f| rows[f]).collect::<Option<Vec<_>>>()
             {
                 rows[e] = Some(below.iter().max().map_or(0, |row| row + 1));
+                changed = true;
             }
         }
+        if !changed {
+            break;
+        }
     }
-    let lanes: Option<Vec<Lane>> =
-        rows.iter().zip(&spans).map(|(row, span)| row.map(|row| Lane { row, left: span.0 })).collect();
-    lanes.filter(|lanes| lanes.iter().all(|lane| lane.row < max_rows))
+    rows.iter().zip(&spans).map(|(row, span)| row.map(|row| Lane { row, left: span.0 })).collect()
 }
 
 fn must_be_above(e: usize, f: usize, events: &[(f32, f32)], spans: &[(f32, f32)], gap: f32) -> bool {
@@ -131,9 +156,14 @@ mod tests {
 
     #[test]
     fn events_stand_in_one_row_where_they_can() {
-        let lanes = stacked(&[(0.0, 50.0), (60.0, 50.0), (70.0, 20.0)], 0.0, 200.0, 3).expect("they fit");
+        let lanes = stacked(&[(0.0, 50.0), (60.0, 50.0), (70.0, 20.0)], 0.0, 200.0).expect("they fit");
         assert_eq!(lanes.iter().map(|lane| lane.row).collect::<Vec<_>>(), [0, 1, 0]);
-        assert_eq!(stacked(&[(0.0, 50.0), (10.0, 50.0), (20.0, 50.0)], 0.0, 200.0, 2), None);
+        let lanes = stacked(&[(50.0, 45.0), (60.0, 45.0), (190.0, 45.0)], 0.0, 200.0).expect("they fit");
+        assert_eq!(
+            lanes.iter().map(|lane| (lane.row, lane.left)).collect::<Vec<_>>(),
+            [(0, 5.0), (0, 60.0), (0, 145.0)]
+        );
+        assert_eq!(stacked(&[(50.0, 90.0)], 20.0, 100.0), None);
     }
 
     proptest! {
@@ -156,7 +186,7 @@ mod tests {
         fn no_label_of_an_event_covers_another_or_its_stem(
             events in prop::collection::vec((0.0..400.0_f32, 10.0..120.0_f32), 0..12)
         ) {
-            let Some(lanes) = stacked(&events, 0.0, 420.0, 12) else { return Ok(()) };
+            let Some(lanes) = stacked(&events, 0.0, 420.0) else { return Ok(()) };
             for (e, lane) in lanes.iter().enumerate() {
                 let (start, end) = (lane.left, lane.left + events[e].1);
                 prop_assert!(start >= -0.5 && end <= 420.5);

@@ -1,1 +1,269 @@
+//! Figures: what they export, where their words stand, what the pointer and the keyboard do.
 
+use docket::{
+    chart::{ChartPlan, View},
+    figure::{self, FigureState, FigureTheme, export},
+    model::Mark,
+};
+use egui::{Rect, Vec2, vec2};
+use egui_kittest::{
+    Harness,
+    kittest::{NodeT as _, Queryable as _},
+};
+
+use crate::support::plans;
+
+const SIZES: [(f32, f32); 6] =
+    [(480.0, 320.0), (640.0, 640.0), (800.0, 500.0), (1024.0, 640.0), (1600.0, 900.0), (2560.0, 1440.0)];
+
+fn theme() -> FigureTheme {
+    FigureTheme::named("light").expect("a built-in theme")
+}
+
+fn by_hand() -> Vec<(&'static str, ChartPlan)> {
+    vec![("lines", plans::rich_lines()), ("columns", plans::columns()), ("bars", plans::bars())]
+}
+
+/// Every two texts keep apart, and all of them stay on the page.
+fn assert_texts_are_apart(what: &str, plan: &ChartPlan, size: Vec2) {
+    let page = Rect::from_min_size(egui::Pos2::ZERO, size).expand(0.5);
+    let boxes = export::text_boxes(plan, &theme(), size);
+    for (n, (text, rect)) in boxes.iter().enumerate() {
+        assert!(page.contains_rect(*rect), "{what} at {size}: \"{text}\" leaves the page: {rect}");
+        for (other, other_rect) in &boxes[n + 1..] {
+            let shared = rect.intersect(*other_rect);
+            let overlap = shared.is_positive() && shared.width() > 0.5 && shared.height() > 0.5;
+            assert!(!overlap, "{what} at {size}: \"{text}\" {rect} over \"{other}\" {other_rect}");
+        }
+    }
+}
+
+#[test]
+fn the_same_plan_gives_the_same_bytes() {
+    for (what, plan) in by_hand() {
+        let size = vec2(700.0, 440.0);
+        assert_eq!(export::svg(&plan, &theme(), size), export::svg(&plan, &theme(), size), "{what}");
+        let png = || export::png(&plan, &theme(), size, 1.5).expect("a picture");
+        assert_eq!(png(), png(), "{what}");
+        let pdf = || export::pdf(&plan, &theme(), size).expect("a document");
+        assert_eq!(pdf(), pdf(), "{what}");
+    }
+}
+
+#[test]
+fn svg_keeps_words_as_words_and_escapes_them() {
+    let mut plan = plans::rich_lines();
+    plan.title = "Less < more & \"so\" on\u{1}".to_owned();
+    plan.series[0].label = "<script>alert(1)</script>".to_owned();
+    let svg = export::svg(&plan, &theme(), vec2(800.0, 500.0));
+    assert!(svg.contains("<title id=\"title\">Less &lt; more &amp; &quot;so&quot; on</title>"));
+    assert!(svg.contains("&lt;script&gt;"));
+    assert!(!svg.contains("<script"));
+    assert!(svg.contains(">Source: US Department of Justice; Colombian police</text>"));
+    assert!(svg.contains(&format!("<desc id=\"desc\">{}</desc>", plan.description)));
+    assert!(!svg.contains("clip-path"), "nothing leaves the plot of a whole plan");
+}
+
+#[test]
+fn a_png_is_as_large_as_asked_for() {
+    let png = export::png(&plans::columns(), &theme(), vec2(400.0, 300.0), 2.0).expect("a picture");
+    let picture = image::load_from_memory(&png).expect("a PNG");
+    assert_eq!((picture.width(), picture.height()), (800, 600));
+}
+
+#[test]
+fn a_pdf_says_what_it_is_and_has_no_date() {
+    let pdf = export::pdf(&plans::columns(), &theme(), vec2(400.0, 300.0)).expect("a document");
+    assert!(pdf.starts_with(b"%PDF-"));
+    let has = |words: &str| pdf.windows(words.len()).any(|window| window == words.as_bytes());
+    assert!(has("/Title"));
+    assert!(!has("/CreationDate"));
+}
+
+#[test]
+fn sizes_that_make_no_picture_are_refused() {
+    for (size, scale) in [
+        (vec2(99.0, 300.0), 1.0),
+        (vec2(300.0, 0.0), 1.0),
+        (vec2(30_000.0, 300.0), 1.0),
+        (vec2(12_000.0, 12_000.0), 1.0),
+        (vec2(1000.0, 1000.0), 25.0),
+        (vec2(f32::NAN, 300.0), 1.0),
+        (vec2(300.0, 300.0), f32::INFINITY),
+        (vec2(300.0, 300.0), -1.0),
+    ] {
+        let refused = export::png(&plans::bars(), &theme(), size, scale).expect_err("refused");
+        assert!(refused.to_string().contains("choose another size"), "{refused}");
+    }
+    assert!(export::pdf(&plans::bars(), &theme(), vec2(50.0, 50.0)).is_err());
+}
+
+#[test]
+fn words_of_the_figures_written_by_hand_keep_apart() {
+    for (what, plan) in by_hand() {
+        for (width, height) in SIZES {
+            assert_texts_are_apart(what, &plan, vec2(width, height));
+        }
+    }
+}
+
+#[test]
+fn words_of_any_figure_keep_apart() {
+    for seed in 0..60 {
+        let plan = plans::random(seed);
+        let (width, height) = SIZES[seed as usize % SIZES.len()];
+        assert_texts_are_apart(&format!("plan {seed}"), &plan, vec2(width, height));
+    }
+}
+
+#[test]
+fn an_empty_plan_says_why() {
+    let mut plan = plans::plan(Mark::Line, (2000.0, 2001.0), (0.0, 1.0));
+    plan.empty_reason = Some("No series is chosen".to_owned());
+    let words: Vec<String> =
+        export::text_boxes(&plan, &theme(), vec2(600.0, 400.0)).into_iter().map(|(text, _)| text).collect();
+    assert_eq!(words, [plan.title.as_str(), "No series is chosen"]);
+}
+
+#[test]
+fn no_size_and_no_number_makes_it_panic() {
+    let mut plans: Vec<ChartPlan> = by_hand().into_iter().map(|(_, plan)| plan).collect();
+    let mut broken = plans::rich_lines();
+    broken.x = docket::chart::TimeAxisPlan { min: f64::NAN, max: f64::INFINITY };
+    broken.y.min = 5.0;
+    broken.y.max = 5.0;
+    broken.series[0].points[2].y = f64::NAN;
+    broken.series[0].points[3].y = f64::INFINITY;
+    broken.series[0].points[4].y = 1e300;
+    broken.series[1].connections.push(docket::chart::Connection { from: 99, to: 0, bridge: true });
+    plans.push(broken.clone());
+    broken.mark = Mark::Column;
+    plans.push(broken);
+    plans.push(plans::plan(Mark::Bar, (0.0, 0.0), (0.0, 0.0)));
+    for plan in &plans {
+        for size in [(0.0, 0.0), (1.0, 1.0), (10.0, 400.0), (200.0, 120.0), (400.0, 30.0), (3000.0, 60.0)] {
+            let mut harness = Harness::builder().with_size(vec2(size.0, size.1).max(vec2(1.0, 1.0))).build_ui(|ui| {
+                let size = vec2(size.0, size.1);
+                ui.scope_builder(egui::UiBuilder::new().max_rect(Rect::from_min_size(egui::Pos2::ZERO, size)), |ui| {
+                    let state = FigureState { interactive: true, ..FigureState::default() };
+                    figure::show(ui, plan, &theme(), state);
+                });
+            });
+            harness.run();
+        }
+    }
+}
+
+/// What a session would keep of a figure.
+struct Held {
+    plan: ChartPlan,
+    view: Option<View>,
+    clicked: Option<(String, usize)>,
+    hovered: Option<(String, usize)>,
+}
+
+fn harness(plan: ChartPlan) -> Harness<'static, Held> {
+    let held = Held { plan, view: None, clicked: None, hovered: None };
+    let theme = theme();
+    let mut harness = Harness::builder().with_size(vec2(800.0, 500.0)).with_step_dt(1.0 / 60.0).build_ui_state(
+        move |ui, held: &mut Held| {
+            figure::install_fonts(ui.ctx());
+            let state = FigureState { view: held.view, interactive: true, ..FigureState::default() };
+            let response = figure::show(ui, &held.plan, &theme, state);
+            if let Some(view) = response.view {
+                held.view = view;
+            }
+            if let Some((series, index)) = response.clicked {
+                held.clicked = Some((series.to_string(), index));
+            }
+            held.hovered = response.hovered.map(|(series, index)| (series.to_string(), index));
+        },
+        held,
+    );
+    harness.run();
+    harness
+}
+
+/// One series of three points, so that one can work out where they are: the figure is searched for its circles.
+fn circle_of(harness: &Harness<'_, Held>, nth: usize) -> egui::Pos2 {
+    let mut centers = Vec::new();
+    fn collect(shape: &egui::Shape, centers: &mut Vec<egui::Pos2>) {
+        match shape {
+            egui::Shape::Vec(shapes) => shapes.iter().for_each(|shape| collect(shape, centers)),
+            egui::Shape::Circle(circle) if circle.fill.a() == 255 => centers.push(circle.center),
+            _ => {}
+        }
+    }
+    for clipped in &harness.output().shapes {
+        collect(&clipped.shape, &mut centers);
+    }
+    centers[nth]
+}
+
+fn three_points() -> ChartPlan {
+    let mut plan = plans::plan(Mark::Line, (2010.0, 2013.0), (0.0, 30.0));
+    plan.series = vec![plans::series("only", "Only", 0, plans::years(&[(2010, 10.0), (2011, 20.0), (2012, 15.0)]))];
+    plan
+}
+
+#[test]
+fn the_figure_has_a_name_and_a_description() {
+    let harness = harness(three_points());
+    let name = format!("Figure: {}", three_points().title);
+    let node = harness.get_by_label(&name);
+    assert_eq!(node.accesskit_node().description().as_deref(), Some("Two series from 2000 to 2024."));
+}
+
+#[test]
+fn a_click_selects_the_point_under_the_pointer() {
+    let mut harness = harness(three_points());
+    let at = circle_of(&harness, 1) + vec2(6.0, -4.0);
+    harness.hover_at(at);
+    harness.run();
+    assert_eq!(harness.state().hovered, Some(("only".to_owned(), 1)));
+    assert!(harness.query_by_label("2011: 20").is_some(), "the tooltip says what the point is");
+    harness.drag_at(at);
+    harness.drop_at(at);
+    harness.run();
+    assert_eq!(harness.state().clicked, Some(("only".to_owned(), 1)));
+    assert_eq!(harness.state().view, None, "a click moves nothing");
+}
+
+#[test]
+fn a_drag_pans_and_a_double_click_resets() {
+    let mut harness = harness(three_points());
+    let from = circle_of(&harness, 1) + vec2(30.0, 60.0);
+    harness.drag_at(from);
+    harness.run();
+    harness.hover_at(from + vec2(-40.0, 0.0));
+    harness.run();
+    harness.drop_at(from + vec2(-40.0, 0.0));
+    harness.run();
+    let view = harness.state().view.expect("a view");
+    assert!(view.x.0 > 2010.05 && (view.x.1 - view.x.0 - 3.0).abs() < 1e-3, "{view:?}");
+    assert!((view.y.0.abs()) < 1e-3, "a level drag leaves the values: {view:?}");
+    for _ in 0..2 {
+        harness.drag_at(from);
+        harness.drop_at(from);
+    }
+    harness.run();
+    assert_eq!(harness.state().view, None);
+}
+
+#[test]
+fn keys_move_zoom_and_reset() {
+    let mut harness = harness(three_points());
+    harness.get_by_label(&format!("Figure: {}", three_points().title)).focus();
+    harness.run();
+    harness.key_press(egui::Key::Plus);
+    harness.run();
+    let zoomed = harness.state().view.expect("a view");
+    assert!((zoomed.x.1 - zoomed.x.0 - 2.4).abs() < 1e-9, "{zoomed:?}");
+    harness.key_press(egui::Key::ArrowRight);
+    harness.run();
+    let moved = harness.state().view.expect("a view");
+    assert!((moved.x.0 - zoomed.x.0 - 0.24).abs() < 1e-9, "{moved:?}");
+    harness.key_press(egui::Key::Num0);
+    harness.run();
+    assert_eq!(harness.state().view, None);
+}
