@@ -1,0 +1,156 @@
+//! The ranges and names of the axes.
+
+use crate::{
+    analysis::period_words,
+    model::{Chart, Mark, Measure, Period, number},
+};
+
+use super::{PlannedPoint, TimeAxisPlan, ValueAxisPlan, ticks::nice_step};
+
+/// Shares up to this are drawn on an axis of their own size: on one to 100 they could not be told apart.
+const SMALL_SHARE: f64 = 40.0;
+
+/// The stretch of time that a chart asks for; ends that it leaves out are infinite, and so is a range that runs
+/// backwards.
+pub(super) fn asked_range(chart: &Chart) -> (f64, f64) {
+    let from = chart.x.from.map_or(f64::NEG_INFINITY, Period::start);
+    let to = chart.x.to.map_or(f64::INFINITY, Period::end);
+    if from < to { (from, to) } else { (f64::NEG_INFINITY, f64::INFINITY) }
+}
+
+/// The time axis: what the chart asks for, else what the points take up, in whole years or, for a short stretch, months.
+pub(super) fn time_axis(chart: &Chart, points: &[&PlannedPoint]) -> TimeAxisPlan {
+    let (from, to) = asked_range(chart);
+    let data = points
+        .iter()
+        .map(|p| p.extent)
+        .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
+        .map_or((2000.0, 2010.0), |hull| padded(hull, points));
+    let mut min = if from.is_finite() { from } else { data.0 };
+    let mut max = if to.is_finite() { to } else { data.1 };
+    if min >= max {
+        // Nothing lies in a range that is open on one side.
+        (min, max) = if from.is_finite() { (from, from + 10.0) } else { (to - 10.0, to) };
+    }
+    TimeAxisPlan { min, max }
+}
+
+fn padded((start, end): (f64, f64), points: &[&PlannedPoint]) -> (f64, f64) {
+    let alone = points.iter().all(|p| p.extent == points[0].extent);
+    let pad = if alone { end - start } else { 0.0 };
+    let (start, end) = (start - pad, end + pad);
+    if end - start >= 2.0 {
+        return ((start + 1e-9).floor(), (end - 1e-9).ceil());
+    }
+    let months = 12.0;
+    let (low, high) = ((start * months + 1e-6).floor() / months, (end * months - 1e-6).ceil() / months);
+    // Months are not all of the same length, so what is rounded to twelfths may be a little short.
+    (low.min(start), high.max(end))
+}
+
+/// The value axis over all values and ranges of the points.
+pub(super) fn value_axis(chart: &Chart, measure: Measure, label: String, points: &[&PlannedPoint]) -> ValueAxisPlan {
+    let values = points.iter().flat_map(|p| [Some(p.y), p.low, p.high]).flatten().filter(|v| v.is_finite());
+    let hull = values
+        .fold(None, |hull: Option<(f64, f64)>, v| Some(hull.map_or((v, v), |(low, high)| (low.min(v), high.max(v)))));
+    let (min, max) = automatic_range(chart, measure, hull);
+    let (min, max) = overridden(chart, (min, max));
+    ValueAxisPlan { min, max, label, measure }
+}
+
+fn starts_at_zero(chart: &Chart, measure: Measure) -> bool {
+    match (chart.mark, chart.y.zero) {
+        (Mark::Column | Mark::Bar, _) => true,
+        (Mark::Line | Mark::Dot, Some(zero)) => zero,
+        (Mark::Line | Mark::Dot, None) => !matches!(measure, Measure::Index { .. }),
+    }
+}
+
+fn automatic_range(chart: &Chart, measure: Measure, hull: Option<(f64, f64)>) -> (f64, f64) {
+    let zero = starts_at_zero(chart, measure);
+    let Some((mut low, mut high)) = hull else {
+        return (0.0, if matches!(measure, Measure::Share | Measure::Index { .. }) { 100.0 } else { 1.0 });
+    };
+    let whole = measure == Measure::Share && zero && low >= 0.0 && high > SMALL_SHARE && high <= 100.0;
+    if whole {
+        return (0.0, 100.0);
+    }
+    if matches!(measure, Measure::Index { .. }) {
+        (low, high) = (low.min(100.0), high.max(100.0));
+    }
+    if zero {
+        (low, high) = (low.min(0.0), high.max(0.0));
+    }
+    let (min, max) = nice_range(low, high, zero);
+    // A share has no room above the whole.
+    if measure == Measure::Share && high <= 100.0 { (min, max.min(100.0)) } else { (min, max) }
+}
+
+/// A range with round ends around the values, with a little room where it does not end at zero.
+fn nice_range(low: f64, high: f64, zero: bool) -> (f64, f64) {
+    let span = high - low;
+    if span.is_infinite() {
+        return (-f64::MAX / 2.0, f64::MAX / 2.0);
+    }
+    if span < 1e-300 || span <= low.abs().max(high.abs()) * 1e-12 {
+        let room = if low.abs() < 1e-300 { 1.0 } else { low.abs() * 0.1 };
+        return if zero && low.abs() < 1e-300 { (0.0, 1.0) } else { (finite(low - room), finite(high + room)) };
+    }
+    let Some(step) = nice_step(span / 5.0) else { return (low, high) };
+    let room = span * 0.03;
+    let min = if zero && low == 0.0 { 0.0 } else { ((low - room) / step).floor() * step };
+    let max = if zero && high == 0.0 { 0.0 } else { ((high + room) / step).ceil() * step };
+    // An axis without a negative value does not lead below zero just to have room.
+    let min = if low >= 0.0 { min.max(0.0) } else { min };
+    let (min, max) = (finite(min), finite(max));
+    if (max - min).is_finite() { (min, max) } else { (low, high) }
+}
+
+fn finite(value: f64) -> f64 {
+    value.clamp(-f64::MAX, f64::MAX)
+}
+
+/// The range with the ends that the author sets. Columns and bars keep their zero, since their length is the value.
+fn overridden(chart: &Chart, (min, max): (f64, f64)) -> (f64, f64) {
+    let set = |end: Option<f64>| end.filter(|v| v.is_finite());
+    let (mut from, mut to) = (set(chart.y.from), set(chart.y.to));
+    if matches!(chart.mark, Mark::Column | Mark::Bar) {
+        from = from.map(|v| v.min(0.0));
+        to = to.map(|v| v.max(0.0));
+    }
+    let asked = (from.unwrap_or(min), to.unwrap_or(max));
+    let span = max - min;
+    let range = match (from, to) {
+        _ if asked.0 < asked.1 => asked,
+        (Some(from), None) => (from, from + span),
+        (None, Some(to)) => (to - span, to),
+        _ => (min, max),
+    };
+    if range.0 < range.1 && (range.1 - range.0).is_finite() { range } else { (min, max) }
+}
+
+/// What an axis measures, in the words of a unit.
+pub(super) fn measure_words(measure: Measure, unit: Option<&str>) -> String {
+    let unit = unit.map(str::trim).filter(|u| !u.is_empty());
+    match measure {
+        Measure::Share => match unit {
+            Some(unit) if unit.contains("percent") || unit.contains('%') => unit.to_owned(),
+            Some(unit) => format!("percent of {unit}"),
+            None => "percent".to_owned(),
+        },
+        Measure::Change => unit.unwrap_or("change in percent").to_owned(),
+        Measure::Rate { per } => {
+            let per = number::grouped(per, number::decimals_of(per));
+            match unit {
+                Some(unit) if unit.split(' ').any(|word| word == "per") => unit.to_owned(),
+                Some(unit) => format!("{unit} per {per}"),
+                None => format!("per {per}"),
+            }
+        }
+        Measure::Index { base } => match unit {
+            Some(unit) if unit.to_lowercase().contains("index") => unit.to_owned(),
+            _ => format!("index, {} = 100", period_words(base)),
+        },
+        Measure::Count | Measure::Amount => unit.unwrap_or_default().to_owned(),
+    }
+}

@@ -1,0 +1,120 @@
+//! What a figure shows, in sentences, for those who do not see it.
+
+use crate::{
+    analysis::{listed, period_words, same_kind, stretch_between},
+    model::{Chart, Mark, number},
+};
+
+use super::{ChartPlan, PlannedPoint, PlannedSeries, Role, points::is_adjacent};
+
+/// So many values of a series are named one by one; of more, the mean stands for the rest.
+const NAMED: usize = 120;
+
+/// So many gaps of a series are named.
+const GAPS_NAMED: usize = 12;
+
+/// The accessible description of a plan. It names every value of a series of ordinary length, so that it changes when
+/// any of them does.
+pub(super) fn description(chart: &Chart, plan: &ChartPlan) -> String {
+    if let Some(reason) = &plan.empty_reason {
+        return reason.clone();
+    }
+    let mut sentences = Vec::new();
+    if !plan.title.is_empty() {
+        sentences.push(closed(&plan.title));
+    }
+    sentences.push(overview(chart, plan));
+    sentences.extend(plan.series.iter().filter(|s| !s.points.is_empty()).map(of_series));
+    if !plan.events.is_empty() {
+        let events: Vec<String> = plan.events.iter().map(|e| e.label.clone()).collect();
+        sentences.push(format!("Events: {}.", events.join("; ")));
+    }
+    sentences.join(" ")
+}
+
+fn closed(text: &str) -> String {
+    if text.ends_with(['.', '!', '?']) { text.to_owned() } else { format!("{text}.") }
+}
+
+fn overview(chart: &Chart, plan: &ChartPlan) -> String {
+    let kind = match chart.mark {
+        Mark::Line => "Line chart",
+        Mark::Column => "Column chart",
+        Mark::Bar => "Bar chart",
+        Mark::Dot => "Dot chart",
+    };
+    let drawn = plan.series.iter().filter(|s| !s.points.is_empty()).count();
+    let series = if drawn == 1 { "1 series".to_owned() } else { format!("{drawn} series") };
+    let (first, last) = (plan.x.min.floor(), (plan.x.max - 1e-6).floor());
+    let time = if first < last { format!("{first:.0} to {last:.0}") } else { format!("{first:.0}") };
+    let unit = if plan.y.label.is_empty() { String::new() } else { format!(", in {}", plan.y.label) };
+    let time = if chart.mark == Mark::Bar { String::new() } else { format!(", {time}") };
+    format!("{kind} of {series}{time}{unit}.")
+}
+
+fn said(point: &PlannedPoint) -> String {
+    format!("{} in {}", point.label, period_words(point.at))
+}
+
+fn of_series(series: &PlannedSeries) -> String {
+    let of_role = |role: Role| series.points.iter().filter(move |p| p.role == role).collect::<Vec<_>>();
+    let (plotted, intervals, disagreeing) =
+        (of_role(Role::Plotted), of_role(Role::Interval), of_role(Role::Disagreeing));
+    let mut parts: Vec<String> = Vec::new();
+    parts.extend(summary(&plotted));
+    parts.extend(gaps(&plotted));
+    parts.extend(values("All values:", &plotted, plotted.len() > 2));
+    parts.extend(values("Spans of time:", &intervals, !intervals.is_empty()));
+    parts.extend(values("Other sources:", &disagreeing, !disagreeing.is_empty()));
+    format!("{}: {}.", series.label, parts.join(". "))
+}
+
+fn summary(plotted: &[&PlannedPoint]) -> Option<String> {
+    let (first, last) = (plotted.first()?, plotted.last()?);
+    let highest = plotted.iter().copied().reduce(|a, b| if b.y > a.y { b } else { a })?;
+    let lowest = plotted.iter().copied().reduce(|a, b| if b.y < a.y { b } else { a })?;
+    Some(match plotted.len() {
+        1 => said(first),
+        2 => format!("{} and {}", said(first), said(last)),
+        n => format!(
+            "{n} values, first {}, last {}, highest {}, lowest {}",
+            said(first),
+            said(last),
+            said(highest),
+            said(lowest)
+        ),
+    })
+}
+
+fn gaps(plotted: &[&PlannedPoint]) -> Option<String> {
+    let mut missing = Vec::new();
+    let mut count = 0;
+    for pair in plotted.windows(2) {
+        let (a, b) = (pair[0].at.first(), pair[1].at.first());
+        if same_kind(a, b) && !is_adjacent(pair[0], pair[1]) {
+            count += 1;
+            if missing.len() < GAPS_NAMED {
+                missing.extend(stretch_between(a, b).map(period_words));
+            }
+        }
+    }
+    match count {
+        0 => None,
+        n if n > GAPS_NAMED => Some(format!("{n} gaps without a value")),
+        1 => Some(format!("1 gap without a value, {}", listed(&missing))),
+        n => Some(format!("{n} gaps without a value, {}", listed(&missing))),
+    }
+}
+
+fn values(heading: &str, points: &[&PlannedPoint], wanted: bool) -> Option<String> {
+    if !wanted {
+        return None;
+    }
+    if points.len() > NAMED {
+        // Each term is divided first, so that large values do not add up to infinity.
+        let mean: f64 = points.iter().map(|p| p.y / points.len() as f64).sum();
+        return Some(format!("{heading} mean {}", number::grouped(mean, 12)));
+    }
+    let all: Vec<String> = points.iter().map(|p| format!("{}: {}", period_words(p.at), p.label)).collect();
+    Some(format!("{heading} {}", all.join("; ")))
+}
