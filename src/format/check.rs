@@ -2,136 +2,163 @@
 
 use std::{collections::HashSet, ops::Range};
 
-use super::{Parsed, decode::nearest, diagnostic::Diagnostic};
-use crate::model::{Address, Dataset, EventFilter, Id, Measure, Observation, Section, SectionKind, SourceRefs};
+use super::{MAX_DIAGNOSTICS, Parsed, decode::nearest, diagnostic::Diagnostic, tree::NodeId};
+use crate::model::{Address, Dataset, Id, Measure, Observation, Period, SectionKind};
+
+/// Where items of a section refer to items of another: section, path of fields, section referred to.
+const REFERENCES: [(SectionKind, &[&str], SectionKind); 7] = [
+    (SectionKind::Events, &["source"], SectionKind::Sources),
+    (SectionKind::Claims, &["source"], SectionKind::Sources),
+    (SectionKind::Claims, &["check", "series"], SectionKind::Series),
+    (SectionKind::Claims, &["check", "with"], SectionKind::Series),
+    (SectionKind::Charts, &["series"], SectionKind::Series),
+    (SectionKind::Charts, &["annotations", "series"], SectionKind::Series),
+    (SectionKind::Charts, &["events"], SectionKind::Events),
+];
+
+/// A hint is looked for among so many names, so that a large broken file is still read at once.
+const MAX_CANDIDATES: usize = 500;
+
+/// The paths in the items of each section that lead to ids of `referred`.
+pub(super) fn references_to(referred: SectionKind) -> impl Iterator<Item = (SectionKind, &'static [&'static str])> {
+    REFERENCES.into_iter().filter(move |(.., to)| *to == referred).map(|(section, path, _)| (section, path))
+}
 
 /// Checks what was read; `parsed` says where things stand.
 pub(super) fn check(parsed: &Parsed, text: &str) -> Vec<Diagnostic> {
-    let mut checker = Checker { parsed, text, found: Vec::new() };
+    let ids = SectionKind::ALL.map(|kind| parsed.spelled_ids(text, kind));
+    let known = ids.each_ref().map(|ids| ids.iter().map(String::as_str).collect());
+    let mut checker = Checker { parsed, text, known, used: HashSet::new(), found: Vec::new() };
     let dataset = &parsed.dataset;
-    checker.sources(dataset);
     for (id, series) in &dataset.series {
+        checker.sources_of(id, &series.observations);
         checker.observations(id, &series.observations, series.head.measure);
     }
-    checker.series_references(dataset);
+    for (section, path, referred) in REFERENCES {
+        checker.items(section, path, referred);
+    }
+    if !parsed.has_errors() {
+        checker.unused_sources(dataset);
+    }
     checker.found
 }
 
 struct Checker<'a> {
     parsed: &'a Parsed,
     text: &'a str,
+    /// The ids of each section as the text has them.
+    known: [HashSet<&'a str>; 5],
+    used: HashSet<Id>,
     found: Vec<Diagnostic>,
 }
 
 impl Checker<'_> {
-    /// The place of a word in the text of an item: as exact as it can be said.
-    fn place(&self, address: &Address, quoted: Option<&str>) -> Range<usize> {
-        let whole = self.parsed.span(address).unwrap_or(0..0);
-        let inside = quoted.and_then(|id| {
-            let needle = format!("\"{id}\"");
-            self.text.get(whole.clone())?.rfind(&needle).map(|at| whole.start + at..whole.start + at + needle.len())
-        });
-        inside.unwrap_or(whole)
-    }
-
-    fn dangling<T>(&mut self, address: &Address, kind: SectionKind, id: &Id, section: &Section<T>) {
-        let hint = nearest(id, section.keys().map(Id::as_str)).map_or_else(
-            || format!("add it to `{}`, or mend the id", kind.name()),
-            |near| format!("did you mean \"{near}\"?"),
-        );
-        let place = self.place(address, Some(id));
-        let message = format!("there is no {} \"{id}\"", kind.singular());
-        self.found.push(Diagnostic::error("dangling", place, message, Some(hint)));
-    }
-
-    fn sources(&mut self, dataset: &Dataset) {
-        let mut used: HashSet<&Id> = HashSet::new();
-        let mut refer = |checker: &mut Self, refs: &'_ SourceRefs, address: &dyn Fn() -> Address| {
-            for id in refs.ids() {
-                match dataset.sources.get_key_value(id) {
-                    Some((key, _)) => {
-                        used.insert(key);
-                    }
-                    None => checker.dangling(&address(), SectionKind::Sources, id, &dataset.sources),
+    fn sources_of(&mut self, series: &Id, observations: &[Observation]) {
+        for (index, observation) in observations.iter().enumerate() {
+            let mut dangles = false;
+            for id in observation.source.ids() {
+                dangles |= !self.known[SectionKind::Sources as usize].contains(id.as_str());
+                if !self.used.contains(id) {
+                    self.used.insert(id.clone());
                 }
             }
-        };
-        for (series, item) in &dataset.series {
-            for (index, observation) in item.observations.iter().enumerate() {
-                refer(self, &observation.source, &|| Address::Observation { series: series.clone(), index });
+            if dangles {
+                self.references(self.parsed.observation(series, index), &["source"], SectionKind::Sources);
             }
         }
-        for (id, event) in &dataset.events {
-            refer(self, &event.source, &|| Address::Item { section: SectionKind::Events, id: id.clone() });
+    }
+
+    /// The references of all items of a section.
+    fn items(&mut self, section: SectionKind, path: &[&str], referred: SectionKind) {
+        let (parsed, dataset) = (self.parsed, &self.parsed.dataset);
+        let ids: Vec<&Id> = match section {
+            SectionKind::Sources => dataset.sources.keys().collect(),
+            SectionKind::Series => dataset.series.keys().collect(),
+            SectionKind::Events => dataset.events.keys().collect(),
+            SectionKind::Claims => dataset.claims.keys().collect(),
+            SectionKind::Charts => dataset.charts.keys().collect(),
+        };
+        for id in ids {
+            self.references(parsed.item(section, id), path, referred);
         }
-        for (id, claim) in &dataset.claims {
-            refer(self, &claim.source, &|| Address::Item { section: SectionKind::Claims, id: id.clone() });
+    }
+
+    fn references(&mut self, node: Option<NodeId>, path: &[&str], referred: SectionKind) {
+        for (node, id) in self.parsed.references(self.text, node, path) {
+            if self.known[referred as usize].contains(id.as_str()) {
+                self.used.extend((referred == SectionKind::Sources).then(|| Id::from(id)));
+            } else {
+                self.dangling(node, &id, referred);
+            }
         }
-        for id in dataset.sources.keys().filter(|id| !used.contains(id)) {
+    }
+
+    fn dangling(&mut self, node: NodeId, id: &str, referred: SectionKind) {
+        let candidates = self.known[referred as usize].iter().copied().take(MAX_CANDIDATES);
+        let near = if self.found.len() < MAX_DIAGNOSTICS { nearest(id, candidates) } else { None };
+        let hint = near.map_or_else(
+            || format!("add it to `{}`, or mend the id", referred.name()),
+            |near| format!("did you mean \"{near}\"?"),
+        );
+        let message = format!("there is no {} \"{}\"", referred.singular(), super::tree::excerpt(id));
+        let span = self.parsed.tree.node(node).span.clone();
+        self.found.push(Diagnostic::error("dangling", span, message, Some(hint)));
+    }
+
+    fn unused_sources(&mut self, dataset: &Dataset) {
+        for id in dataset.sources.keys().filter(|id| !self.used.contains(*id)) {
             let place = self.parsed.key_span(SectionKind::Sources, id).unwrap_or(0..0);
-            let message = format!("no value, event or claim names the source \"{id}\"");
+            let message = format!("no value, event or claim names the source \"{}\"", super::tree::excerpt(id));
             self.found.push(Diagnostic::warning("unused-source", place, message, None));
         }
     }
 
     fn observations(&mut self, series: &Id, observations: &[Observation], measure: Measure) {
-        let address = |index| Address::Observation { series: series.clone(), index };
-        let mut seen: HashSet<crate::model::Period> = HashSet::with_capacity(observations.len());
-        let mut last_unit: Option<&Observation> = None;
+        let mut seen = HashSet::with_capacity(observations.len());
+        let mut latest: Option<Period> = None;
         for (index, observation) in observations.iter().enumerate() {
-            let numbers = [observation.value, observation.low, observation.high];
-            if measure == Measure::Share && numbers.into_iter().flatten().any(|v| !(0.0..=100.0).contains(&v)) {
-                let message = "a share lies between 0 and 100 percent";
-                self.warn("share", &address(index), message, None);
+            let mut warn = |code, field, message, hint| {
+                let place = self.place(series, index, field);
+                self.found.push(Diagnostic::warning(code, place, message, hint));
+            };
+            if measure == Measure::Share {
+                let numbers = [("value", observation.value), ("low", observation.low), ("high", observation.high)];
+                for (field, _) in numbers.into_iter().filter(|(_, n)| n.is_some_and(|n| !(0.0..=100.0).contains(&n))) {
+                    let hint = "the measure of this series is `Share`; is it another?".to_owned();
+                    warn("share", field, "a share lies between 0 and 100 percent", Some(hint));
+                }
             }
-            if let (Some(low), Some(high)) = (observation.low, observation.high)
-                && low > high
-            {
-                self.warn("range", &address(index), "the range runs backwards: `low` is above `high`", None);
+            if observation.low.zip(observation.high).is_some_and(|(low, high)| low > high) {
+                warn("range", "low", "the range runs backwards: `low` is above `high`", None);
             }
             if observation.value.is_some() && observation.missing.is_some() {
-                self.warn("missing", &address(index), "this has a value and is said to be missing", None);
+                let hint = "leave out `value` or `missing`".to_owned();
+                warn("missing", "missing", "this has a value and is said to be missing", Some(hint));
             }
-            if !seen.insert(observation.at) && observations[..index].contains(observation) {
-                self.warn("identical", &address(index), "this observation stands here twice", None);
+            if !seen.insert(identity(observation)) {
+                warn("identical", "", "this observation stands here twice", Some("delete one of the two".to_owned()));
             }
             if !observation.at.is_interval() {
-                if last_unit.is_some_and(|last| observation.at < last.at) {
-                    let hint = "order does not change the chart; sorted files are easier to read";
-                    self.warn("order", &address(index), "this period comes after a later one", Some(hint));
+                if latest.is_some_and(|latest| observation.at < latest) {
+                    let hint = "order does not change the chart; sorted files are easier to read".to_owned();
+                    warn("order", "at", "this period comes after a later one", Some(hint));
                 }
-                last_unit = Some(observation);
+                latest = Some(observation.at);
             }
         }
     }
 
-    fn warn(&mut self, code: &'static str, address: &Address, message: &str, hint: Option<&str>) {
-        let place = self.place(address, None);
-        self.found.push(Diagnostic::warning(code, place, message, hint.map(str::to_owned)));
+    /// Where a field of an observation stands; all of it when the field is left out.
+    fn place(&self, series: &Id, index: usize, field: &str) -> Range<usize> {
+        let address = Address::Observation { series: series.clone(), index };
+        let whole = self.parsed.address_node(&address);
+        let node = self.parsed.field(self.text, whole, field).or(whole);
+        node.map_or(0..0, |node| self.parsed.tree.node(node).span.clone())
     }
+}
 
-    fn series_references(&mut self, dataset: &Dataset) {
-        for (id, claim) in &dataset.claims {
-            let address = Address::Item { section: SectionKind::Claims, id: id.clone() };
-            for series in claim.check.series() {
-                if !dataset.series.contains_key(series) {
-                    self.dangling(&address, SectionKind::Series, series, &dataset.series);
-                }
-            }
-        }
-        for (id, chart) in &dataset.charts {
-            let address = Address::Item { section: SectionKind::Charts, id: id.clone() };
-            let pointed_at = chart.annotations.iter().filter_map(|a| a.series.as_ref());
-            for series in chart.series.iter().chain(pointed_at) {
-                if !dataset.series.contains_key(series) {
-                    self.dangling(&address, SectionKind::Series, series, &dataset.series);
-                }
-            }
-            if let EventFilter::Only(events) = &chart.events {
-                for event in events.iter().filter(|event| !dataset.events.contains_key(*event)) {
-                    self.dangling(&address, SectionKind::Events, event, &dataset.events);
-                }
-            }
-        }
-    }
+/// What makes two observations the same.
+fn identity(o: &Observation) -> impl std::hash::Hash + Eq + '_ {
+    let bits = |number: Option<f64>| number.map(f64::to_bits);
+    (o.at, [o.value, o.low, o.high].map(bits), (o.qualifier, o.status, o.missing), &o.source, &o.note)
 }

@@ -1,9 +1,10 @@
 //! Tree → values of the model's plain types; what does not fit is reported with its place and what was expected.
 
-use std::ops::Range;
+use std::{collections::HashSet, ops::Range};
 
 use super::{
     diagnostic::Diagnostic,
+    literal,
     tree::{Kind, NodeId, Tree, excerpt},
 };
 use crate::model::{Id, Period, PeriodError, Section, SourceRefs};
@@ -13,6 +14,8 @@ pub(super) struct Decoder<'a> {
     pub text: &'a str,
     pub tree: &'a Tree,
     pub diagnostics: Vec<Diagnostic>,
+    /// What is not in the model because it could not be read: entries of sections, and observations.
+    pub unread: HashSet<NodeId>,
 }
 
 /// The named fields of a struct, as they stand.
@@ -29,6 +32,10 @@ impl Record<'_> {
 }
 
 impl<'a> Decoder<'a> {
+    pub fn new(text: &'a str, tree: &'a Tree, diagnostics: Vec<Diagnostic>) -> Self {
+        Self { text, tree, diagnostics, unread: HashSet::new() }
+    }
+
     pub fn span(&self, id: NodeId) -> Range<usize> {
         self.tree.node(id).span.clone()
     }
@@ -74,7 +81,7 @@ impl<'a> Decoder<'a> {
             return None;
         }
         if let Some(name) = &node.name {
-            let name = &self.text[name.clone()];
+            let name = plain_name(&self.text[name.clone()]);
             if name != type_name && !type_name.is_empty() {
                 self.error("wrong-name", id, format!("expected `{type_name}(…)`, found `{name}(…)`"), None);
                 return None;
@@ -83,7 +90,7 @@ impl<'a> Decoder<'a> {
         let mut fields: Vec<(&str, NodeId)> = Vec::with_capacity(node.children.len());
         for child in &node.children {
             let Some((key, value)) = self.tree.entry(*child) else { continue };
-            let name = self.spelled(key).trim_start_matches("r#");
+            let name = plain_name(self.spelled(key));
             if fields.iter().any(|(field, _)| *field == name) {
                 self.error(
                     "duplicate-field",
@@ -100,6 +107,7 @@ impl<'a> Decoder<'a> {
                 );
                 let message = format!("{what} has no field `{name}`; it is kept in the file and not used");
                 self.diagnostics.push(Diagnostic::warning("unknown-field", self.span(key), message, Some(hint)));
+                self.any(value);
             }
         }
         Some(Record { fields, span: self.span(id), what })
@@ -155,32 +163,32 @@ impl<'a> Decoder<'a> {
     }
 
     pub fn string(&mut self, id: NodeId) -> Option<String> {
-        let spelled = self.spelled(id);
         match self.tree.node(id).kind {
-            Kind::RawStr => {
-                let inside = spelled.trim_start_matches('r').trim_matches('#');
-                Some(inside[1..inside.len() - 1].to_owned())
-            }
-            Kind::Str => match unescape(&spelled[1..spelled.len() - 1]) {
-                Ok(text) => Some(text),
-                Err((at, escape)) => {
-                    let start = self.span(id).start + 1 + at;
-                    let hint = "for a backslash itself write `\\\\`".to_owned();
-                    let message = format!("`{escape}` is not a known escape");
-                    self.diagnostics.push(Diagnostic::error(
-                        "escape",
-                        start..start + escape.len(),
-                        message,
-                        Some(hint),
-                    ));
-                    None
-                }
-            },
+            Kind::RawStr | Kind::Str => self.quoted(id),
             _ => {
                 self.expected(id, "a \"text\" in quotes");
                 None
             }
         }
+    }
+
+    /// What a text or a character in quotes stands for.
+    pub fn quoted(&mut self, id: NodeId) -> Option<String> {
+        let spelled = self.spelled(id);
+        if self.tree.node(id).kind == Kind::RawStr {
+            let inside = spelled.trim_start_matches('r').trim_matches('#');
+            return Some(inside[1..inside.len() - 1].to_owned());
+        }
+        let unescaped = literal::unescape(&spelled[1..spelled.len() - 1]);
+        unescaped
+            .map_err(|escape| {
+                let start = self.span(id).start + 1 + escape.at;
+                let span = start..start + escape.length;
+                let message = format!("`{}` is not a known escape", &self.text[span.clone()]);
+                let hint = "for a backslash itself write `\\\\`".to_owned();
+                self.diagnostics.push(Diagnostic::error("escape", span, message, Some(hint)));
+            })
+            .ok()
     }
 
     pub fn id(&mut self, id: NodeId) -> Option<Id> {
@@ -191,10 +199,14 @@ impl<'a> Decoder<'a> {
     pub fn number(&mut self, id: NodeId) -> Option<f64> {
         let spelled = self.spelled(id);
         match self.tree.node(id).kind {
-            Kind::Number => match decimal(spelled) {
+            Kind::Number => match literal::decimal(spelled) {
                 Some(number) if number.is_finite() => Some(number),
                 Some(_) => {
                     self.error("not-finite", id, format!("{spelled} is too large for a number"), None);
+                    None
+                }
+                None if matches!(spelled.trim_start_matches(['+', '-']), "inf" | "NaN" | "inff64" | "NaNf64") => {
+                    self.not_a_figure(id);
                     None
                 }
                 None => {
@@ -203,9 +215,8 @@ impl<'a> Decoder<'a> {
                     None
                 }
             },
-            Kind::Word if matches!(spelled, "NaN" | "inf") => {
-                let hint = "leave `value` out for a missing figure; `missing: NotPublished` says why".to_owned();
-                self.error("not-finite", id, format!("{spelled} is not a figure"), Some(hint));
+            Kind::Word if matches!(spelled, "NaN" | "inf" | "NaNf64" | "inff64") => {
+                self.not_a_figure(id);
                 None
             }
             _ => {
@@ -215,7 +226,16 @@ impl<'a> Decoder<'a> {
         }
     }
 
+    fn not_a_figure(&mut self, id: NodeId) {
+        let hint = "leave `value` out for a missing figure; `missing: NotPublished` says why".to_owned();
+        self.error("not-finite", id, format!("{} is not a figure", self.spelled(id)), Some(hint));
+    }
+
     pub fn bool(&mut self, id: NodeId) -> Option<bool> {
+        if self.spelled(id).starts_with("r#") {
+            self.expected(id, "true or false");
+            return None;
+        }
         self.word(id, "true or false", &[("true", true), ("false", false)])
     }
 
@@ -225,7 +245,7 @@ impl<'a> Decoder<'a> {
             self.expected(id, expected);
             return None;
         }
-        let spelled = self.spelled(id);
+        let spelled = plain_name(self.spelled(id));
         let found = words.iter().find(|(word, _)| *word == spelled).map(|(_, value)| *value);
         if found.is_none() {
             self.unknown_word(id, spelled, &words.iter().map(|(word, _)| *word).collect::<Vec<_>>());
@@ -242,11 +262,8 @@ impl<'a> Decoder<'a> {
     pub fn period(&mut self, id: NodeId) -> Option<Period> {
         let spelled = self.spelled(id);
         let read = match self.tree.node(id).kind {
-            Kind::Number => spelled
-                .replace('_', "")
-                .parse()
-                .ok()
-                .and_then(Period::year)
+            Kind::Number => literal::integer(spelled)
+                .and_then(|(year, _)| Period::year(year))
                 .ok_or_else(|| PeriodError::Form(spelled.to_owned())),
             Kind::Str | Kind::RawStr => self.string(id)?.parse(),
             _ => {
@@ -271,16 +288,65 @@ impl<'a> Decoder<'a> {
             return None;
         }
         let tree = self.tree;
-        Some(tree.node(id).children.iter().filter_map(|child| read(self, *child)).collect())
+        let mut items = Vec::with_capacity(tree.node(id).children.len());
+        for child in &tree.node(id).children {
+            match read(self, *child) {
+                Some(item) => items.push(item),
+                None => {
+                    self.unread.insert(*child);
+                }
+            }
+        }
+        Some(items)
     }
 
+    /// The id of a source, or several in brackets of any kind, as `ron` reads them.
     pub fn source_refs(&mut self, id: NodeId) -> Option<SourceRefs> {
-        match self.tree.node(id).kind {
-            Kind::List => self.list(id, "a list", Self::id).map(|ids| ids.into_iter().collect()),
-            Kind::Str | Kind::RawStr => self.id(id).map(|id| SourceRefs::from_iter([id])),
+        let tree = self.tree;
+        let node = tree.node(id);
+        let is_option = node.name.as_ref().is_some_and(|name| &self.text[name.clone()] == "Some");
+        match node.kind {
+            Kind::List | Kind::Tuple if !is_option => {
+                Some(node.children.iter().filter_map(|child| self.id(*child)).collect())
+            }
+            Kind::Str | Kind::RawStr | Kind::Char => self.quoted(id).map(|id| SourceRefs::from_iter([Id::from(id)])),
             _ => {
                 self.expected(id, "the id of a source in quotes, or a list of ids");
                 None
+            }
+        }
+    }
+
+    /// A value that is not used; its literals must be readable all the same.
+    fn any(&mut self, id: NodeId) {
+        let tree = self.tree;
+        let node = tree.node(id);
+        let is_option = node.name.as_ref().is_some_and(|name| &self.text[name.clone()] == "Some");
+        match node.kind {
+            Kind::Str | Kind::Char => {
+                self.quoted(id);
+            }
+            Kind::Number if literal::decimal(self.spelled(id)).is_none() => {
+                let is_float = |suffix| self.spelled(id).strip_suffix(suffix).and_then(literal::decimal).is_some();
+                if literal::integer(self.spelled(id)).is_none() && !is_float("f32") {
+                    self.expected(id, "a number");
+                }
+            }
+            Kind::Bytes => self.expected(id, "a text, a number or a group"),
+            Kind::Word if self.spelled(id) == "Some" => self.expected(id, "a value in Some(…)"),
+            Kind::Fields | Kind::Tuple if is_option && (node.kind == Kind::Fields || node.children.len() != 1) => {
+                self.expected(id, "one value in Some(…)");
+            }
+            _ => {}
+        }
+        for child in &node.children {
+            match tree.entry(*child) {
+                Some((_, value)) if node.kind == Kind::Fields => self.any(value),
+                Some((key, value)) => {
+                    self.any(key);
+                    self.any(value);
+                }
+                None => self.any(*child),
             }
         }
     }
@@ -294,18 +360,31 @@ impl<'a> Decoder<'a> {
         let tree = self.tree;
         let mut section = Section::new();
         for child in &tree.node(id).children {
-            let Some((key, value)) = tree.entry(*child) else { continue };
+            let Some((key, value)) = tree.entry(*child) else {
+                self.unread.insert(*child);
+                continue;
+            };
             let (key_id, item) = (self.id(key), read(self, value));
-            let Some(key_id) = key_id else { continue };
-            if section.contains_key(&key_id) {
-                let hint = Some("ids are unique in their section; give one of the two another".to_owned());
-                self.error("duplicate-id", key, format!("the id `{}` is taken already", excerpt(&key_id)), hint);
-            } else if let Some(item) = item {
-                section.insert(key_id, item);
+            match (key_id, item) {
+                (Some(key_id), _) if section.contains_key(&key_id) => {
+                    let hint = Some("ids are unique in their section; give one of the two another".to_owned());
+                    self.error("duplicate-id", key, format!("the id `{}` is taken already", excerpt(&key_id)), hint);
+                }
+                (Some(key_id), Some(item)) => {
+                    section.insert(key_id, item);
+                    continue;
+                }
+                _ => {}
             }
+            self.unread.insert(*child);
         }
         Some(section)
     }
+}
+
+/// A name without the mark of a raw one: `r#at` is `at`.
+pub(super) fn plain_name(spelled: &str) -> &str {
+    spelled.strip_prefix("r#").unwrap_or(spelled)
 }
 
 /// The known name that a misspelled one is nearest to, if it is near enough.
@@ -315,49 +394,4 @@ pub(super) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> O
         .filter(|(likeness, _)| *likeness > 0.8)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, candidate)| candidate)
-}
-
-/// A number as `ron` reads it into an `f64`: decimal, underscores between digits.
-fn decimal(spelled: &str) -> Option<f64> {
-    let bytes = spelled.as_bytes();
-    let known = bytes.iter().all(|b| b.is_ascii_digit() || matches!(b, b'+' | b'-' | b'.' | b'e' | b'E' | b'_'));
-    let digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
-    let neat = bytes.iter().enumerate().all(|(i, b)| *b != b'_' || (digit(i.checked_sub(1)) && digit(Some(i + 1))));
-    if known && neat { spelled.replace('_', "").parse().ok() } else { None }
-}
-
-/// The text that a quoted one stands for, or where an unknown escape is and how it is spelled.
-fn unescape(inside: &str) -> Result<String, (usize, String)> {
-    let mut out = String::with_capacity(inside.len());
-    let mut chars = inside.char_indices();
-    while let Some((at, c)) = chars.next() {
-        if c != '\\' {
-            out.push(c);
-            continue;
-        }
-        let escape = chars.next().map_or(' ', |(_, c)| c);
-        let unknown = || (at, format!("\\{escape}"));
-        match escape {
-            '\\' | '"' | '\'' => out.push(escape),
-            'n' => out.push('\n'),
-            'r' => out.push('\r'),
-            't' => out.push('\t'),
-            '0' => out.push('\0'),
-            'x' => {
-                let digits: String = chars.by_ref().take(2).map(|(_, c)| c).collect();
-                let code = u8::from_str_radix(&digits, 16).ok().filter(|code| code.is_ascii() && digits.len() == 2);
-                out.push(code.map(char::from).ok_or_else(unknown)?);
-            }
-            'u' => {
-                let rest = chars.as_str();
-                let digits = rest.strip_prefix('{').and_then(|r| r.split_once('}')).map(|(digits, _)| digits);
-                let digits = digits.filter(|d| (1..=6).contains(&d.len()) && d.bytes().all(|b| b.is_ascii_hexdigit()));
-                let code = digits.and_then(|d| u32::from_str_radix(d, 16).ok()).and_then(char::from_u32);
-                out.push(code.ok_or_else(unknown)?);
-                chars.nth(digits.map_or(0, |d| d.len() + 1));
-            }
-            _ => return Err(unknown()),
-        }
-    }
-    Ok(out)
 }

@@ -1,9 +1,8 @@
 //! Tree → dataset: the structs and enums of the format.
 
 use super::{
-    decode::Decoder,
-    diagnostic::Diagnostic,
-    schema,
+    decode::{Decoder, plain_name},
+    literal, schema,
     tree::{Kind, NodeId},
 };
 use crate::model::{
@@ -32,9 +31,8 @@ impl Decoder<'_> {
 
     /// A newer version is refused by name, and nothing else is said of the file.
     fn is_newer(&mut self, format: Option<NodeId>) -> bool {
-        let Some(id) = format else { return false };
-        let Some(version) = self.spelled(id).replace('_', "").parse::<u64>().ok().filter(|v| *v > u64::from(FORMAT))
-        else {
+        let Some(id) = format.filter(|id| self.tree.node(*id).kind == Kind::Number) else { return false };
+        let Some((version, _)) = literal::integer(self.spelled(id)).filter(|(v, _)| *v > i64::from(FORMAT)) else {
             return false;
         };
         let message = format!("this file is in format {version}; this version of Docket reads format {FORMAT}");
@@ -45,7 +43,8 @@ impl Decoder<'_> {
     }
 
     fn format_number(&mut self, id: NodeId) -> Option<u32> {
-        let number = self.spelled(id).replace('_', "").parse::<u32>().ok().filter(|v| *v == FORMAT);
+        let number = literal::integer(self.spelled(id)).filter(|(_, suffix)| matches!(suffix, None | Some("u32")));
+        let number = number.and_then(|(number, _)| u32::try_from(number).ok()).filter(|v| *v == FORMAT);
         if number.is_none() {
             self.expected(id, &format!("`format: {FORMAT}`"));
         }
@@ -162,7 +161,7 @@ impl Decoder<'_> {
 
     /// The name before the parenthesis of a group.
     fn name(&self, id: NodeId) -> Option<&str> {
-        self.tree.node(id).name.as_ref().map(|n| &self.text[n.clone()])
+        self.tree.node(id).name.as_ref().map(|n| plain_name(&self.text[n.clone()]))
     }
 
     fn check(&mut self, id: NodeId) -> Option<Check> {
@@ -292,10 +291,5 @@ impl Decoder<'_> {
         let series = self.optional(&r, "series", Self::id);
         let text = self.required(&r, "text", Self::string);
         Some(Annotation { at: at?, series, text: text? })
-    }
-
-    /// Takes what was reported.
-    pub fn into_diagnostics(self) -> Vec<Diagnostic> {
-        self.diagnostics
     }
 }

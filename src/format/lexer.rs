@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use unicode_ident::{is_xid_continue, is_xid_start};
+
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TokenKind {
@@ -20,8 +22,9 @@ pub(super) enum TokenKind {
     /// A byte string or a byte; no field of a dataset takes one.
     Bytes,
     Char,
-    /// `#![enable(…)]`, whole.
-    Attribute,
+    Hash,
+    Exclamation,
+    Equals,
     /// A string or a comment that does not end.
     Unclosed,
     /// A character that starts nothing.
@@ -47,12 +50,18 @@ impl Token {
 pub(super) struct Lexer<'a> {
     text: &'a str,
     at: usize,
+    /// From here on no quote closes a text that is not raw.
+    no_quote_from: usize,
 }
 
 impl<'a> Lexer<'a> {
     /// Starts behind a byte order mark, if there is one.
     pub fn new(text: &'a str) -> Self {
-        Self { text, at: if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 } }
+        Self {
+            text,
+            at: if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 },
+            no_quote_from: usize::MAX,
+        }
     }
 
     /// The next token; `End` for ever at the end.
@@ -65,9 +74,10 @@ impl<'a> Lexer<'a> {
         Token { kind, start, end: self.at }
     }
 
-    /// Goes on reading from a byte that is not inside a token.
-    pub fn go_to(&mut self, at: usize) {
-        self.at = at;
+    /// Whether what follows the token read last is a parenthesis.
+    pub fn parenthesis_follows(&self) -> bool {
+        let mut ahead = Self { ..*self };
+        ahead.skip_trivia().is_none() && ahead.rest().starts_with('(')
     }
 
     fn rest(&self) -> &'a str {
@@ -107,7 +117,9 @@ impl<'a> Lexer<'a> {
             ':' => TokenKind::Colon,
             '"' => return self.quoted(0, TokenKind::Str),
             '\'' => return self.char_literal(),
-            '#' if rest.starts_with("#!") => return self.attribute(),
+            '#' => TokenKind::Hash,
+            '!' => TokenKind::Exclamation,
+            '=' => TokenKind::Equals,
             'r' if raw_hashes(&rest[1..]).is_some() => return self.raw(1, TokenKind::RawStr),
             'b' if rest[1..].starts_with('"') => return self.quoted(1, TokenKind::Bytes),
             'b' if rest[1..].starts_with('\'') => {
@@ -125,7 +137,7 @@ impl<'a> Lexer<'a> {
                 self.at += self.rest().len() - self.rest().trim_start_matches(is_raw_ident_char).len();
                 return TokenKind::Ident;
             }
-            c if c == '_' || c.is_alphabetic() => {
+            c if c == '_' || is_xid_start(c) => {
                 self.at += rest.len() - rest.trim_start_matches(is_ident_char).len();
                 return TokenKind::Ident;
             }
@@ -156,16 +168,19 @@ impl<'a> Lexer<'a> {
         let bytes = self.text.as_bytes();
         let start = self.at;
         let mut at = self.at + prefix + 1;
-        while let Some(&byte) = bytes.get(at) {
-            match byte {
-                b'"' => {
+        // A quote that does not close the text before it can't open one that is closed: searched for only once.
+        while at < self.no_quote_from.max(start) {
+            match bytes.get(at) {
+                Some(b'"') => {
                     self.at = at + 1;
                     return kind;
                 }
-                b'\\' => at += 2,
-                _ => at += 1,
+                Some(b'\\') => at += 2,
+                Some(_) => at += 1,
+                None => break,
             }
         }
+        self.no_quote_from = self.no_quote_from.min(start);
         self.unclosed(start)
     }
 
@@ -185,9 +200,8 @@ impl<'a> Lexer<'a> {
 
     fn char_literal(&mut self) -> TokenKind {
         let start = self.at;
-        let line = self.rest().lines().next().unwrap_or_default();
         let mut escaped = false;
-        for (i, c) in line.char_indices().skip(1) {
+        for (i, c) in self.rest().char_indices().skip(1).take_while(|(_, c)| *c != '\n') {
             if c == '\'' && !escaped && i > 1 {
                 self.at += i + 1;
                 return TokenKind::Char;
@@ -202,16 +216,6 @@ impl<'a> Lexer<'a> {
         self.at = start + self.text[start..].find('\n').unwrap_or(self.text.len() - start);
         TokenKind::Unclosed
     }
-
-    fn attribute(&mut self) -> TokenKind {
-        match self.rest().find(']') {
-            Some(length) => {
-                self.at += length + 1;
-                TokenKind::Attribute
-            }
-            None => self.unclosed(self.at),
-        }
-    }
 }
 
 fn is_white_space(c: char) -> bool {
@@ -222,7 +226,7 @@ fn is_white_space(c: char) -> bool {
 }
 
 fn is_ident_char(c: char) -> bool {
-    c == '_' || c.is_alphanumeric()
+    is_xid_continue(c)
 }
 
 fn is_raw_ident_char(c: char) -> bool {

@@ -1,17 +1,25 @@
 //! `Edit` → `Patch`: only the bytes of what changes.
 
 use super::{
-    Parsed, Patch, Replacement,
+    Parsed, Patch, Replacement, check,
     layout::{Group, spelled_entry},
     schema,
     spell::{self, Layout, Value},
     tree::{Kind, NodeId},
 };
-use crate::model::{Edit, EditError, Id, Item, Observation, Section, SectionKind};
+use crate::model::{Edit, EditError, Id, Item, Observation, SectionKind};
 
 pub(super) fn patch(text: &str, parsed: &Parsed, edit: &Edit) -> Result<Patch, EditError> {
     if parsed.has_errors() {
         return Err(EditError::Text("the file has errors; mend them first".to_owned()));
+    }
+    step(text, parsed, edit)
+}
+
+/// The patch of an edit that may be one of several: what one of them leaves dangling, a later one may mend.
+fn step(text: &str, parsed: &Parsed, edit: &Edit) -> Result<Patch, EditError> {
+    if parsed.is_misread() {
+        return Err(EditError::Text("the edit can't be written into the file".to_owned()));
     }
     if let Edit::Batch(edits) = edit {
         return batch(text, parsed, edits);
@@ -41,7 +49,7 @@ fn rewritten(text: &str, parsed: &Parsed, edit: &Edit) -> Result<(Patch, bool), 
 fn batch(text: &str, parsed: &Parsed, edits: &[Edit]) -> Result<Patch, EditError> {
     let (mut whole, mut now, mut read) = (Patch::default(), text.to_owned(), parsed.clone());
     for (i, edit) in edits.iter().enumerate() {
-        let step = patch(&now, &read, edit)?;
+        let step = step(&now, &read, edit)?;
         if step.is_empty() {
             continue;
         }
@@ -68,7 +76,7 @@ fn lost(what: &str) -> EditError {
     EditError::Text(format!("{what} can't be found in the text"))
 }
 
-impl<'a> Rewriter<'a> {
+impl Rewriter<'_> {
     fn edit(&mut self, edit: &Edit) -> Result<(), EditError> {
         let dataset = &self.parsed.dataset;
         match edit {
@@ -342,67 +350,30 @@ impl<'a> Rewriter<'a> {
         }
         let range = self.parsed.key_span(section, id).ok_or_else(|| lost("the item"))?;
         self.replacements.push(Replacement { range, text: spell::quoted(to) });
-        let dataset = &self.parsed.dataset;
-        match section {
-            SectionKind::Sources => {
-                for (series, item) in &dataset.series {
-                    for (index, _) in item.observations.iter().enumerate().filter(|(_, o)| o.source.ids().contains(id))
-                    {
-                        self.rename_in(self.parsed.observation(series, index), &["source"], id, to);
-                    }
-                }
-                self.rename_items(&dataset.events, SectionKind::Events, &["source"], id, to);
-                self.rename_items(&dataset.claims, SectionKind::Claims, &["source"], id, to);
-            }
-            SectionKind::Series => {
-                self.rename_items(&dataset.claims, SectionKind::Claims, &["check", "series"], id, to);
-                self.rename_items(&dataset.claims, SectionKind::Claims, &["check", "with"], id, to);
-                self.rename_items(&dataset.charts, SectionKind::Charts, &["series"], id, to);
-                for chart in dataset.charts.keys() {
-                    let list =
-                        self.parsed.field(self.text, self.parsed.item(SectionKind::Charts, chart), "annotations");
-                    for annotation in list.map(|l| self.parsed.tree.node(l).children.clone()).unwrap_or_default() {
-                        self.rename_in(Some(annotation), &["series"], id, to);
-                    }
+        if section == SectionKind::Sources {
+            for (series, item) in &self.parsed.dataset.series {
+                let refers = item.observations.iter().enumerate().filter(|(_, o)| o.source.ids().contains(id));
+                for (index, _) in refers {
+                    self.rename_in(self.parsed.observation(series, index), &["source"], id, to);
                 }
             }
-            SectionKind::Events => self.rename_items(&dataset.charts, SectionKind::Charts, &["events"], id, to),
-            SectionKind::Claims | SectionKind::Charts => {}
+        }
+        for (referring, path) in check::references_to(section) {
+            let entries = self.parsed.section(referring).map_or(&[][..], |s| &self.parsed.tree.node(s).children);
+            for (_, item) in entries.iter().filter_map(|entry| self.parsed.tree.entry(*entry)) {
+                self.rename_in(Some(item), path, id, to);
+            }
         }
         Ok(())
     }
 
-    fn rename_items<T>(&mut self, items: &'a Section<T>, section: SectionKind, path: &[&str], id: &Id, to: &Id) {
-        for item in items.keys() {
-            self.rename_in(self.parsed.item(section, item), path, id, to);
-        }
-    }
-
-    /// Follows field names from a struct, then renames all texts found there.
+    /// Renames what stands for an id at the end of a path of fields.
     fn rename_in(&mut self, node: Option<NodeId>, path: &[&str], id: &Id, to: &Id) {
-        if let [name, rest @ ..] = path {
-            self.rename_in(self.parsed.field(self.text, node, name), rest, id, to);
-        } else {
-            let Some(node) = node else { return };
-            let read = &self.parsed.tree.node(node);
-            if read.name.as_ref().is_some_and(|n| &self.text[n.clone()] == "Places") {
-                return;
-            }
-            match read.kind {
-                Kind::Str | Kind::RawStr if self.stands_for(node, id) => self.replace(node, spell::quoted(to)),
-                Kind::List | Kind::Tuple => {
-                    for child in read.children.clone() {
-                        self.rename_in(Some(child), &[], id, to);
-                    }
-                }
-                _ => {}
+        for (node, spelled) in self.parsed.references(self.text, node, path) {
+            if spelled == id.as_str() {
+                self.replace(node, spell::quoted(to));
             }
         }
-    }
-
-    fn stands_for(&self, node: NodeId, id: &Id) -> bool {
-        let mut decoder = super::decode::Decoder { text: self.text, tree: &self.parsed.tree, diagnostics: Vec::new() };
-        decoder.string(node).is_some_and(|text| text == id.as_str())
     }
 }
 

@@ -7,8 +7,8 @@ use super::{
     lexer::{Lexer, Token, TokenKind},
 };
 
-/// As deep as `ron` goes by default.
-const MAX_DEPTH: usize = 128;
+/// Brackets in brackets. A dataset needs eight; `ron` gives up before 64.
+const MAX_DEPTH: usize = 56;
 
 /// A node's place in the tree.
 pub(super) type NodeId = u32;
@@ -97,7 +97,7 @@ struct Reader<'a, 'd> {
 
 impl Reader<'_, '_> {
     fn file(&mut self) {
-        while self.token.kind == TokenKind::Attribute {
+        while self.token.kind == TokenKind::Hash {
             self.attribute();
         }
         if self.token.kind == TokenKind::End {
@@ -112,21 +112,65 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// `#![enable(…)]`, `#![type = "…"]` or `#![schema = "…"]`.
     fn attribute(&mut self) {
-        let span = self.token.span();
-        let inside: String = self.text[span.clone()].chars().filter(|c| !c.is_whitespace()).collect();
-        let names = inside.strip_prefix("#![enable(").and_then(|rest| rest.strip_suffix(")]"));
-        let known = ["implicit_some", "unwrap_newtypes", "unwrap_variant_newtypes", "explicit_struct_names"];
-        match names {
-            Some(names) if names.split(',').all(|name| name.is_empty() || known.contains(&name)) => {}
-            _ => self.report(
-                "attribute",
-                span,
-                "this attribute is not known",
-                Some("the one that a dataset needs is `#![enable(implicit_some)]`"),
-            ),
-        }
+        let start = self.token.start;
         self.advance();
+        let is_read = self.take(TokenKind::Exclamation) && self.take(TokenKind::LeftBracket) && self.attribute_body();
+        if is_read && self.take(TokenKind::RightBracket) {
+            return;
+        }
+        let on_the_line = |reader: &Self| !reader.text[start..reader.token.start].contains('\n');
+        while self.token.kind != TokenKind::End && on_the_line(self) && !self.take(TokenKind::RightBracket) {
+            self.advance();
+        }
+        let hint = "the one that a dataset needs is `#![enable(implicit_some)]`";
+        self.report("attribute", start..self.before, "this attribute can't be read", Some(hint));
+    }
+
+    fn attribute_body(&mut self) -> bool {
+        let name = &self.text[self.token.span()];
+        match (self.take(TokenKind::Ident), name) {
+            (true, "enable") => {
+                self.take(TokenKind::LeftParen) && self.extensions() && self.take(TokenKind::RightParen)
+            }
+            (true, "type" | "schema") => {
+                self.take(TokenKind::Equals) && (self.take(TokenKind::Str) || self.take(TokenKind::RawStr))
+            }
+            _ => false,
+        }
+    }
+
+    fn extensions(&mut self) -> bool {
+        loop {
+            let span = self.token.span();
+            if !self.take(TokenKind::Ident) {
+                return false;
+            }
+            match &self.text[span.clone()] {
+                "implicit_some" | "unwrap_newtypes" | "unwrap_variant_newtypes" => {}
+                "explicit_struct_names" => {
+                    let message = "Docket does not write struct names, which this extension asks for";
+                    self.report("extension", span, message, Some("take it out of the list"));
+                }
+                _ => {
+                    let hint = "a dataset needs `implicit_some` and no other";
+                    self.report("extension", span, "this extension is not known", Some(hint));
+                }
+            }
+            if !self.take(TokenKind::Comma) || self.token.kind == TokenKind::RightParen {
+                return true;
+            }
+        }
+    }
+
+    /// Goes on if this is the token at hand.
+    fn take(&mut self, kind: TokenKind) -> bool {
+        let is_here = self.token.kind == kind;
+        if is_here {
+            self.advance();
+        }
+        is_here
     }
 
     fn advance(&mut self) {
@@ -171,7 +215,7 @@ impl Reader<'_, '_> {
                 self.report("unclosed", span, message, Some("is a closing mark missing?"));
                 self.leaf(Kind::Error)
             }
-            TokenKind::Unknown | TokenKind::Attribute => {
+            TokenKind::Unknown | TokenKind::Hash | TokenKind::Exclamation | TokenKind::Equals => {
                 let span = self.token.span();
                 let message = format!("`{}` can't stand here", &self.text[span.clone()]);
                 self.report(
@@ -197,18 +241,12 @@ impl Reader<'_, '_> {
 
     fn word(&mut self) -> NodeId {
         let span = self.token.span();
-        if self.parenthesis_follows() {
+        if self.lexer.parenthesis_follows() {
             self.advance();
             self.nested(Some(span), Reader::parenthesis)
         } else {
             self.leaf(Kind::Word)
         }
-    }
-
-    fn parenthesis_follows(&self) -> bool {
-        let mut ahead = Lexer::new(self.text);
-        ahead.go_to(self.token.end);
-        ahead.next().kind == TokenKind::LeftParen
     }
 
     fn nested(&mut self, name: Option<Range<usize>>, read: fn(&mut Self, Option<Range<usize>>) -> NodeId) -> NodeId {

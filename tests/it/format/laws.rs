@@ -61,11 +61,6 @@ proptest! {
             let mut edited = model.clone();
             let fits = in_full(&edit, &mut edited);
             let patch = format::patch(&text, &parsed, &edit);
-            if let (Edit::Batch(_), Ok(()), Err(error)) = (&edit, &fits, &patch) {
-                // A step of a batch may leave a dangling reference that a later step mends; then it is refused.
-                prop_assert!(error.to_string().contains("errors"), "{}", error);
-                continue;
-            }
             prop_assert_eq!(patch.is_ok(), fits.is_ok(), "{:?}", edit);
             let Ok(patch) = patch else { continue };
             let after = patch.apply(&text);

@@ -12,7 +12,7 @@ use ron::extensions::Extensions;
 pub fn by_ron(text: &str) -> Result<Dataset, String> {
     ron::Options::default()
         .with_default_extension(Extensions::IMPLICIT_SOME)
-        .from_str(text)
+        .from_str(text.strip_prefix('\u{feff}').unwrap_or(text))
         .map_err(|error| error.to_string())
 }
 
