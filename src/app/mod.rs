@@ -1,6 +1,19 @@
 //! The window: frame loop, panels, dialogs, background jobs.
 
 mod context;
+mod dialogs;
+mod library;
+mod menu;
+mod recent;
+mod shortcuts;
+mod source_view;
+mod stage;
+mod start;
+mod status;
 pub mod theme;
+mod window;
+pub mod worker;
 
 pub use context::Context;
+pub use start::{Options, Renderer, run};
+pub use window::App;

@@ -1,1 +1,108 @@
-fn main() {}
+//! How long the steps of a number's way take: text → model → plan → figure → SVG → PNG, an edit on that way, and a
+//! frame of the window. Run with `cargo bench`; `cargo bench -- figure` picks by name.
+
+use divan::Bencher;
+use docket::{
+    chart::{self, ChartPlan},
+    document::samples,
+    figure::{FigureTheme, export},
+    format,
+    model::{Dataset, Edit},
+};
+
+fn main() {
+    divan::main();
+}
+
+fn text() -> &'static str {
+    samples::ALL[0].text
+}
+
+fn dataset() -> Dataset {
+    format::parse(text()).dataset
+}
+
+fn first_plan(dataset: &Dataset) -> ChartPlan {
+    let (id, _) = dataset.charts.get_index(0).expect("a chart");
+    chart::plan(dataset, id).expect("the plan of that chart")
+}
+
+fn one_number_more(dataset: &Dataset) -> Edit {
+    let (id, series) = dataset.series.get_index(0).expect("a series");
+    let mut observation = series.observations[0].clone();
+    observation.value = observation.value.map(|value| value + 1.0);
+    Edit::PutObservation { series: id.clone(), index: 0, observation }
+}
+
+const PAGE: egui::Vec2 = egui::vec2(1600.0, 900.0);
+
+mod open {
+    use super::*;
+
+    /// A dataset in each built-in file, text → model with spans and checks.
+    #[divan::bench(args = 0..samples::ALL.len())]
+    fn parse_and_check(bencher: Bencher<'_, '_>, sample: usize) {
+        let text = samples::ALL[sample].text;
+        bencher.counter(divan::counter::BytesCount::of_str(text)).bench(|| format::parse(divan::black_box(text)));
+    }
+
+    /// Beside it: the same text into the same structs by `ron` alone, without spans, comments or checks.
+    #[divan::bench(args = 0..samples::ALL.len())]
+    fn ron_alone(bencher: Bencher<'_, '_>, sample: usize) {
+        let text = samples::ALL[sample].text;
+        let ron = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
+        bencher
+            .counter(divan::counter::BytesCount::of_str(text))
+            .bench(|| ron.from_str::<Dataset>(divan::black_box(text)).expect("a dataset"));
+    }
+}
+
+mod edit {
+    use super::*;
+
+    /// A number typed in the grid until the figure's plan: patch, text, parse, plan.
+    #[divan::bench]
+    fn cell_to_plan(bencher: Bencher<'_, '_>) {
+        let parsed = format::parse(text());
+        let edit = one_number_more(&parsed.dataset);
+        bencher.bench(|| {
+            let patch = format::patch(text(), &parsed, divan::black_box(&edit)).expect("a patch");
+            first_plan(&format::parse(&patch.apply(text())).dataset)
+        });
+    }
+
+    #[divan::bench]
+    fn patch_alone(bencher: Bencher<'_, '_>) {
+        let parsed = format::parse(text());
+        let edit = one_number_more(&parsed.dataset);
+        bencher.bench(|| format::patch(text(), &parsed, divan::black_box(&edit)));
+    }
+}
+
+mod figure {
+    use super::*;
+
+    #[divan::bench]
+    fn plan(bencher: Bencher<'_, '_>) {
+        let dataset = dataset();
+        bencher.bench(|| first_plan(divan::black_box(&dataset)));
+    }
+
+    #[divan::bench]
+    fn svg(bencher: Bencher<'_, '_>) {
+        let (plan, theme) = (first_plan(&dataset()), FigureTheme::named("light").expect("a theme"));
+        bencher.bench(|| export::svg(divan::black_box(&plan), &theme, PAGE));
+    }
+
+    #[divan::bench]
+    fn png(bencher: Bencher<'_, '_>) {
+        let (plan, theme) = (first_plan(&dataset()), FigureTheme::named("light").expect("a theme"));
+        bencher.bench(|| export::png(divan::black_box(&plan), &theme, PAGE, 1.0));
+    }
+
+    #[divan::bench]
+    fn pdf(bencher: Bencher<'_, '_>) {
+        let (plan, theme) = (first_plan(&dataset()), FigureTheme::named("light").expect("a theme"));
+        bencher.bench(|| export::pdf(divan::black_box(&plan), &theme, PAGE));
+    }
+}

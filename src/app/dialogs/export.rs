@@ -1,0 +1,134 @@
+//! How and where to write the figure, with a preview of the page.
+
+use std::path::PathBuf;
+
+use egui::{ComboBox, DragValue, Rect, TextEdit, Ui, UiBuilder, vec2};
+
+use super::Context;
+use crate::{
+    figure::{self, FigureState, FigureTheme},
+    session::{Command, ExportFormat, ExportRequest},
+};
+
+/// Pages that people often want: name, width, height.
+const SIZES: [(&str, f32, f32); 4] =
+    [("Report", 900.0, 600.0), ("Slide", 1280.0, 720.0), ("Square", 900.0, 900.0), ("Column", 480.0, 420.0)];
+
+const PREVIEW: egui::Vec2 = vec2(360.0, 240.0);
+
+/// The dialog's state.
+pub(in crate::app) struct ExportDialog {
+    request: ExportRequest,
+    path: String,
+}
+
+impl ExportDialog {
+    pub fn new(context: Context<'_>) -> Self {
+        let name = context.session.chart().map_or("figure", |id| id.as_str());
+        let folder = context.session.active().and_then(|(_, d)| d.path()?.parent().map(PathBuf::from));
+        let folder = folder.or_else(|| std::env::current_dir().ok()).unwrap_or_default();
+        let path = folder.join(format!("{name}.png")).display().to_string();
+        let request = ExportRequest {
+            path: PathBuf::new(),
+            format: ExportFormat::Png,
+            size: (900.0, 600.0),
+            scale: 2.0,
+            theme: "light".to_owned(),
+        };
+        Self { request, path }
+    }
+
+    /// Whether it was answered.
+    pub fn ui(&mut self, ui: &mut Ui, context: Context<'_>, shown: &FigureTheme, queue: &mut Vec<Command>) -> bool {
+        ui.set_width(PREVIEW.x.max(420.0));
+        ui.heading("Export the figure");
+        ui.add_space(4.0);
+        self.preview(ui, context, shown);
+        self.format(ui);
+        self.size(ui);
+        let label = ui.label("File");
+        ui.add(TextEdit::singleline(&mut self.path).desired_width(f32::INFINITY)).labelled_by(label.id);
+        ui.add_space(8.0);
+        ui.horizontal(|ui| {
+            let can_export = !self.path.trim().is_empty();
+            let exports = ui.add_enabled(can_export, egui::Button::new("Export")).clicked();
+            let cancels = ui.button("Cancel").clicked();
+            if exports {
+                let path = PathBuf::from(self.path.trim());
+                queue.push(Command::Export(ExportRequest { path, ..self.request.clone() }));
+            }
+            exports || cancels
+        })
+        .inner
+    }
+
+    /// The page in small, in its proportions.
+    fn preview(&self, ui: &mut Ui, context: Context<'_>, shown: &FigureTheme) {
+        let Some(plan) = context.session.plan() else { return };
+        let theme = FigureTheme::named(&self.request.theme);
+        let theme = theme.as_ref().unwrap_or(shown);
+        let (width, height) = self.request.size;
+        let scale = (PREVIEW.x / width).min(PREVIEW.y / height);
+        let (area, _) = ui.allocate_exact_size(PREVIEW, egui::Sense::hover());
+        let page = Rect::from_center_size(area.center(), vec2(width, height) * scale);
+        ui.scope_builder(UiBuilder::new().max_rect(page).id_salt("preview"), |ui| {
+            ui.set_clip_rect(page);
+            figure::show(ui, &plan, theme, FigureState::default());
+        });
+        let stroke = ui.visuals().widgets.noninteractive.bg_stroke;
+        ui.painter().rect_stroke(page, 0.0, stroke, egui::StrokeKind::Outside);
+        let pixels = if self.request.format == ExportFormat::Png { self.request.scale } else { 1.0 };
+        let unit = if self.request.format == ExportFormat::Png { "pixels" } else { "points" };
+        ui.vertical_centered(|ui| ui.label(format!("{:.0} × {:.0} {unit}", width * pixels, height * pixels)));
+    }
+
+    fn format(&mut self, ui: &mut Ui) {
+        ui.horizontal(|ui| {
+            let label = ui.label("Format");
+            let before = self.request.format;
+            let name = |format: ExportFormat| format.extension().to_uppercase();
+            ComboBox::from_id_salt("format")
+                .selected_text(name(self.request.format))
+                .show_ui(ui, |ui| {
+                    for format in ExportFormat::ALL {
+                        ui.selectable_value(&mut self.request.format, format, name(format));
+                    }
+                })
+                .response
+                .labelled_by(label.id);
+            if before != self.request.format {
+                let path = PathBuf::from(&self.path).with_extension(self.request.format.extension());
+                self.path = path.display().to_string();
+            }
+            let label = ui.label("Theme");
+            ComboBox::from_id_salt("theme")
+                .selected_text(&self.request.theme)
+                .show_ui(ui, |ui| {
+                    for theme in FigureTheme::names() {
+                        ui.selectable_value(&mut self.request.theme, theme.to_owned(), theme);
+                    }
+                })
+                .response
+                .labelled_by(label.id);
+        });
+    }
+
+    fn size(&mut self, ui: &mut Ui) {
+        ui.horizontal(|ui| {
+            for (name, width, height) in SIZES {
+                ui.selectable_value(&mut self.request.size, (width, height), name);
+            }
+        });
+        ui.horizontal(|ui| {
+            let label = ui.label("Width");
+            ui.add(DragValue::new(&mut self.request.size.0).range(200.0..=8000.0).suffix(" pt")).labelled_by(label.id);
+            let label = ui.label("Height");
+            ui.add(DragValue::new(&mut self.request.size.1).range(150.0..=8000.0).suffix(" pt")).labelled_by(label.id);
+            if self.request.format == ExportFormat::Png {
+                let label = ui.label("Scale");
+                ui.add(DragValue::new(&mut self.request.scale).range(0.5..=4.0).speed(0.1).prefix("× "))
+                    .labelled_by(label.id);
+            }
+        });
+    }
+}

@@ -1,0 +1,76 @@
+//! Questions and choices, over the window; one at a time.
+
+mod export;
+mod path;
+mod question;
+
+use std::sync::mpsc::Sender;
+
+use egui::{Id, Modal, Ui};
+
+use super::Context;
+use crate::{
+    figure::FigureTheme,
+    session::{Command, DocumentId, Effect},
+};
+pub(super) use path::PathDialog;
+
+/// The dialog that is open.
+#[derive(Default)]
+pub(super) enum Dialog {
+    #[default]
+    None,
+    /// A document with unsaved changes is to be closed.
+    Closing(DocumentId),
+    /// The program is to end with unsaved changes.
+    Quitting(Vec<DocumentId>),
+    /// Which file to open, or where to save.
+    Path(PathDialog),
+    /// How and where to export.
+    Export(Box<export::ExportDialog>),
+}
+
+impl Dialog {
+    /// The dialog that an effect asks for, if it asks for one.
+    pub fn of(effect: &Effect, context: Context<'_>) -> Option<Self> {
+        match effect {
+            Effect::AskBeforeClosing(document) => Some(Self::Closing(*document)),
+            Effect::AskBeforeQuitting(documents) => Some(Self::Quitting(documents.clone())),
+            Effect::PickFileToOpen => Some(Self::Path(PathDialog::to_open())),
+            Effect::PickFileToSave { document, suggested_name } => {
+                Some(Self::Path(PathDialog::to_save(*document, suggested_name)))
+            }
+            Effect::PickExport => Some(Self::Export(Box::new(export::ExportDialog::new(context)))),
+            Effect::Job(_) | Effect::Tell(_) | Effect::Quit => None,
+        }
+    }
+
+    /// Shows the dialog. `answers` takes what a system dialog says later.
+    pub fn ui(
+        &mut self,
+        ui: &Ui,
+        context: Context<'_>,
+        theme: &FigureTheme,
+        answers: &Sender<Command>,
+        queue: &mut Vec<Command>,
+    ) {
+        if matches!(self, Self::None) {
+            return;
+        }
+        let ctx = ui.ctx().clone();
+        let modal = Modal::new(Id::unique("dialog")).show(&ctx, |ui| match self {
+            Self::None => true,
+            Self::Closing(document) => question::closing(ui, context, *document, queue),
+            Self::Quitting(documents) => question::quitting(ui, context, documents, queue),
+            Self::Path(dialog) => dialog.ui(ui, context, answers, queue),
+            Self::Export(dialog) => dialog.ui(ui, context, theme, queue),
+        });
+        let is_answered = modal.inner;
+        if modal.should_close() && !is_answered {
+            queue.push(Command::CancelWaiting);
+        }
+        if is_answered || modal.should_close() {
+            *self = Self::None;
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! The library: open datasets with their charts, and the claims of the one in front with their verdicts.
+
+use egui::{RichText, ScrollArea, Ui};
+
+use super::Context;
+use crate::{
+    analysis::Outcome,
+    document::Document,
+    model::SectionKind,
+    session::{Command, DocumentId, Selection},
+};
+
+pub(super) fn ui(ui: &mut Ui, context: Context<'_>, queue: &mut Vec<Command>) {
+    ScrollArea::vertical().id_salt("library").auto_shrink(false).show(ui, |ui| {
+        if context.session.active().is_none() {
+            ui.label("Nothing is open. Open a file, or one of the samples, from the File menu.");
+            return;
+        }
+        for (id, document) in context.session.documents() {
+            dataset(ui, context, id, document, queue);
+        }
+        ui.add_space(8.0);
+        claims(ui, context, queue);
+    });
+}
+
+fn dataset(
+    ui: &mut Ui,
+    context: Context<'_>,
+    id: DocumentId,
+    document: &Document<Selection>,
+    queue: &mut Vec<Command>,
+) {
+    let is_active = context.session.active().is_some_and(|(active, _)| active == id);
+    let title = if document.is_read_only() { document.name() } else { document.dataset().title.clone() };
+    let mark = if document.is_unsaved() { "● " } else { "" };
+    let heading = RichText::new(format!("{mark}{title}")).strong();
+    let is_selected = is_active && *context.session.selection() == Selection::Dataset;
+    let response = ui.add(egui::Button::selectable(is_selected, heading).wrap());
+    let hover = format!("{}{}", document.name(), if document.is_unsaved() { " (unsaved changes)" } else { "" });
+    if response.on_hover_text(hover).clicked() {
+        queue.push(Command::Activate(id));
+        if is_active {
+            queue.push(Command::Select(Selection::Dataset));
+        }
+    }
+    if !is_active {
+        return;
+    }
+    ui.indent(id, |ui| {
+        if document.is_read_only() {
+            ui.colored_label(context.theme.error, "Has errors: shown as text");
+        }
+        for (chart_id, chart) in &document.dataset().charts {
+            let is_shown = is_active && context.session.chart() == Some(chart_id);
+            let title = chart.title.as_deref().filter(|title| !title.is_empty()).unwrap_or(chart_id);
+            let entry = egui::Button::selectable(is_shown, title).truncate();
+            if ui.add(entry).on_hover_text(title).clicked() {
+                queue.push(Command::ShowChart { document: id, chart: chart_id.clone() });
+            }
+        }
+    });
+    ui.add_space(4.0);
+}
+
+/// The mark of a verdict: a shape, so that it does not hang on colour alone.
+fn mark(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Holds => "✔",
+        Outcome::Fails => "✖",
+        Outcome::Undecidable => "?",
+    }
+}
+
+fn claims(ui: &mut Ui, context: Context<'_>, queue: &mut Vec<Command>) {
+    let (Some(dataset), verdicts) = (context.session.dataset(), context.session.verdicts()) else { return };
+    if verdicts.is_empty() {
+        return;
+    }
+    ui.label(RichText::new("Claims").strong());
+    for (id, verdict) in verdicts.iter() {
+        let Some(claim) = dataset.claims.get(id) else { continue };
+        let selection = Selection::Item { section: SectionKind::Claims, id: id.clone() };
+        let colour = match verdict.outcome {
+            Outcome::Holds => context.theme.good,
+            Outcome::Fails => context.theme.error,
+            Outcome::Undecidable => context.theme.warning,
+        };
+        ui.horizontal_top(|ui| {
+            ui.label(RichText::new(mark(verdict.outcome)).color(colour).strong())
+                .on_hover_text(verdict.outcome.words());
+            let is_selected = *context.session.selection() == selection;
+            let label = egui::Button::selectable(is_selected, claim.text.as_str()).wrap();
+            let response = ui.add(label);
+            response.widget_info(|| {
+                let name = format!("{}: {}", claim.text, verdict.outcome.words());
+                egui::WidgetInfo::selected(egui::Role::Button, true, is_selected, name)
+            });
+            if response.on_hover_text(hover(verdict)).clicked() {
+                queue.push(Command::Select(selection));
+            }
+        });
+    }
+}
+
+fn hover(verdict: &crate::analysis::Verdict) -> String {
+    let mut lines = vec![verdict.arithmetic.clone()];
+    lines.extend(verdict.warnings.iter().cloned());
+    lines.join("\n")
+}

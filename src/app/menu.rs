@@ -1,0 +1,98 @@
+//! The menu bar, made from the table of commands.
+
+use egui::{Button, MenuBar, ThemePreference, Ui};
+
+use super::{Context, recent::Recent, shortcuts};
+use crate::{
+    document::samples,
+    session::{
+        Command,
+        commands::{self, CommandInfo, Menu},
+    },
+};
+
+/// Which panels are shown, and in which colours.
+#[derive(Clone, Debug)]
+pub(super) struct ViewOptions {
+    pub library: bool,
+    pub grid: bool,
+    pub inspector: bool,
+    pub theme: ThemePreference,
+    /// The figure in the window is white as on paper, whatever the window is.
+    pub figure_on_paper: bool,
+}
+
+impl Default for ViewOptions {
+    fn default() -> Self {
+        Self { library: true, grid: true, inspector: true, theme: ThemePreference::System, figure_on_paper: false }
+    }
+}
+
+pub(super) fn ui(ui: &mut Ui, context: Context<'_>, view: &mut ViewOptions, recent: &Recent, queue: &mut Vec<Command>) {
+    MenuBar::new().ui(ui, |ui| {
+        for menu in Menu::ALL {
+            ui.menu_button(menu.text(), |ui| {
+                for command in commands::ALL.iter().filter(|command| command.menu == menu) {
+                    if command.starts_group {
+                        ui.separator();
+                    }
+                    entry(ui, context, command, queue);
+                    if command.id == "open" {
+                        recent_files(ui, recent, queue);
+                        sample_files(ui, queue);
+                    }
+                }
+            });
+        }
+        ui.menu_button("View", |ui| view_menu(ui, view));
+    });
+}
+
+fn entry(ui: &mut Ui, context: Context<'_>, command: &CommandInfo, queue: &mut Vec<Command>) {
+    let mut button = Button::new(command.text_now(context.session));
+    if let Some(shortcut) = shortcuts::shown(ui.ctx(), command) {
+        button = button.shortcut_text(shortcut);
+    }
+    let is_enabled = (command.is_enabled)(context.session);
+    if ui.add_enabled(is_enabled, button).on_hover_text(command.tooltip).clicked() {
+        queue.push((command.command)());
+        ui.close();
+    }
+}
+
+fn recent_files(ui: &mut Ui, recent: &Recent, queue: &mut Vec<Command>) {
+    ui.add_enabled_ui(!recent.paths().is_empty(), |ui| {
+        ui.menu_button("Open recent", |ui| {
+            for path in recent.paths() {
+                let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+                if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
+                    queue.push(Command::Open(path.clone()));
+                    ui.close();
+                }
+            }
+        });
+    });
+}
+
+fn sample_files(ui: &mut Ui, queue: &mut Vec<Command>) {
+    ui.menu_button("Open sample", |ui| {
+        for sample in samples::ALL {
+            if ui.button(sample.name).clicked() {
+                queue.push(Command::OpenSample(sample.file_name));
+                ui.close();
+            }
+        }
+    });
+}
+
+fn view_menu(ui: &mut Ui, view: &mut ViewOptions) {
+    ui.checkbox(&mut view.library, "Library");
+    ui.checkbox(&mut view.grid, "Grid");
+    ui.checkbox(&mut view.inspector, "Inspector");
+    ui.separator();
+    ui.radio_value(&mut view.theme, ThemePreference::System, "Colours of the system");
+    ui.radio_value(&mut view.theme, ThemePreference::Light, "Light");
+    ui.radio_value(&mut view.theme, ThemePreference::Dark, "Dark");
+    ui.separator();
+    ui.checkbox(&mut view.figure_on_paper, "Figure on white paper");
+}

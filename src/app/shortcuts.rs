@@ -1,0 +1,64 @@
+//! Keys → commands, from the one table.
+
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+use crate::session::{
+    Command, Session,
+    commands::{self, CommandInfo},
+};
+
+/// A shortcut of the table as egui has it: `Ctrl+Shift+S`.
+pub(super) fn parse(text: &str) -> Option<KeyboardShortcut> {
+    let mut modifiers = Modifiers::NONE;
+    let mut key = None;
+    for part in text.split('+') {
+        match part {
+            "Ctrl" => modifiers = modifiers.plus(Modifiers::COMMAND),
+            "Shift" => modifiers = modifiers.plus(Modifiers::SHIFT),
+            "Alt" => modifiers = modifiers.plus(Modifiers::ALT),
+            name => key = Key::from_name(name),
+        }
+    }
+    Some(KeyboardShortcut::new(modifiers, key?))
+}
+
+/// The shortcut to show beside a command.
+pub(super) fn shown(ctx: &egui::Context, command: &CommandInfo) -> Option<String> {
+    command.shortcuts.first().and_then(|text| parse(text)).map(|shortcut| ctx.format_shortcut(&shortcut))
+}
+
+/// Takes the keys of commands out of this frame's input.
+pub(super) fn take(ctx: &egui::Context, session: &Session, queue: &mut Vec<Command>) {
+    let typing = ctx.text_edit_focused();
+    let mut keys: Vec<(KeyboardShortcut, &CommandInfo)> = commands::ALL
+        .iter()
+        .flat_map(|command| command.shortcuts.iter().filter_map(move |text| Some((parse(text)?, command))))
+        .collect();
+    // A shortcut with more modifiers must get its keys before the one with fewer.
+    keys.sort_by_key(|(shortcut, _)| {
+        std::cmp::Reverse(u8::from(shortcut.modifiers.shift) + u8::from(shortcut.modifiers.alt))
+    });
+    for (shortcut, command) in keys {
+        let belongs_to_the_field = typing && matches!(command.id, "undo" | "redo");
+        if !belongs_to_the_field && (command.is_enabled)(session) && ctx.input_mut(|i| i.consume_shortcut(&shortcut)) {
+            queue.push((command.command)());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_shortcut_of_the_table_is_a_key_of_its_own() {
+        let mut seen = Vec::new();
+        for command in commands::ALL {
+            for text in command.shortcuts {
+                let shortcut = parse(text).unwrap_or_else(|| panic!("{text} is no key"));
+                assert!(!seen.contains(&shortcut), "{text} is given twice");
+                seen.push(shortcut);
+            }
+        }
+    }
+}

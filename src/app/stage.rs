@@ -1,0 +1,49 @@
+//! The centre: the figure of the chart that is shown.
+
+use egui::Ui;
+
+use super::Context;
+use crate::{
+    figure::{self, FigureState, FigureTheme},
+    model::Id,
+    session::{Command, Selection},
+};
+
+pub(super) fn ui(ui: &mut Ui, context: Context<'_>, theme: &FigureTheme, queue: &mut Vec<Command>) {
+    let Some(plan) = context.session.plan() else {
+        ui.centered_and_justified(|ui| {
+            ui.label(if context.session.active().is_some() {
+                "There is no chart yet. Add one from the Chart menu."
+            } else {
+                "Nothing is open. Open a file, or one of the samples, from the File menu."
+            });
+        });
+        return;
+    };
+    let selected = selected_observation(context);
+    let state = FigureState {
+        view: context.session.view(),
+        selected: selected.as_ref().map(|(series, index)| (series, *index)),
+        interactive: true,
+    };
+    let response = figure::show(ui, &plan, theme, state);
+    if let Some((series, index)) = response.clicked {
+        queue.push(Command::Select(Selection::Observation { series, index }));
+    }
+    if let Some(view) = response.view {
+        queue.push(Command::SetView(view));
+    }
+}
+
+/// The observation that is selected, by itself or by its cell.
+fn selected_observation(context: Context<'_>) -> Option<(Id, usize)> {
+    match context.session.selection() {
+        Selection::Observation { series, index } => Some((series.clone(), *index)),
+        Selection::Cell { series, at } => {
+            let dataset = context.session.dataset()?;
+            let (index, _) = dataset.series.get(series)?.observed_at(*at).next()?;
+            Some((series.clone(), index))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,112 @@
+//! From a command line to a window: which renderer, and what to say when there is no display.
+
+use std::path::PathBuf;
+
+use super::{App, recent::Recent};
+use crate::{
+    document::samples,
+    session::{Command, Session},
+};
+
+/// What draws the window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Renderer {
+    /// OpenGL 2.1 or ES 2.0, drawn by software where there is no graphics card.
+    Glow,
+    /// Vulkan, Metal, Direct3D 12 or OpenGL.
+    Wgpu,
+}
+
+impl Renderer {
+    /// On Linux OpenGL starts faster, with less memory, and in software too; on Windows and macOS the system's own
+    /// interface is the one that also works over remote desktops.
+    fn of_this_platform() -> Self {
+        if cfg!(any(target_os = "windows", target_os = "macos")) { Self::Wgpu } else { Self::Glow }
+    }
+
+    fn other(self) -> Self {
+        match self {
+            Self::Glow => Self::Wgpu,
+            Self::Wgpu => Self::Glow,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Glow => "OpenGL (glow)",
+            Self::Wgpu => "wgpu",
+        }
+    }
+}
+
+/// How the window is started.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The files to open; the built-in datasets when there are none.
+    pub files: Vec<PathBuf>,
+    /// What draws the window; chosen by platform when left out.
+    pub renderer: Option<Renderer>,
+}
+
+/// Opens the window and comes back when it is closed.
+///
+/// # Errors
+/// When there is no display, or no renderer starts: in one line what is missing, and which command draws figures
+/// anyway.
+pub fn run(options: &Options) -> Result<(), String> {
+    const ANYWAY: &str = "`docket export FILE --all` draws the figures without a window";
+    if !has_display() {
+        return Err(format!("no display: neither WAYLAND_DISPLAY nor DISPLAY is set; {ANYWAY}"));
+    }
+    let first = options.renderer.unwrap_or_else(Renderer::of_this_platform);
+    let Err(error) = open(first, options) else { return Ok(()) };
+    eprintln!("docket: {} did not start ({error}); trying {}", first.name(), first.other().name());
+    open(first.other(), options).map_err(|error| format!("no window could be opened: {error}; {ANYWAY}"))
+}
+
+fn has_display() -> bool {
+    let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    !cfg!(target_os = "linux") || is_set("WAYLAND_DISPLAY") || is_set("WAYLAND_SOCKET") || is_set("DISPLAY")
+}
+
+fn open(renderer: Renderer, options: &Options) -> Result<(), String> {
+    let viewport = egui::ViewportBuilder::default()
+        .with_title("Docket")
+        .with_app_id("org.docket.Docket")
+        .with_inner_size([1280.0, 800.0])
+        .with_min_inner_size([720.0, 480.0])
+        .with_drag_and_drop(true);
+    let native = eframe::NativeOptions {
+        viewport,
+        renderer: match renderer {
+            Renderer::Glow => eframe::Renderer::Glow,
+            Renderer::Wgpu => eframe::Renderer::Wgpu,
+        },
+        persist_window: false,
+        ..Default::default()
+    };
+    let files = options.files.clone();
+    let start = move |cc: &eframe::CreationContext<'_>| {
+        let mut app = App::new(&cc.egui_ctx, Session::new(), Recent::of_this_user());
+        for command in first_commands(files) {
+            app.ask(command);
+        }
+        Ok(Box::new(app) as Box<dyn eframe::App>)
+    };
+    // Windowing libraries panic where they can't even start; that must not keep the other renderer from trying.
+    let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        eframe::run_native("Docket", native, Box::new(start)).map_err(|error| error.to_string())
+    }));
+    outcome.unwrap_or_else(|_| Err("it ended with a fault of its own".to_owned()))
+}
+
+/// What the window starts with: the files, or the built-in datasets with the first one in front.
+pub(super) fn first_commands(files: Vec<PathBuf>) -> Vec<Command> {
+    if files.is_empty() {
+        let others = samples::ALL[1..].iter().chain(&samples::ALL[..1]);
+        let mut commands: Vec<_> = samples::ALL.iter().map(|sample| Command::OpenSample(sample.file_name)).collect();
+        commands.extend(others.last().map(|first| Command::OpenSample(first.file_name)));
+        return commands;
+    }
+    files.into_iter().map(Command::Open).collect()
+}

@@ -1,0 +1,181 @@
+//! The window: what happens in a frame, and in which order.
+
+use std::path::Path;
+
+use egui::{CentralPanel, Frame, Margin, Panel, Ui, ViewportCommand};
+
+use super::{
+    Context,
+    dialogs::Dialog,
+    library,
+    menu::{self, ViewOptions},
+    recent::Recent,
+    shortcuts,
+    source_view::{self, SourceState},
+    stage, status,
+    theme::Theme,
+    worker::Worker,
+};
+use crate::{
+    figure::{self, FigureTheme},
+    session::{Command, Effect, Session},
+};
+
+/// The program with its window.
+pub struct App {
+    session: Session,
+    worker: Worker,
+    recent: Recent,
+    view: ViewOptions,
+    source: SourceState,
+    dialog: Dialog,
+    /// What has been asked for and not been done yet.
+    queue: Vec<Command>,
+    themes: [Theme; 2],
+    figure_themes: [FigureTheme; 2],
+    title: String,
+    /// The close button was answered; the window may go.
+    may_close: bool,
+}
+
+impl App {
+    /// A window on a session.
+    pub fn new(ctx: &egui::Context, session: Session, recent: Recent) -> Self {
+        figure::install_fonts(ctx);
+        ctx.all_styles_mut(|style| {
+            style.spacing.item_spacing = egui::vec2(6.0, 5.0);
+            style.interaction.selectable_labels = false;
+        });
+        let wake = ctx.clone();
+        let themes = ["light", "dark"].map(|name| FigureTheme::named(name).expect("a theme that is built in"));
+        Self {
+            session,
+            worker: Worker::start(move || wake.request_repaint()),
+            recent,
+            view: ViewOptions::default(),
+            source: SourceState::default(),
+            dialog: Dialog::None,
+            queue: Vec::new(),
+            themes: [Theme::light(), Theme::dark()],
+            figure_themes: themes,
+            title: String::new(),
+            may_close: false,
+        }
+    }
+
+    /// Asks for something, to be done in the next frame.
+    pub fn ask(&mut self, command: Command) {
+        self.queue.push(command);
+    }
+
+    /// The program without the window.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// Does all that has been asked for, in order.
+    fn work_off(&mut self, ctx: &egui::Context) {
+        let mut queue: std::collections::VecDeque<Command> = std::mem::take(&mut self.queue).into();
+        while let Some(command) = queue.pop_front() {
+            self.remember(&command);
+            for effect in self.session.apply(command) {
+                self.carry_out(ctx, effect);
+            }
+        }
+    }
+
+    fn remember(&mut self, command: &Command) {
+        let path: Option<&Path> = match command {
+            Command::Opened { path, result: Ok(_) } | Command::Saved { path, result: Ok(()), .. } => Some(path),
+            _ => None,
+        };
+        if let Some((store, text)) = path.and_then(|path| self.recent.add(path)) {
+            self.worker.keep(store, text);
+        }
+    }
+
+    fn carry_out(&mut self, ctx: &egui::Context, effect: Effect) {
+        let context = Context { session: &self.session, theme: &self.themes[0] };
+        if let Some(dialog) = Dialog::of(&effect, context) {
+            self.dialog = dialog;
+            return;
+        }
+        match effect {
+            Effect::Job(job) => self.worker.give(job),
+            Effect::Quit => {
+                self.may_close = true;
+                ctx.send_viewport_cmd(ViewportCommand::Close);
+            }
+            _ => {}
+        }
+        ctx.request_repaint();
+    }
+
+    fn take_closing_and_drops(&mut self, ctx: &egui::Context) {
+        if ctx.input(|i| i.viewport().close_requested()) && !self.may_close && !self.session.unsaved().is_empty() {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.queue.push(Command::Quit);
+        }
+        let dropped = ctx.input(|i| i.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect::<Vec<_>>());
+        self.queue.extend(dropped.into_iter().map(Command::Open));
+    }
+
+    fn put_title(&mut self, ctx: &egui::Context) {
+        let title = self.session.active().map_or_else(
+            || "Docket".to_owned(),
+            |(_, document)| format!("{}{} — Docket", if document.is_unsaved() { "● " } else { "" }, document.name()),
+        );
+        if title != self.title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+    }
+
+    fn panels(&mut self, ui: &mut Ui) {
+        let is_dark = ui.visuals().dark_mode;
+        let theme = &self.themes[usize::from(is_dark)];
+        let figure_theme = &self.figure_themes[usize::from(is_dark && !self.view.figure_on_paper)];
+        let context = Context { session: &self.session, theme };
+        let frame = Frame::side_top_panel(ui.style()).inner_margin(Margin::same(theme.margin));
+        let queue = &mut self.queue;
+        Panel::top("menu").show(ui, |ui| menu::ui(ui, context, &mut self.view, &self.recent, queue));
+        Panel::bottom("status").show(ui, |ui| status::ui(ui, context, self.worker.is_busy(), queue));
+        if self.view.library {
+            Panel::left("library").frame(frame).default_size(220.0).size_range(150.0..=360.0).show(ui, |ui| {
+                library::ui(ui, context, queue);
+            });
+        }
+        let is_source = self.session.active().is_some_and(|(_, document)| document.is_read_only());
+        if is_source {
+            CentralPanel::default().show(ui, |ui| source_view::ui(ui, context, &mut self.source));
+            return;
+        }
+        CentralPanel::default().frame(Frame::NONE).show(ui, |ui| stage::ui(ui, context, figure_theme, queue));
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        self.queue.extend(self.worker.drain());
+        self.take_closing_and_drops(ctx);
+        self.work_off(ctx);
+        self.put_title(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        let ctx = ui.ctx().clone();
+        ctx.set_theme(self.view.theme);
+        if matches!(self.dialog, Dialog::None) {
+            shortcuts::take(&ctx, &self.session, &mut self.queue);
+        }
+        self.panels(ui);
+        let theme = &self.themes[usize::from(ui.visuals().dark_mode)];
+        let context = Context { session: &self.session, theme };
+        self.dialog.ui(ui, context, &self.figure_themes[0], &self.worker.answers(), &mut self.queue);
+        // What was asked for in this frame is drawn in this frame's successor, at once.
+        if !self.queue.is_empty() {
+            self.work_off(&ctx);
+            ctx.request_repaint();
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! Work away from the window: one thread that reads, writes and draws, and answers in commands.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        mpsc::{self, Receiver, Sender},
+    },
+    thread,
+};
+
+use crate::{
+    chart,
+    document::{
+        self,
+        disk::{Disk, RealDisk},
+    },
+    figure::{FigureTheme, export},
+    session::{Command, ExportFormat, ExportRequest, Job},
+};
+
+/// What the thread is given.
+enum Work {
+    Job(Job),
+    /// A small file of the program's own; nobody waits for it.
+    Keep(PathBuf, String),
+}
+
+/// The thread's two ends.
+pub struct Worker {
+    work: Sender<Work>,
+    done: Receiver<Command>,
+    answers: Sender<Command>,
+    under_way: usize,
+}
+
+impl Worker {
+    /// Starts the thread; `wake` is called from it when there is an answer.
+    pub fn start(wake: impl Fn() + Send + 'static) -> Self {
+        let (work, jobs) = mpsc::channel();
+        let (answers, done) = mpsc::channel();
+        let answer = answers.clone();
+        let run = move || {
+            for work in jobs {
+                match work {
+                    Work::Job(job) => {
+                        if answer.send(perform(&RealDisk, job)).is_err() {
+                            return;
+                        }
+                        wake();
+                    }
+                    Work::Keep(path, text) => keep(&path, &text),
+                }
+            }
+        };
+        if let Err(error) = thread::Builder::new().name("docket-io".to_owned()).spawn(run) {
+            log::error!("no thread for files: {error}");
+        }
+        Self { work, done, answers, under_way: 0 }
+    }
+
+    /// Gives the thread something to do.
+    pub fn give(&mut self, job: Job) {
+        self.under_way += 1;
+        if self.work.send(Work::Job(job)).is_err() {
+            log::error!("the thread for files has ended");
+        }
+    }
+
+    /// Keeps a small text of the program's own.
+    pub fn keep(&self, path: PathBuf, text: String) {
+        if self.work.send(Work::Keep(path, text)).is_err() {
+            log::error!("the thread for files has ended");
+        }
+    }
+
+    /// Where other threads (system dialogs) put their answers.
+    pub fn answers(&self) -> Sender<Command> {
+        self.answers.clone()
+    }
+
+    /// What has come back since the last time.
+    pub fn drain(&mut self) -> Vec<Command> {
+        let commands: Vec<Command> = self.done.try_iter().collect();
+        let finished = commands.iter().filter(|command| !matches!(command, Command::Open(_) | Command::SaveAs { .. }));
+        self.under_way = self.under_way.saturating_sub(finished.count());
+        commands
+    }
+
+    /// Whether something is being read, written or drawn.
+    pub fn is_busy(&self) -> bool {
+        self.under_way > 0
+    }
+}
+
+/// Does a job and says how it went.
+pub fn perform(disk: &dyn Disk, job: Job) -> Command {
+    match job {
+        Job::Open(path) => {
+            let result = document::read(disk, &path).map(Arc::from).map_err(|error| error.to_string());
+            Command::Opened { path, result }
+        }
+        Job::Save { document, path, text, revision } => {
+            let result = document::save(disk, &path, &text).map_err(|error| error.to_string());
+            Command::Saved { document, path, revision, result }
+        }
+        Job::Export { plan, dataset, request } => {
+            let bytes = rendered(&plan, &dataset, &request);
+            let result =
+                bytes.and_then(|bytes| document::write(disk, &request.path, &bytes).map_err(|error| error.to_string()));
+            Command::Exported { path: request.path, result }
+        }
+    }
+}
+
+/// A figure as the bytes of a file.
+///
+/// # Errors
+/// When the theme is not known, or the page is too large; in words.
+pub fn rendered(
+    plan: &chart::ChartPlan,
+    dataset: &crate::model::Dataset,
+    request: &ExportRequest,
+) -> Result<Vec<u8>, String> {
+    let theme = FigureTheme::named(&request.theme).ok_or_else(|| {
+        format!("there is no theme `{}`; there are {}", request.theme, FigureTheme::names().join(", "))
+    })?;
+    let size = egui::Vec2::from(request.size);
+    match request.format {
+        ExportFormat::Svg => Ok(export::svg(plan, &theme, size).into_bytes()),
+        ExportFormat::Png => export::png(plan, &theme, size, request.scale).map_err(|error| error.to_string()),
+        ExportFormat::Pdf => export::pdf(plan, &theme, size).map_err(|error| error.to_string()),
+        ExportFormat::Csv => table(&chart::export_table(plan, dataset)),
+    }
+}
+
+fn table(rows: &[Vec<String>]) -> Result<Vec<u8>, String> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for row in rows {
+        writer.write_record(row).map_err(|error| error.to_string())?;
+    }
+    writer.into_inner().map_err(|error| error.to_string())
+}
+
+fn keep(path: &Path, text: &str) {
+    let made = path.parent().map_or(Ok(()), |folder| RealDisk.create_folders(folder));
+    if let Err(error) = made {
+        log::warn!("{}: {error}", path.display());
+    } else if let Err(error) = document::write(&RealDisk, path, text.as_bytes()) {
+        log::warn!("{}: {error}", path.display());
+    }
+}
