@@ -176,9 +176,13 @@ fn stem_x(event: &PlannedEvent, frame: &Frame) -> f32 {
     frame.x(position(event)).max(frame.rect.left())
 }
 
-/// What lies under the marks: shaded stretches and the lines.
-pub(super) fn shapes(placed: &[PlacedEvent], theme: &FigureTheme, set: &Typesetter<'_>) -> Vec<Shape> {
-    let spans = placed.iter().filter_map(|event| event.span).map(|span| Shape::rect_filled(span, 0.0, theme.span));
+/// The shaded stretches, which lie under everything.
+pub(super) fn spans(placed: &[PlacedEvent], theme: &FigureTheme) -> Vec<Shape> {
+    placed.iter().filter_map(|event| event.span).map(|span| Shape::rect_filled(span, 0.0, theme.span)).collect()
+}
+
+/// The lines, which lie under the marks.
+pub(super) fn stems(placed: &[PlacedEvent], theme: &FigureTheme, set: &Typesetter<'_>) -> Vec<Shape> {
     let stroke = Stroke::new(set.scale.max(1.0), theme.event);
-    spans.chain(placed.iter().map(|event| Shape::line_segment(event.stem, stroke))).collect()
+    placed.iter().map(|event| Shape::line_segment(event.stem, stroke)).collect()
 }

@@ -58,7 +58,7 @@ impl Layout {
         view: View,
     ) -> Option<Self> {
         // What may be given up, in this order, where the page is small.
-        for (footer, header) in [(0.34, 0.36), (0.16, 0.36), (0.0, 0.30), (0.0, 0.0)] {
+        for (footer, header) in [(0.34, 0.36), (0.16, 0.36), (0.08, 0.3), (0.08, 0.16), (0.0, 0.16), (0.0, 0.0)] {
             let rest = words(set, plan, theme, page, header, footer);
             let layout = Self::around_plot(set, plan, theme, page, view, rest);
             let enough = if header > 0.0 { vec2(LEAST_PLOT.x, page.height() * 0.3) } else { LEAST_PLOT };

@@ -139,8 +139,9 @@ impl Figure<'_> {
         let events = self.layout.events.place(self.set, self.plan, &frame, self.layout.lanes);
         let marks = MarkPainter { plan: self.plan, theme: self.theme, frame, scale: self.set.scale };
         let axes = axes::draw(self.set, self.plan, self.theme, &frame, &self.layout);
-        let mut below = events::shapes(&events, self.theme, self.set);
-        below.splice(0..0, axes.under);
+        let mut below = events::spans(&events, self.theme);
+        below.extend(axes.under);
+        below.extend(events::stems(&events, self.theme, self.set));
         below.extend(marks.blocks());
         painter.set(under, Shape::Vec(below));
         painter.extend(axes.over);

@@ -93,7 +93,7 @@ pub(super) fn place(set: &Typesetter<'_>, plan: &ChartPlan, names: &Names, frame
     let placed = ends.into_iter().zip(middles).map(|((end, galley), middle)| {
         let pos = pos2(left, middle - galley.size().y / 2.0);
         // The first row of a wrapped name stands for it; the leader goes to the middle of the block.
-        let far = end.x < frame.rect.right() - 22.0 * set.scale;
+        let far = end.x < frame.rect.right() - 60.0 * set.scale;
         let moved = (end.y - middle).abs() > galley.size().y * 0.35;
         let clear = 7.0 * set.scale;
         let leader = (far || moved).then(|| [pos2(end.x + clear, end.y), pos2(left - 3.0, middle)]);

@@ -1,6 +1,6 @@
 //! What is already on the page, so that no text is put over it.
 
-use egui::{Pos2, Rect, vec2};
+use egui::{Pos2, Rect, Vec2, vec2};
 
 use super::{
     events::PlacedEvent,
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     chart::{ChartPlan, Role},
-    model::Mark,
+    model::{Mark, Qualifier},
 };
 
 /// Lines and boxes that text must keep clear of.
@@ -61,6 +61,15 @@ impl Obstacles {
         let (_, point) = target.of(plan);
         let is_block = plan.mark == Mark::Bar || (plan.mark == Mark::Column && point.role == Role::Plotted);
         self.boxes.push(if is_block { target.rect } else { target.rect.expand(reach) });
+        let arrow = match point.qualifier {
+            Qualifier::AtLeast | Qualifier::Over => vec2(0.0, -3.2 * reach),
+            Qualifier::AtMost => vec2(0.0, 3.2 * reach),
+            Qualifier::Exactly | Qualifier::About | Qualifier::Nearly => Vec2::ZERO,
+        };
+        if plan.mark != Mark::Bar && arrow != Vec2::ZERO {
+            let tip = target.tip(plan);
+            self.boxes.push(Rect::from_two_pos(tip, tip + arrow).expand2(vec2(reach * 0.8, 0.0)));
+        }
         if plan.mark != Mark::Bar
             && let (Some(low), Some(high)) = (point.low, point.high)
         {

@@ -163,25 +163,23 @@ impl MarkPainter<'_> {
         let (low, high) = (point.low.unwrap_or(point.y), point.high.unwrap_or(point.y));
         let center = target.rect.center();
         let horizontal = self.plan.mark == Mark::Bar;
-        let (a, b) = if horizontal {
-            (pos2(self.frame.x(low), center.y), pos2(self.frame.x(high), center.y))
-        } else {
-            (pos2(center.x, self.frame.y(low)), pos2(center.x, self.frame.y(high)))
+        let at = |value: f64| {
+            if horizontal { pos2(self.frame.x(value), center.y) } else { pos2(center.x, self.frame.y(value)) }
         };
         let color: Color32 = if self.is_block(target) { self.theme.text.into() } else { self.color(series, point) };
         let stroke = Stroke::new(1.5 * self.scale, color);
         let cap = 4.0 * self.scale;
         let cap = if horizontal { vec2(0.0, cap) } else { vec2(cap, 0.0) };
+        // Zoomed in, the whisker ends at the border of the plot, without a cap.
+        let within = self.frame.rect;
+        let (a, b) = (within.clamp(at(low)), within.clamp(at(high)));
         let mut shapes = vec![Shape::line_segment([a, b], stroke)];
-        for (end, known) in [(a, point.low.is_some()), (b, point.high.is_some())] {
-            if known {
+        for (value, end, known) in [(low, a, point.low.is_some()), (high, b, point.high.is_some())] {
+            if known && (at(value) - end).length() < 1.0 {
                 shapes.push(Shape::line_segment([end - cap, end + cap], stroke));
             }
         }
         shapes
-            .into_iter()
-            .filter(|shape| self.frame.rect.expand(6.0).intersects(shape.visual_bounding_rect()))
-            .collect()
     }
 
     /// A stroke over the whole stretch that a value is about, with caps at its ends.
