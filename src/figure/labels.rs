@@ -95,19 +95,20 @@ fn values(
     }
 }
 
-/// Adds a text on a ground of its own, so that gridlines and the lines of events don't strike it through.
+/// Adds a text on a ground of its own, and to the obstacles.
 fn put(text: &PlacedText, theme: &FigureTheme, obstacles: &mut Obstacles, shapes: &mut Vec<Shape>) {
-    let rect = text.rect();
-    let ground = match obstacles.ground(rect) {
-        Some(Ground::Span) => Some(theme.span),
-        Some(Ground::Page) => Some(theme.background),
-        None => None,
-    };
-    if let Some(color) = ground {
-        shapes.push(Shape::rect_filled(rect.shrink2(vec2(0.0, rect.height() * 0.12)), 0.0, color));
-    }
-    obstacles.add_box(rect);
+    shapes.extend(ground(text.rect(), theme, obstacles));
     shapes.push(text.shape());
+    obstacles.add_box(text.rect());
+}
+
+/// The ground of a text in the plot, so that gridlines and the lines of events don't strike it through.
+pub(super) fn ground(rect: Rect, theme: &FigureTheme, obstacles: &Obstacles) -> Option<Shape> {
+    let color = match obstacles.ground(rect)? {
+        Ground::Span => theme.span,
+        Ground::Page => theme.background,
+    };
+    Some(Shape::rect_filled(rect.shrink2(vec2(0.0, rect.height() * 0.12)), 0.0, color))
 }
 
 fn is_column(plan: &ChartPlan, target: &Target) -> bool {

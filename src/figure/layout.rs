@@ -5,9 +5,10 @@ use std::sync::Arc;
 use egui::{Galley, Rect, Shape, pos2, vec2};
 
 use super::{
-    events::{self, EventLabels},
+    events::{self, EventLabels, PlacedEvent},
     frame::Frame,
     names::{self, Names},
+    obstacles::Obstacles,
     theme::FigureTheme,
     ticks,
     type_setting::{PlacedText, Style, Typesetter},
@@ -58,15 +59,49 @@ impl Layout {
         view: View,
     ) -> Option<Self> {
         // What may be given up, in this order, where the page is small.
-        for (footer, header) in [(0.34, 0.36), (0.16, 0.36), (0.08, 0.3), (0.08, 0.16), (0.0, 0.16), (0.0, 0.0)] {
-            let rest = words(set, plan, theme, page, header, footer);
-            let layout = Self::around_plot(set, plan, theme, page, view, rest);
+        for (footer, header) in [(0.3, 0.36), (0.16, 0.36), (0.08, 0.3), (0.08, 0.16), (0.0, 0.16), (0.0, 0.0)] {
+            let layout = [true, false]
+                .into_iter()
+                .map(|inside| {
+                    let rest = words(set, plan, theme, page, header, footer);
+                    Self::around_plot(set, plan, theme, page, view, rest, inside)
+                })
+                .find(|layout| layout.names_stay_on_page(set, plan, theme));
+            let Some(layout) = layout else { continue };
             let enough = if header > 0.0 { vec2(LEAST_PLOT.x, page.height() * 0.3) } else { LEAST_PLOT };
             if layout.plot.width() >= enough.x && layout.plot.height() >= enough.y {
                 return Some(layout);
             }
         }
         None
+    }
+
+    /// What the words in a plot must keep clear of: marks, events, and the words around the plot.
+    pub(super) fn obstacles(
+        &self,
+        set: &Typesetter<'_>,
+        plan: &ChartPlan,
+        theme: &FigureTheme,
+        frame: &Frame,
+        events: &[PlacedEvent],
+    ) -> Obstacles {
+        let mut obstacles = Obstacles::of_marks(plan, frame, theme.sizes.point * set.scale + 1.0);
+        for text in &self.texts {
+            obstacles.add_box(text.rect());
+        }
+        for event in events {
+            obstacles.add_event(event);
+        }
+        obstacles
+    }
+
+    /// Whether the names of series stay on the page with everything else in its place.
+    fn names_stay_on_page(&self, set: &Typesetter<'_>, plan: &ChartPlan, theme: &FigureTheme) -> bool {
+        let frame = Frame { rect: positive(self.plot), view: super::frame::shown(plan, None) };
+        let events = self.events.place(set, plan, &frame, self.lanes);
+        let mut obstacles = self.obstacles(set, plan, theme, &frame, &events);
+        names::place(set, plan, &self.names, &frame, &mut obstacles)
+            .is_some_and(|names| names.iter().all(|name| self.page.contains_rect(name.text.rect())))
     }
 
     fn around_plot(
@@ -76,6 +111,7 @@ impl Layout {
         page: Rect,
         view: View,
         rest: Rest,
+        names_inside: bool,
     ) -> Self {
         let Rest { rect: mut area, mut texts } = rest;
         let mut swatches = Vec::new();
@@ -90,8 +126,10 @@ impl Layout {
                 pos2(area.right() - right, area.bottom() - below),
             )
         };
-        let mut names =
-            names::choose(set, plan, theme, area.width(), |right| Frame { rect: positive(plot_in(area, right)), view });
+        let mut names = names::choose(set, plan, theme, area.width(), names_inside, |right| Frame {
+            rect: positive(plot_in(area, right)),
+            view,
+        });
         if matches!(names, Names::Legend) {
             let (height, words, marks) = names::legend(set, plan, theme, area);
             if height > area.height() * 0.3 {

@@ -103,7 +103,7 @@ fn slot_width(plan: &ChartPlan, frame: &Frame) -> f32 {
     let own = plotted().map(|p| p.extent.1 - p.extent.0).fold(f64::INFINITY, f64::min);
     let nearest = middles.windows(2).map(|w| w[1] - w[0]).filter(|d| *d > 1e-6).fold(own, f64::min);
     let step = if nearest.is_finite() && nearest > 0.0 { nearest } else { 1.0 };
-    ((step / (frame.view.x.1 - frame.view.x.0)) as f32 * frame.rect.width()).clamp(0.5, frame.rect.width() * 0.4)
+    ((step / (frame.view.x.1 - frame.view.x.0)) as f32 * frame.rect.width()).min(frame.rect.width() * 0.4).max(0.5)
 }
 
 /// The height of a row of bars.

@@ -32,7 +32,6 @@ use self::{
     events::PlacedEvent,
     frame::Frame,
     layout::Layout,
-    obstacles::Obstacles,
     paint::MarkPainter,
     type_setting::{PlacedText, Style, Typesetter},
 };
@@ -192,20 +191,15 @@ impl Figure<'_> {
         let mut shapes: Vec<Shape> = self.layout.swatches.clone();
         shapes.extend(self.layout.texts.iter().map(PlacedText::shape));
         shapes.extend(events.iter().filter_map(|event| event.label.as_ref()).map(PlacedText::shape));
-        let mut obstacles = Obstacles::of_marks(self.plan, frame, self.theme.sizes.point * self.set.scale + 1.0);
-        for text in &self.layout.texts {
-            obstacles.add_box(text.rect());
-        }
-        for event in events {
-            obstacles.add_event(event);
-        }
+        let mut obstacles = self.layout.obstacles(self.set, self.plan, self.theme, frame, events);
         let leader = Stroke::new(self.set.scale.max(1.0) * 0.8, self.theme.event);
-        for name in names::place(self.set, self.plan, &self.layout.names, frame).unwrap_or_default() {
-            if let Some([from, to]) = name.leader {
-                shapes.push(Shape::line_segment([from, to], leader));
-                obstacles.add_line(from, to);
+        let names = names::place(self.set, self.plan, &self.layout.names, frame, &mut obstacles).unwrap_or_default();
+        // In a view of a part, a name may find no room; the tooltips say it then.
+        for name in names.iter().filter(|name| self.layout.page.contains_rect(name.text.rect())) {
+            shapes.extend(name.leader.map(|line| Shape::line_segment(line, leader)));
+            if frame.rect.contains_rect(name.text.rect()) {
+                shapes.extend(labels::ground(name.text.rect(), self.theme, &obstacles));
             }
-            obstacles.add_box(name.text.rect());
             shapes.push(name.text.shape());
         }
         shapes.extend(labels::draw(self.set, self.plan, self.theme, frame, self.layout.page, &mut obstacles));

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use egui::{Galley, Pos2, Rect, Shape, Stroke, pos2, vec2};
+use egui::{Align2, Galley, Pos2, Rect, Shape, Stroke, pos2, vec2};
 
 use super::{
     frame::Frame,
+    obstacles::{Cover, Obstacles},
     spread,
     theme::FigureTheme,
     type_setting::{PlacedText, Style, Typesetter},
@@ -41,12 +42,14 @@ impl Names {
     }
 }
 
-/// Chooses direct names if they fit beside the plot; `frame` gives the plot for a width of the right column.
+/// Chooses direct names if they fit, in the plot if `inside` is asked for and possible, else beside it; `frame` gives
+/// the plot for a width of the right column.
 pub(super) fn choose(
     set: &Typesetter<'_>,
     plan: &ChartPlan,
     theme: &FigureTheme,
     width: f32,
+    inside: bool,
     frame: impl Fn(f32) -> Frame,
 ) -> Names {
     if plan.mark == Mark::Bar || plan.series.is_empty() {
@@ -55,67 +58,128 @@ pub(super) fn choose(
     if plan.mark == Mark::Column {
         return Names::Legend;
     }
-    let most = (width * 0.26).max(70.0);
-    let galleys: Vec<_> = plan
-        .series
+    // A narrow column leaves more to the plot, as long as no name takes more than three lines.
+    let narrow = (width * 0.17).max(90.0 * set.scale);
+    let wide = (width * 0.26).max(70.0);
+    let Some(galleys) = [narrow.min(wide), wide].into_iter().find_map(|most| wrapped(set, plan, theme, most)) else {
+        return Names::Legend;
+    };
+    let widest = galleys.iter().map(|(_, galley)| galley.size().x).fold(0.0, f32::max);
+    let whole = |column: f32| Frame { view: super::frame::shown(plan, None), ..frame(column) };
+    let reach = theme.sizes.point * set.scale + 1.0;
+    let column = widest + gap(set) + 2.0;
+    if inside {
+        // Where every line ends long before the border, the names stand in the plot and need no column.
+        let frame = whole(gap(set));
+        let names = Names::Direct(galleys.clone(), gap(set));
+        let mut obstacles = Obstacles::of_marks(plan, &frame, reach);
+        let placed = place(set, plan, &names, &frame, &mut obstacles).unwrap_or_default();
+        if !placed.is_empty() && placed.iter().all(|name| frame.rect.contains_rect(name.text.rect())) {
+            return names;
+        }
+    }
+    let beside = Names::Direct(galleys, column);
+    let frame = whole(column);
+    let fits = place(set, plan, &beside, &frame, &mut Obstacles::of_marks(plan, &frame, reach)).is_some();
+    if column <= width * 0.32 && fits { beside } else { Names::Legend }
+}
+
+/// The names of the series that have values, in at most three lines each; `None` if one needs more.
+fn wrapped(
+    set: &Typesetter<'_>,
+    plan: &ChartPlan,
+    theme: &FigureTheme,
+    most: f32,
+) -> Option<Vec<(usize, Arc<Galley>)>> {
+    plan.series
         .iter()
         .enumerate()
         .filter(|(_, series)| !series.points.is_empty())
-        .map(|(s, series)| (s, set.wrapped(&series.label, Style::SeriesName, theme.series_text(series.color), most, 3)))
-        .collect();
-    let widest = galleys.iter().map(|(_, galley)| galley.size().x).fold(0.0, f32::max);
-    let column = widest + gap(set) + 2.0;
-    let names = Names::Direct(galleys, column);
-    let elided = matches!(&names, Names::Direct(galleys, _) if galleys.iter().any(|(_, galley)| galley.elided));
-    let full = Frame { view: super::frame::shown(plan, None), ..frame(column) };
-    if column > width * 0.32 || elided || place(set, plan, &names, &full).is_none() {
-        return Names::Legend;
-    }
-    names
+        .map(|(s, series)| {
+            let color = theme.series_text(series.color);
+            let galley = set.wrapped(&series.label, Style::SeriesName, color, most, 3);
+            (!galley.elided).then_some((s, galley))
+        })
+        .collect()
 }
 
 fn gap(set: &Typesetter<'_>) -> f32 {
     10.0 * set.scale
 }
 
-/// Puts direct names beside the plot; `None` if they don't fit above each other.
-pub(super) fn place(set: &Typesetter<'_>, plan: &ChartPlan, names: &Names, frame: &Frame) -> Option<Vec<DirectName>> {
+/// Places direct names: in the plot beside a line that ends long before the border, if that covers nothing; else in
+/// the column right of the plot. `None` if they don't fit above each other. Each name becomes an obstacle.
+pub(super) fn place(
+    set: &Typesetter<'_>,
+    plan: &ChartPlan,
+    names: &Names,
+    frame: &Frame,
+    obstacles: &mut Obstacles,
+) -> Option<Vec<DirectName>> {
     let Names::Direct(galleys, _) = names else { return Some(Vec::new()) };
-    let mut ends = Vec::new();
+    let (mut placed, mut beside) = (Vec::new(), Vec::new());
     for (s, galley) in galleys {
-        if let Some(end) = end_of(&plan.series[*s], frame) {
-            ends.push((end, galley));
+        let Some(end) = end_of(&plan.series[*s], frame) else { continue };
+        match is_far(set, frame, end).then(|| near(set, frame, end, galley, obstacles)).flatten() {
+            Some(rect) => {
+                obstacles.add_box(rect);
+                placed.push(DirectName { text: PlacedText::new(Arc::clone(galley), rect.min), leader: None });
+            }
+            None => beside.push((end, galley)),
         }
     }
-    let wanted: Vec<(f32, f32)> = ends.iter().map(|(end, galley)| (end.y, galley.size().y)).collect();
+    let wanted: Vec<(f32, f32)> = beside.iter().map(|(end, galley)| (end.y, galley.size().y)).collect();
     let middles = spread::apart(&wanted, frame.rect.top() - 10.0, frame.rect.bottom() + 4.0)?;
     let left = frame.rect.right() + gap(set);
-    let placed = ends.into_iter().zip(middles).map(|((end, galley), middle)| {
+    for ((end, galley), middle) in beside.into_iter().zip(middles) {
         let pos = pos2(left, middle - galley.size().y / 2.0);
-        // The first row of a wrapped name stands for it; the leader goes to the middle of the block.
-        let far = end.x < frame.rect.right() - 60.0 * set.scale;
         let moved = (end.y - middle).abs() > galley.size().y * 0.35;
         let clear = 7.0 * set.scale;
-        let leader = (far || moved).then(|| [pos2(end.x + clear, end.y), pos2(left - 3.0, middle)]);
-        DirectName { text: PlacedText::new(Arc::clone(galley), pos), leader: leader.filter(|[from, to]| from.x < to.x) }
-    });
-    Some(placed.collect())
+        let leader = (is_far(set, frame, end) || moved).then(|| [pos2(end.x + clear, end.y), pos2(left - 3.0, middle)]);
+        let leader = leader.filter(|[from, to]| from.x < to.x);
+        if let Some([from, to]) = leader {
+            obstacles.add_line(from, to);
+        }
+        let text = PlacedText::new(Arc::clone(galley), pos);
+        obstacles.add_box(text.rect());
+        placed.push(DirectName { text, leader });
+    }
+    Some(placed)
 }
 
-/// Where the line of a series ends in view: its last value, or the end of its last interval.
+/// Whether a line ends so long before the border that a name there would not be seen to belong to it.
+fn is_far(set: &Typesetter<'_>, frame: &Frame, end: Pos2) -> bool {
+    end.x < frame.rect.right() - 60.0 * set.scale
+}
+
+/// A free place in the plot beside the end of a line.
+fn near(set: &Typesetter<'_>, frame: &Frame, end: Pos2, galley: &Galley, obstacles: &Obstacles) -> Option<Rect> {
+    let size = galley.size();
+    let (aside, up) = (9.0 * set.scale, 7.0 * set.scale);
+    [
+        Align2::LEFT_CENTER.anchor_size(pos2(end.x + aside, end.y), size),
+        Align2::LEFT_BOTTOM.anchor_size(pos2(end.x + aside * 0.6, end.y - up * 0.3), size),
+        Align2::LEFT_TOP.anchor_size(pos2(end.x + aside * 0.6, end.y + up * 0.3), size),
+        Align2::CENTER_BOTTOM.anchor_size(pos2(end.x, end.y - up), size),
+        Align2::CENTER_TOP.anchor_size(pos2(end.x, end.y + up), size),
+    ]
+    .into_iter()
+    .find(|rect| frame.rect.shrink(2.0).contains_rect(*rect) && obstacles.is_free(rect.expand(1.0), Cover::Nothing))
+}
+
+/// Where a series ends in view: at its last value, or at the end of its last interval.
 fn end_of(series: &PlannedSeries, frame: &Frame) -> Option<Pos2> {
-    let ends = |role: Role| {
+    let last = |disagreeing: bool| {
         series
             .points
             .iter()
-            .filter(move |p| p.role == role && p.y.is_finite())
-            .map(move |p| if role == Role::Interval { (p.extent.1, p.y) } else { (p.x, p.y) })
-            .map(|(x, y)| frame.pos(x, y))
-            .filter(|pos| frame.holds(pos2(pos.x.min(frame.rect.right()), pos.y)))
+            .filter(|p| (p.role == Role::Disagreeing) == disagreeing && p.y.is_finite())
+            .map(|p| frame.pos(if p.role == Role::Interval { p.extent.1 } else { p.x }, p.y))
+            .map(|pos| pos2(pos.x.min(frame.rect.right()), pos.y))
+            .filter(|pos| frame.holds(*pos))
             .max_by(|a, b| a.x.total_cmp(&b.x))
     };
-    let end = ends(Role::Plotted).or_else(|| ends(Role::Interval)).or_else(|| ends(Role::Disagreeing))?;
-    Some(pos2(end.x.min(frame.rect.right()), end.y))
+    last(false).or_else(|| last(true))
 }
 
 /// A legend in rows at the top of `area`: its height, its words and its samples.

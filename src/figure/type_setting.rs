@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::{
     Color32, FontFamily, FontId, Galley, Pos2, Rect, Shape, Vec2,
     epaint::TextShape,
-    text::{LayoutJob, TextWrapping},
+    text::{LayoutJob, TextFormat, TextWrapping},
 };
 
 use super::{
@@ -73,14 +73,20 @@ impl<'a> Typesetter<'a> {
         self.set(text, style, color, width.max(1.0), max_rows)
     }
 
-    /// The height of a line.
+    /// The height of a line, in whole points.
     pub(super) fn height(&self, style: Style) -> f32 {
-        let font = self.font(style);
-        self.ctx.fonts_mut(|fonts| fonts.row_height(&font))
+        let of_size = match style {
+            Style::Title => 1.2,
+            Style::Subtitle | Style::SeriesName | Style::Label | Style::Tick => 1.28,
+            Style::Note => 1.3,
+        };
+        (self.font(style).size * of_size).round()
     }
 
     fn set(&self, text: &str, style: Style, color: Color, width: f32, max_rows: usize) -> Arc<Galley> {
-        let mut job = LayoutJob::simple(printable(text), self.font(style), color.into(), width);
+        let mut format = TextFormat::simple(self.font(style), color.into());
+        format.line_height = Some(self.height(style));
+        let mut job = LayoutJob::single_section(printable(text), format);
         job.wrap = TextWrapping { max_width: width, max_rows, ..TextWrapping::default() };
         job.break_on_newline = max_rows > 1;
         self.ctx.fonts_mut(|fonts| fonts.layout_job(job))

@@ -1,8 +1,12 @@
 //! Figures: what they export, where their words stand, what the pointer and the keyboard do.
 
+use std::path::Path;
+
 use docket::{
-    chart::{ChartPlan, View},
+    chart::{self, ChartPlan, View},
+    document::samples,
     figure::{self, FigureState, FigureTheme, export},
+    format,
     model::Mark,
 };
 use egui::{Rect, Vec2, vec2};
@@ -34,6 +38,70 @@ fn assert_texts_are_apart(what: &str, plan: &ChartPlan, size: Vec2) {
             let shared = rect.intersect(*other_rect);
             let overlap = shared.is_positive() && shared.width() > 0.5 && shared.height() > 0.5;
             assert!(!overlap, "{what} at {size}: \"{text}\" {rect} over \"{other}\" {other_rect}");
+        }
+    }
+}
+
+/// Every chart of the built-in datasets, with its id.
+fn built_in() -> Vec<(String, ChartPlan)> {
+    let mut plans = Vec::new();
+    for sample in samples::ALL {
+        let dataset = format::parse(sample.text).dataset;
+        for id in dataset.charts.keys() {
+            plans.push((id.to_string(), chart::plan(&dataset, id).expect("the chart exists")));
+        }
+    }
+    plans
+}
+
+/// The first chart of each built-in dataset, which the program opens with.
+fn first_charts() -> Vec<(String, ChartPlan)> {
+    let firsts = ["by-year", "convictions", "index"];
+    built_in().into_iter().filter(|(id, _)| firsts.contains(&id.as_str())).collect()
+}
+
+/// How many pixels of a picture may differ from the golden one: floating-point arithmetic of other processors moves
+/// the edges of a few glyphs and lines by one step of grey. A label that moves by a pixel changes more than this.
+const PIXELS_OFF: usize = 40;
+/// From which difference of a channel on a pixel counts as another.
+const CHANNEL_OFF: u8 = 24;
+
+#[test]
+fn the_first_charts_look_as_they_did() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    let update = std::env::var_os("DOCKET_UPDATE_GOLDEN").is_some();
+    let mut wrong = Vec::new();
+    assert_eq!(first_charts().len(), 3);
+    for (id, plan) in first_charts() {
+        for name in FigureTheme::names() {
+            let theme = FigureTheme::named(name).expect("a built-in theme");
+            let png = export::png(&plan, &theme, vec2(900.0, 560.0), 1.0).expect("a picture");
+            let file = folder.join(format!("{id}-{name}.png"));
+            if update {
+                std::fs::create_dir_all(&folder).expect("the folder of golden pictures");
+                std::fs::write(&file, png).expect("a golden picture is written");
+                continue;
+            }
+            let golden = image::open(&file).expect("the golden picture").to_rgba8();
+            let now = image::load_from_memory(&png).expect("a PNG").to_rgba8();
+            let off = golden
+                .pixels()
+                .zip(now.pixels())
+                .filter(|(a, b)| a.0.iter().zip(b.0).any(|(a, b)| a.abs_diff(b) > CHANNEL_OFF));
+            let off = off.count();
+            if golden.dimensions() != now.dimensions() || off > PIXELS_OFF {
+                wrong.push(format!("{id} in {name}: {off} pixels"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}; look at them, then update with DOCKET_UPDATE_GOLDEN=1");
+}
+
+#[test]
+fn words_of_the_built_in_figures_keep_apart() {
+    for (id, plan) in built_in() {
+        for (width, height) in SIZES {
+            assert_texts_are_apart(&id, &plan, vec2(width, height));
         }
     }
 }
@@ -186,7 +254,6 @@ fn harness(plan: ChartPlan) -> Harness<'static, Held> {
 
 /// One series of three points, so that one can work out where they are: the figure is searched for its circles.
 fn circle_of(harness: &Harness<'_, Held>, nth: usize) -> egui::Pos2 {
-    let mut centers = Vec::new();
     fn collect(shape: &egui::Shape, centers: &mut Vec<egui::Pos2>) {
         match shape {
             egui::Shape::Vec(shapes) => shapes.iter().for_each(|shape| collect(shape, centers)),
@@ -194,6 +261,7 @@ fn circle_of(harness: &Harness<'_, Held>, nth: usize) -> egui::Pos2 {
             _ => {}
         }
     }
+    let mut centers = Vec::new();
     for clipped in &harness.output().shapes {
         collect(&clipped.shape, &mut centers);
     }

@@ -179,7 +179,7 @@ pub fn random(seed: u64) -> ChartPlan {
     let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
     let mark = Mark::ALL[dice.below(4)];
     let top = [1.0, 100.0, 2500.0, 1_250_000.0][dice.below(4)];
-    let (first, count) = (1990 + dice.below(20) as i32, 1 + dice.below(30) as i32);
+    let (first, count) = (1990 + dice.small(20), 1 + dice.small(30));
     let mut plan = plan(mark, (f64::from(first), f64::from(first + count)), (0.0, top));
     plan.title = dice.words(2, 22);
     plan.subtitle = dice.words(0, 25);
@@ -210,7 +210,7 @@ pub fn random(seed: u64) -> ChartPlan {
         }
     } else {
         for e in 0..dice.below(11) {
-            let year = first + dice.below(count as usize) as i32;
+            let year = first + dice.small(count);
             let at = match dice.below(3) {
                 0 => format!("{year}"),
                 1 => format!("{year}-{:02}", 1 + dice.below(12)),
@@ -235,6 +235,11 @@ impl Dice {
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         (self.0 >> 20) as usize % limit
+    }
+
+    fn small(&mut self, limit: i32) -> i32 {
+        let limit = usize::try_from(limit).expect("a limit above zero");
+        i32::try_from(self.below(limit)).expect("below a small limit")
     }
 
     fn share(&mut self) -> f64 {
