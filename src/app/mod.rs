@@ -10,6 +10,8 @@ mod source_view;
 mod stage;
 mod start;
 mod status;
+pub mod grid;
+pub mod inspector;
 pub mod theme;
 mod window;
 pub mod worker;

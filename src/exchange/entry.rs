@@ -322,7 +322,6 @@ fn split_decimals(text: &str) -> Option<(&str, &str)> {
     let commas = text.matches(',').count();
     let points = text.matches('.').count();
     let mark = match (commas, points) {
-        (0, 0) => None,
         (0, 1) => Some('.'),
         (1, 0) => {
             let (whole, fraction) = text.split_once(',')?;

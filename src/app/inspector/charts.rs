@@ -1,0 +1,180 @@
+//! The form of a chart.
+
+use egui::{ComboBox, Ui};
+
+use super::{
+    desk::Desk,
+    form::{Form, labelled},
+};
+use crate::model::{
+    Annotation, Chart, Dataset, Edit, EventFilter, Gaps, Id, Mark, Period, SectionKind, Transform, Unit,
+};
+
+/// All fields of a chart.
+pub(super) fn chart(ui: &mut Ui, desk: &mut Desk<'_>, id: &Id, chart: &Chart) {
+    desk.id_field(ui, SectionKind::Charts, id);
+    let edit = |chart| Edit::PutChart { id: id.clone(), chart };
+    let dataset = desk.dataset;
+    let mut form = desk.form(("chart", id.as_str()), chart, &edit);
+    form.prose(ui, "Title", chart.title.as_ref(), |chart, text| chart.title = text);
+    form.prose(ui, "Subtitle", chart.subtitle.as_ref(), |chart, text| chart.subtitle = text);
+    form.prose(ui, "Note", chart.note.as_ref(), |chart, text| chart.note = text);
+    form.choice(ui, "Mark", &chart.mark, Mark::ALL.map(|m| (m, m.name().to_owned())), |chart, mark| chart.mark = mark);
+    series(ui, &mut form, chart, dataset);
+    transform(ui, &mut form, chart, dataset);
+    periods(ui, &mut form, chart);
+    value_axis(ui, &mut form, chart);
+    let gaps = [(Gaps::Show, "leave open".to_owned()), (Gaps::Bridge, "bridge, dashed".to_owned())];
+    form.choice(ui, "Gaps", &chart.gaps, gaps, |chart, gaps| chart.gaps = gaps);
+    events(ui, &mut form, chart, dataset);
+    annotations(ui, &mut form, chart, dataset);
+}
+
+fn series(ui: &mut Ui, form: &mut Form<'_, Chart>, chart: &Chart, dataset: &Dataset) {
+    ui.separator();
+    ui.label("Series shown");
+    for (i, id) in chart.series.iter().enumerate() {
+        let name = dataset.series.get(id).map_or("no such series", |series| series.label(id));
+        ui.horizontal(|ui| {
+            let mut action = |ui: &mut Ui, enabled, sign: &str, name: String, put: &dyn Fn(&mut Chart)| {
+                let button = ui.add_enabled(enabled, egui::Button::new(sign).small());
+                if button.on_hover_text(&name).accessible_name(name).clicked() {
+                    form.change(put);
+                }
+            };
+            action(ui, i > 0, "⏶", format!("Move {id} up"), &|chart| chart.series.swap(i, i - 1));
+            let last = i + 1 == chart.series.len();
+            action(ui, !last, "⏷", format!("Move {id} down"), &|chart| chart.series.swap(i, i + 1));
+            action(ui, true, "×", format!("Take {id} out"), &|chart| {
+                chart.series.remove(i);
+            });
+            ui.add(egui::Label::new(format!("{name} ({id})")).truncate());
+        });
+    }
+    let mut added = None;
+    labelled(ui, "Show also", |ui| {
+        let width = ui.available_width();
+        ComboBox::from_id_salt((form.salt, "add series"))
+            .selected_text("choose a series")
+            .width(width)
+            .truncate()
+            .show_ui(ui, |ui| {
+                for (id, series) in dataset.series.iter().filter(|(id, _)| !chart.series.contains(id)) {
+                    if ui.selectable_label(false, format!("{} ({id})", series.label(id))).clicked() {
+                        added = Some(id.clone());
+                    }
+                }
+            })
+            .response
+    });
+    if let Some(id) = added {
+        form.change(|chart| chart.series.push(id));
+    }
+}
+
+/// The first period that the chart has a value for.
+fn first_period(chart: &Chart, dataset: &Dataset) -> Period {
+    let shown = chart.series.iter().filter_map(|id| dataset.series.get(id));
+    let first = shown.flat_map(|series| &series.observations).map(|o| o.at).min();
+    first.unwrap_or(Period::from(Unit::Year(2000)))
+}
+
+fn transform(ui: &mut Ui, form: &mut Form<'_, Chart>, chart: &Chart, dataset: &Dataset) {
+    ui.separator();
+    let base = chart.transform.iter().map(|Transform::Index { base }| *base).next();
+    let mut indexed = base.is_some();
+    if ui.checkbox(&mut indexed, "Index: base period = 100").clicked() {
+        let base = first_period(chart, dataset);
+        form.change(|chart| chart.transform = if indexed { vec![Transform::Index { base }] } else { Vec::new() });
+    }
+    if let Some(base) = base {
+        form.period(ui, "Base period", base, |chart, base| chart.transform = vec![Transform::Index { base }]);
+    }
+}
+
+fn periods(ui: &mut Ui, form: &mut Form<'_, Chart>, chart: &Chart) {
+    form.optional_period(ui, "First period", chart.x.from, |chart, from| chart.x.from = from);
+    form.optional_period(ui, "Last period", chart.x.to, |chart, to| chart.x.to = to);
+}
+
+fn value_axis(ui: &mut Ui, form: &mut Form<'_, Chart>, chart: &Chart) {
+    let zero = [
+        (None, "by measure".to_owned()),
+        (Some(true), "starts at zero".to_owned()),
+        (Some(false), "fits the values".to_owned()),
+    ];
+    form.choice(ui, "Value axis", &chart.y.zero, zero, |chart, zero| chart.y.zero = zero);
+    form.optional_number(ui, "Axis from", chart.y.from, |chart, from| chart.y.from = from);
+    form.optional_number(ui, "Axis to", chart.y.to, |chart, to| chart.y.to = to);
+    form.optional(ui, "Axis label", chart.y.label.as_ref(), |chart, label| chart.y.label = label);
+}
+
+/// The kinds of event filter; those with a list keep the one they have.
+fn filters(current: &EventFilter) -> [(EventFilter, String); 4] {
+    let places = if let EventFilter::Places(places) = current { places.clone() } else { Vec::new() };
+    let ids = if let EventFilter::Only(ids) = current { ids.clone() } else { Vec::new() };
+    [
+        (EventFilter::Nothing, "none".to_owned()),
+        (EventFilter::All, "all".to_owned()),
+        (EventFilter::Places(places), "of some places".to_owned()),
+        (EventFilter::Only(ids), "chosen ones".to_owned()),
+    ]
+}
+
+fn events(ui: &mut Ui, form: &mut Form<'_, Chart>, chart: &Chart, dataset: &Dataset) {
+    ui.separator();
+    form.choice(ui, "Events", &chart.events, filters(&chart.events), |chart, events| chart.events = events);
+    match &chart.events {
+        EventFilter::Nothing | EventFilter::All => {}
+        EventFilter::Places(chosen) => {
+            let mut places: Vec<&String> = dataset.events.values().filter_map(|e| e.place.as_ref()).collect();
+            places.extend(chosen);
+            places.sort();
+            places.dedup();
+            for place in places {
+                let mut on = chosen.contains(place);
+                if ui.checkbox(&mut on, place).clicked() {
+                    form.change(|chart| chart.events = EventFilter::Places(toggled(chosen, place, on)));
+                }
+            }
+        }
+        EventFilter::Only(chosen) => {
+            for (id, event) in &dataset.events {
+                let mut on = chosen.contains(id);
+                let label = event.label.as_ref().unwrap_or(&event.title);
+                if ui.checkbox(&mut on, format!("{} {label}", event.at)).clicked() {
+                    form.change(|chart| chart.events = EventFilter::Only(toggled(chosen, id, on)));
+                }
+            }
+        }
+    }
+}
+
+fn toggled<T: Clone + PartialEq>(chosen: &[T], one: &T, on: bool) -> Vec<T> {
+    let kept = chosen.iter().filter(|other| *other != one).cloned();
+    kept.chain(on.then(|| one.clone())).collect()
+}
+
+fn annotations(ui: &mut Ui, form: &mut Form<'_, Chart>, chart: &Chart, dataset: &Dataset) {
+    ui.separator();
+    ui.label("Words in the plot");
+    for (i, annotation) in chart.annotations.iter().enumerate() {
+        let mut part = form.part(("annotation", i));
+        part.text(ui, "Words", &annotation.text, |chart, text| chart.annotations[i].text = text);
+        part.period(ui, "At", annotation.at, |chart, at| chart.annotations[i].at = at);
+        let series = chart.series.iter().map(|id| {
+            (Some(id.clone()), dataset.series.get(id).map_or(id.as_str(), |series| series.label(id)).to_owned())
+        });
+        let options: Vec<(Option<Id>, String)> = std::iter::once((None, "none".to_owned())).chain(series).collect();
+        part.choice(ui, "Points at", &annotation.series, options, |chart, id| chart.annotations[i].series = id);
+        if ui.small_button("Remove words").clicked() {
+            part.change(|chart| {
+                chart.annotations.remove(i);
+            });
+        }
+    }
+    if ui.button("Add words").clicked() {
+        let at = first_period(chart, dataset);
+        form.change(|chart| chart.annotations.push(Annotation { at, series: None, text: "New words".to_owned() }));
+    }
+}

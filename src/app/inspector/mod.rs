@@ -1,0 +1,172 @@
+//! The inspector: lists of all that the dataset holds, and a form for what is selected.
+
+mod charts;
+mod claims;
+mod desk;
+mod form;
+mod items;
+mod lists;
+mod values;
+
+use egui::{Id as WidgetId, ScrollArea, Ui};
+
+use self::{desk::Desk, form::Drafts};
+use crate::{
+    app::Context,
+    model::{Id, Period, SectionKind},
+    session::{Command, DocumentId, Selection},
+};
+
+/// What the inspector remembers between frames: the list that is shown, and what is typed and not committed.
+#[derive(Clone, Debug, Default)]
+pub struct InspectorState {
+    tab: Tab,
+    drafts: Drafts,
+    /// What was selected when the list was last chosen by it.
+    followed: Option<(DocumentId, Selection)>,
+}
+
+/// The lists of the inspector.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+enum Tab {
+    #[default]
+    Dataset,
+    Section(SectionKind),
+}
+
+impl Tab {
+    const ALL: [(Self, &'static str); 6] = [
+        (Self::Dataset, "Dataset"),
+        (Self::Section(SectionKind::Series), "Series"),
+        (Self::Section(SectionKind::Sources), "Sources"),
+        (Self::Section(SectionKind::Events), "Events"),
+        (Self::Section(SectionKind::Claims), "Claims"),
+        (Self::Section(SectionKind::Charts), "Charts"),
+    ];
+
+    /// Where the form of a selection stands.
+    fn of(selection: &Selection) -> Self {
+        match selection {
+            Selection::Nothing | Selection::Dataset => Self::Dataset,
+            Selection::Item { section, .. } => Self::Section(*section),
+            Selection::Cell { .. } | Selection::Observation { .. } => Self::Section(SectionKind::Series),
+        }
+    }
+}
+
+/// Draws the inspector of the active document. What is changed goes into the queue.
+pub fn ui(ui: &mut Ui, context: &Context<'_>, state: &mut InspectorState, queue: &mut Vec<Command>) {
+    let session = context.session;
+    let Some((document_id, document)) = session.active() else {
+        ui.weak("No dataset is open");
+        return;
+    };
+    let now = (document_id, session.selection().clone());
+    if state.followed.as_ref() != Some(&now) {
+        if state.followed.as_ref().is_some_and(|(document, _)| *document != document_id) {
+            state.drafts.clear();
+        }
+        state.tab = Tab::of(&now.1);
+        state.followed = Some(now);
+    }
+    tabs(ui, state, queue);
+    ui.separator();
+    if document.is_read_only() {
+        ui.weak("This file has errors and can't be changed here");
+    }
+    let pass = ui.ctx().cumulative_pass_nr();
+    let dataset = document.dataset();
+    let mut desk = Desk {
+        dataset,
+        drafts: &mut state.drafts,
+        theme: context.theme,
+        queue,
+        salt: WidgetId::unique((document_id, "inspector")),
+    };
+    let tab = state.tab;
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.add_enabled_ui(!document.is_read_only(), |ui| match tab {
+            Tab::Dataset => items::dataset(ui, &mut desk),
+            Tab::Section(section) => {
+                lists::list(ui, &mut desk, section, session.selection());
+                ui.separator();
+                selected(ui, context, &mut desk, section);
+            }
+        });
+    });
+    state.drafts.settle(pass, queue);
+}
+
+fn tabs(ui: &mut Ui, state: &mut InspectorState, queue: &mut Vec<Command>) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        for (tab, name) in Tab::ALL {
+            if ui.selectable_label(state.tab == tab, name).clicked() {
+                state.tab = tab;
+                if tab == Tab::Dataset {
+                    queue.push(Command::Select(Selection::Dataset));
+                }
+            }
+        }
+    });
+}
+
+/// The form of what is selected, if it belongs to the list that is shown.
+fn selected(ui: &mut Ui, context: &Context<'_>, desk: &mut Desk<'_>, shown: SectionKind) {
+    let dataset = desk.dataset;
+    let selection = context.session.selection();
+    match selection {
+        Selection::Cell { series, at } if shown == SectionKind::Series => cell(ui, desk, series, *at),
+        Selection::Observation { series, index } if shown == SectionKind::Series => {
+            let found = dataset.series.get(series).and_then(|s| s.observations.get(*index));
+            if let Some(observation) = found {
+                cell(ui, desk, series, observation.at);
+            }
+        }
+        Selection::Item { section, id } if *section == shown => item(ui, context, desk, shown, id),
+        _ => {
+            ui.weak(format!("Choose a {} to see its fields", shown.singular()));
+        }
+    }
+}
+
+fn cell(ui: &mut Ui, desk: &mut Desk<'_>, id: &Id, at: Period) {
+    let dataset = desk.dataset;
+    if let Some(series) = dataset.series.get(id) {
+        ui.strong(format!("{}, {at}", series.label(id)));
+        values::cell(ui, desk, id, series, at);
+    }
+}
+
+fn item(ui: &mut Ui, context: &Context<'_>, desk: &mut Desk<'_>, section: SectionKind, id: &Id) {
+    let dataset = desk.dataset;
+    match section {
+        SectionKind::Sources => {
+            if let Some(source) = dataset.sources.get(id) {
+                items::source(ui, desk, id, source);
+            }
+        }
+        SectionKind::Series => {
+            if let Some(series) = dataset.series.get(id) {
+                items::series(ui, desk, id, series);
+            }
+        }
+        SectionKind::Events => {
+            if let Some(event) = dataset.events.get(id) {
+                items::event(ui, desk, id, event);
+            }
+        }
+        SectionKind::Claims => {
+            if let Some(claim) = dataset.claims.get(id) {
+                let verdicts = context.session.verdicts();
+                let verdict = verdicts.iter().find(|(other, _)| other == id).map(|(_, verdict)| verdict);
+                claims::claim(ui, desk, id, claim, verdict);
+            }
+        }
+        SectionKind::Charts => {
+            if let Some(chart) = dataset.charts.get(id) {
+                charts::chart(ui, desk, id, chart);
+            }
+        }
+    }
+}
