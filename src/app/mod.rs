@@ -2,6 +2,8 @@
 
 mod context;
 mod dialogs;
+pub mod grid;
+pub mod inspector;
 mod library;
 mod menu;
 mod recent;
@@ -10,8 +12,6 @@ mod source_view;
 mod stage;
 mod start;
 mod status;
-pub mod grid;
-pub mod inspector;
 pub mod theme;
 mod window;
 pub mod worker;
