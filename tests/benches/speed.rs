@@ -37,7 +37,7 @@ fn one_number_more(dataset: &Dataset) -> Edit {
 const PAGE: egui::Vec2 = egui::vec2(1600.0, 900.0);
 
 mod open {
-    use super::*;
+    use super::{Bencher, Dataset, format, samples};
 
     /// A dataset in each built-in file, text → model with spans and checks.
     #[divan::bench(args = 0..samples::ALL.len())]
@@ -58,7 +58,7 @@ mod open {
 }
 
 mod edit {
-    use super::*;
+    use super::{Bencher, first_plan, format, one_number_more, text};
 
     /// A number typed in the grid until the figure's plan: patch, text, parse, plan.
     #[divan::bench]
@@ -80,7 +80,7 @@ mod edit {
 }
 
 mod figure {
-    use super::*;
+    use super::{Bencher, FigureTheme, PAGE, dataset, export, first_plan};
 
     #[divan::bench]
     fn plan(bencher: Bencher<'_, '_>) {

@@ -1,0 +1,189 @@
+//! `docket export`: figures without a window.
+
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use clap::ValueEnum;
+
+use super::{Failure, printable, read};
+use crate::{
+    app::worker,
+    chart,
+    document::{
+        self,
+        disk::{Disk as _, RealDisk},
+    },
+    figure::FigureTheme,
+    format::{self, LineIndex, Severity},
+    model::{Dataset, Id},
+    session::{ExportFormat, ExportRequest},
+};
+
+/// What is asked of `docket export`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  \
+    docket export extraditions.ron --chart by-year --to figure.svg\n  \
+    docket export extraditions.ron --chart by-year --size 1600x900 --scale 2\n  \
+    docket export extraditions.ron --all --to figures --format pdf")]
+pub(super) struct Arguments {
+    /// The dataset
+    file: PathBuf,
+    /// The chart, by its id
+    #[arg(long, value_name = "ID", required_unless_present = "all", conflicts_with = "all")]
+    chart: Option<String>,
+    /// All charts of the dataset, each named by its id
+    #[arg(long)]
+    all: bool,
+    /// The file, or with --all the folder, to write to; beside the dataset when left out
+    #[arg(long, value_name = "PATH")]
+    to: Option<PathBuf>,
+    /// What to write; by the ending of --to, or png
+    #[arg(long, value_enum)]
+    format: Option<FormatName>,
+    /// Width and height of the page in points, such as 1600x900
+    #[arg(long, value_name = "WxH", default_value = "900x600", value_parser = parse_size)]
+    size: (f32, f32),
+    /// Pixels per point, for png
+    #[arg(long, value_name = "N", default_value_t = 1.0, value_parser = parse_scale)]
+    scale: f32,
+    /// The figure theme: light or dark
+    #[arg(long, value_name = "NAME", default_value = "light")]
+    theme: String,
+    /// The language of the words that Docket adds
+    #[arg(long, value_enum, default_value_t = Language::En)]
+    lang: Language,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FormatName {
+    Png,
+    Svg,
+    Pdf,
+    Csv,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Language {
+    En,
+    Es,
+}
+
+impl From<FormatName> for ExportFormat {
+    fn from(name: FormatName) -> Self {
+        match name {
+            FormatName::Png => Self::Png,
+            FormatName::Svg => Self::Svg,
+            FormatName::Pdf => Self::Pdf,
+            FormatName::Csv => Self::Csv,
+        }
+    }
+}
+
+fn parse_size(text: &str) -> Result<(f32, f32), String> {
+    const EXPECTED: &str = "write width and height in points, such as 1600x900, each from 100 to 20000";
+    let (width, height) = text.split_once(['x', 'X', '×']).ok_or(EXPECTED)?;
+    let side = |side: &str| side.trim().parse::<f32>().ok().filter(|side| (100.0..=20_000.0).contains(side));
+    Ok((side(width).ok_or(EXPECTED)?, side(height).ok_or(EXPECTED)?))
+}
+
+fn parse_scale(text: &str) -> Result<f32, String> {
+    let scale = text.parse::<f32>().ok().filter(|scale| (0.1..=20.0).contains(scale));
+    scale.ok_or_else(|| "write a number from 0.1 to 20".to_owned())
+}
+
+pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCode, Failure> {
+    if FigureTheme::named(&arguments.theme).is_none() {
+        let known = FigureTheme::names().join(", ");
+        return Err(Failure::Usage(format!("there is no theme `{}`; there are {known}", arguments.theme)));
+    }
+    if arguments.lang == Language::Es {
+        return Err(Failure::Usage("Spanish is not there yet; leave --lang out".to_owned()));
+    }
+    let dataset = readable(&arguments.file)?;
+    let charts = chosen(arguments, &dataset)?;
+    let format = arguments.format.map(ExportFormat::from);
+    for id in charts {
+        let (path, format) = target(arguments, id, format)?;
+        let plan = chart::plan(&dataset, id).ok_or_else(|| Failure::Files(format!("chart `{id}` can't be drawn")))?;
+        let theme = arguments.theme.clone();
+        let request = ExportRequest { path, format, size: arguments.size, scale: arguments.scale, theme };
+        let bytes = worker::rendered(&plan, &dataset, &request).map_err(Failure::Files)?;
+        document::write(&RealDisk, &request.path, &bytes)
+            .map_err(|error| Failure::Files(format!("{error} ({})", request.path.display())))?;
+        writeln!(out, "{}", printable(&request.path.display().to_string()))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The dataset of a file without errors; its errors are what there is to say otherwise.
+fn readable(path: &Path) -> Result<Dataset, Failure> {
+    let text = read(path)?;
+    let parsed = format::parse(&text);
+    if parsed.has_errors() {
+        let lines = LineIndex::new(&text);
+        let file = path.display().to_string();
+        let errors = parsed.diagnostics.iter().filter(|d| d.severity == Severity::Error).take(20);
+        let rendered: Vec<String> = errors.map(|d| d.render(&file, &text, &lines)).collect();
+        return Err(Failure::Files(format!("the dataset has errors; nothing was drawn\n{}", rendered.join("\n"))));
+    }
+    Ok(parsed.dataset)
+}
+
+fn chosen<'d>(arguments: &Arguments, dataset: &'d Dataset) -> Result<Vec<&'d Id>, Failure> {
+    let Some(id) = &arguments.chart else {
+        return if dataset.charts.is_empty() {
+            Err(Failure::Files("the dataset has no charts".to_owned()))
+        } else {
+            Ok(dataset.charts.keys().collect())
+        };
+    };
+    let found = dataset.charts.get_key_value(id.as_str()).map(|(id, _)| vec![id]);
+    found.ok_or_else(|| {
+        let known: Vec<&str> = dataset.charts.keys().map(Id::as_str).collect();
+        Failure::Usage(format!("there is no chart `{id}`; there are {}", known.join(", ")))
+    })
+}
+
+/// The file of a chart, and what it is written as.
+fn target(arguments: &Arguments, id: &Id, format: Option<ExportFormat>) -> Result<(PathBuf, ExportFormat), Failure> {
+    if !arguments.all
+        && let Some(path) = &arguments.to
+    {
+        let ending = path.extension().and_then(|e| e.to_str()).and_then(ExportFormat::by_extension);
+        let format = format.or(ending).ok_or_else(|| {
+            Failure::Usage("what to write is not clear: end --to in png, svg, pdf or csv, or give --format".to_owned())
+        })?;
+        return Ok((path.clone(), format));
+    }
+    let format = format.unwrap_or_default();
+    let beside = arguments.file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = arguments.to.as_deref().or(beside).unwrap_or(Path::new("."));
+    RealDisk
+        .create_folders(folder)
+        .map_err(|error| Failure::Files(format!("the folder can't be made: {error} ({})", folder.display())))?;
+    Ok((folder.join(format!("{}.{}", file_name(id), format.extension())), format))
+}
+
+/// An id as the name of a file: ids may hold anything, names may not.
+fn file_name(id: &str) -> String {
+    let safe = |c: char| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '_' };
+    let name: String = id.chars().map(safe).take(80).collect();
+    if name.trim_matches('.').is_empty() { "chart".to_owned() } else { name.trim_start_matches('.').to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_id_leads_out_of_the_folder() {
+        for (id, name) in
+            [("by-year", "by-year"), ("../../etc", "_.._etc"), ("..", "chart"), ("a/b\\c:d", "a_b_c_d"), ("", "chart")]
+        {
+            assert_eq!(file_name(id), name);
+        }
+    }
+}
