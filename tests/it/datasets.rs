@@ -325,3 +325,61 @@ fn every_collected_event_is_there() {
         assert!(event.label.is_some(), "{id} has no words for the figure");
     }
 }
+
+/// What the notes on the collected data say of each claim, worked out by hand from the values.
+const VERDICTS: [(&str, &str, &str); 19] = [
+    ("extraditions", "halved", "holds"),                   // 57 / 122 = 0.47
+    ("extraditions", "halved-to-the-us", "fails"),         // 66 / 115 = 0.57
+    ("extraditions", "halved-first-24-months", "fails"),   // 120 / 179 = 0.67
+    ("extraditions", "halved-by-september-2015", "holds"), // 44 / 115 = 0.38
+    ("extraditions", "nearly-2000", "undecidable"),        // no year from 2002 to 2014 is known
+    ("extraditions", "sum-2000-to-2006", "holds"),         // 12 + 17 + 25 + 31 + 34 + 41 + 63
+    ("extraditions", "record-2009", "fails"),              // 107, but 115 in 2012
+    ("extraditions", "thirteen-in-september", "holds"),    // 13
+    ("extraditions", "tunnel", "holds"),                   // 0.93 against about 1
+    ("extraditions", "fourteen-paramilitaries", "holds"),  // 14
+    ("extraditions", "thirty-years", "holds"),             // 30
+    ("extraditions", "more-than-70-dead", "holds"),        // at least 73
+    ("extraditions", "four-days", "fails"),                // 2
+    ("extraditions", "dominican-peak", "holds"),           // 30, then 24
+    ("conviction-rates", "nine-percent", "holds"),         // 9.1 rounds to 9
+    ("conviction-rates", "fewer-murders", "holds"),        // 28.65 after 70.4
+    ("conviction-rates", "five-percent", "fails"),         // 2,295 / 48,947 = 0.047
+    ("conviction-rates", "americas-below-world", "holds"), // about 24 against about 43
+    ("judicial-errors", "61-percent-more", "holds"),       // 161 after 100
+];
+
+#[test]
+fn the_verdicts_are_those_that_the_collected_data_support() {
+    let mut found = Vec::new();
+    for (file, data) in FILES.into_iter().map(|file| (file, dataset(file))) {
+        for (id, claim) in &data.claims {
+            let verdict = docket::analysis::verdict(&data, claim);
+            assert!(!verdict.arithmetic.is_empty(), "{file}: {id} is decided without a reason");
+            found.push(format!("{file} {id}: {}", verdict.outcome.name()));
+        }
+    }
+    let expected: Vec<_> = VERDICTS.iter().map(|(file, id, outcome)| format!("{file} {id}: {outcome}")).collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn what_cannot_be_decided_names_the_missing_years() {
+    let data = dataset("extraditions");
+    let verdict = docket::analysis::verdict(&data, &data.claims["nearly-2000"]);
+    for year in 2002..=2014 {
+        let year = Period::year(year).expect("a year");
+        assert!(verdict.missing.iter().any(|missing| missing.contains(year)), "{year} is not said to be missing");
+    }
+}
+
+#[test]
+fn a_claim_across_a_change_of_authority_or_between_disagreeing_sources_warns() {
+    let data = dataset("extraditions");
+    for id in ["halved-to-the-us", "halved-by-september-2015", "sum-2000-to-2006", "more-than-70-dead", "four-days"] {
+        let verdict = docket::analysis::verdict(&data, &data.claims[id]);
+        assert!(!verdict.warnings.is_empty(), "{id} warns of nothing");
+    }
+    let quiet = docket::analysis::verdict(&data, &data.claims["halved"]);
+    assert_eq!(quiet.warnings, [] as [&str; 0], "one authority counted both years");
+}
