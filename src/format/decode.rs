@@ -65,6 +65,7 @@ impl<'a> Decoder<'a> {
             Kind::Map => "a map {…}".to_owned(),
             Kind::Fields | Kind::Tuple => match &node.name {
                 Some(name) => format!("`{}(…)`", excerpt(&self.text[name.clone()])),
+                None if node.kind == Kind::Tuple => "a group (…) without names".to_owned(),
                 None => "a group (…)".to_owned(),
             },
             Kind::Entry | Kind::Error => "something else".to_owned(),
@@ -77,14 +78,16 @@ impl<'a> Decoder<'a> {
         let node = self.tree.node(id);
         let is_struct = node.kind == Kind::Fields || (node.kind == Kind::Tuple && node.children.is_empty());
         if !is_struct {
-            self.expected(id, &format!("{what}: (name: value, …)"));
+            let name = if type_name == "Dataset" { type_name } else { "" };
+            self.expected(id, &format!("{what}: {name}(name: value, …)"));
             return None;
         }
-        if let Some(name) = &node.name {
-            let name = plain_name(&self.text[name.clone()]);
+        if let Some(name_span) = &node.name {
+            let name = plain_name(&self.text[name_span.clone()]);
             if name != type_name && !type_name.is_empty() {
-                self.error("wrong-name", id, format!("expected `{type_name}(…)`, found `{name}(…)`"), None);
-                return None;
+                let message = format!("expected `{type_name}(…)`, found `{}(…)`", excerpt(name));
+                let hint = Some(format!("write `{type_name}(`, or no name at all"));
+                self.diagnostics.push(Diagnostic::error("wrong-name", name_span.clone(), message, hint));
             }
         }
         let mut fields: Vec<(&str, NodeId)> = Vec::with_capacity(node.children.len());
@@ -158,7 +161,18 @@ impl<'a> Decoder<'a> {
         }
         let span = record.span.start..record.span.end.min(record.span.start + 1);
         let message = format!("{} needs the field `{name}`", record.what);
-        self.diagnostics.push(Diagnostic::error("missing-field", span, message, Some(format!("add `{name}: …`"))));
+        let example = match name {
+            "format" => "1",
+            "title" | "text" | "series" | "with" => "\"…\"",
+            "at" | "from" | "to" | "base" => "2012",
+            _ => "…",
+        };
+        self.diagnostics.push(Diagnostic::error(
+            "missing-field",
+            span,
+            message,
+            Some(format!("add `{name}: {example}`")),
+        ));
         None
     }
 
@@ -179,16 +193,19 @@ impl<'a> Decoder<'a> {
             let inside = spelled.trim_start_matches('r').trim_matches('#');
             return Some(inside[1..inside.len() - 1].to_owned());
         }
-        let unescaped = literal::unescape(&spelled[1..spelled.len() - 1]);
-        unescaped
-            .map_err(|escape| {
-                let start = self.span(id).start + 1 + escape.at;
-                let span = start..start + escape.length;
-                let message = format!("`{}` is not a known escape", &self.text[span.clone()]);
-                let hint = "for a backslash itself write `\\\\`".to_owned();
-                self.diagnostics.push(Diagnostic::error("escape", span, message, Some(hint)));
-            })
-            .ok()
+        match literal::unescape(&spelled[1..spelled.len() - 1]) {
+            Ok(text) => Some(text),
+            Err(unknown) => {
+                for escape in unknown {
+                    let start = self.span(id).start + 1 + escape.at;
+                    let span = start..start + escape.length;
+                    let message = format!("`{}` is not a known escape", &self.text[span.clone()]);
+                    let hint = "for a backslash itself write `\\\\`".to_owned();
+                    self.diagnostics.push(Diagnostic::error("escape", span, message, Some(hint)));
+                }
+                None
+            }
+        }
     }
 
     pub fn id(&mut self, id: NodeId) -> Option<Id> {
@@ -255,8 +272,10 @@ impl<'a> Decoder<'a> {
 
     pub fn unknown_word(&mut self, id: NodeId, spelled: &str, known: &[&str]) {
         let hint = nearest(spelled, known.iter().copied())
-            .map_or_else(|| format!("one of {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
-        self.error("unknown-word", id, format!("`{}` is not known here", excerpt(spelled)), Some(hint));
+            .map_or_else(|| format!("write one of {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
+        let span = self.tree.node(id).name.clone().unwrap_or_else(|| self.span(id));
+        let message = format!("`{}` is not known here", excerpt(spelled));
+        self.diagnostics.push(Diagnostic::error("unknown-word", span, message, Some(hint)));
     }
 
     pub fn period(&mut self, id: NodeId) -> Option<Period> {

@@ -213,9 +213,9 @@ impl Decoder<'_> {
         let node = self.tree.node(id);
         match (self.name(id), node.children.as_slice()) {
             (Some("Times"), [times]) if node.kind == Kind::Tuple => self.number(*times).map(Comparison::Times),
-            (None, _) => {
+            (None, _) if self.spelled(id) != "Times" => {
                 let words = [("Higher", Comparison::Higher), ("Lower", Comparison::Lower)];
-                self.word(id, "Higher, Lower or Times(…)", &words)
+                self.word(id, "Higher, Lower or Times(2)", &words)
             }
             _ => {
                 self.expected(id, "Higher, Lower or Times(2)");
@@ -274,7 +274,7 @@ impl Decoder<'_> {
         match (self.name(id), node.children.as_slice()) {
             (Some("Places"), [list]) => self.list(*list, "a list of places", Self::string).map(EventFilter::Places),
             (Some("Only"), [list]) => self.list(*list, "a list of event ids", Self::id).map(EventFilter::Only),
-            (None, _) if node.kind == Kind::Word => {
+            (None, _) if matches!(self.spelled(id), "All" | "Nothing" | "r#All" | "r#Nothing") => {
                 let all = self.word(id, "All or Nothing", &[("All", true), ("Nothing", false)])?;
                 Some(if all { EventFilter::All } else { EventFilter::Nothing })
             }

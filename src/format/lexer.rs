@@ -52,6 +52,8 @@ pub(super) struct Lexer<'a> {
     at: usize,
     /// From here on no quote closes a text that is not raw.
     no_quote_from: usize,
+    /// From here on no quote has so many hashes behind it that it closes a raw text: the place, and how many.
+    no_raw_close: (usize, usize),
 }
 
 impl<'a> Lexer<'a> {
@@ -61,6 +63,7 @@ impl<'a> Lexer<'a> {
             text,
             at: if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 },
             no_quote_from: usize::MAX,
+            no_raw_close: (usize::MAX, 0),
         }
     }
 
@@ -72,6 +75,11 @@ impl<'a> Lexer<'a> {
         let start = self.at;
         let kind = self.token_kind();
         Token { kind, start, end: self.at }
+    }
+
+    /// Goes back to a place that is not inside a token.
+    pub fn go_back_to(&mut self, at: usize) {
+        self.at = at;
     }
 
     /// Whether what follows the token read last is a parenthesis.
@@ -180,7 +188,7 @@ impl<'a> Lexer<'a> {
                 None => break,
             }
         }
-        self.no_quote_from = self.no_quote_from.min(start);
+        self.no_quote_from = self.no_quote_from.min(start + prefix + 1);
         self.unclosed(start)
     }
 
@@ -189,13 +197,16 @@ impl<'a> Lexer<'a> {
         let hashes = raw_hashes(&self.rest()[prefix..]).unwrap_or(0);
         let open = prefix + hashes + 1;
         let close = format!("\"{}", "#".repeat(hashes));
-        match self.rest()[open..].find(&close) {
-            Some(length) => {
-                self.at += open + length + close.len();
-                kind
-            }
-            None => self.unclosed(start),
+        let is_known_open = start >= self.no_raw_close.0 && hashes >= self.no_raw_close.1;
+        let length = if is_known_open { None } else { self.rest()[open..].find(&close) };
+        if let Some(length) = length {
+            self.at += open + length + close.len();
+            return kind;
         }
+        if !is_known_open {
+            self.no_raw_close = (start, hashes);
+        }
+        self.unclosed(start)
     }
 
     fn char_literal(&mut self) -> TokenKind {

@@ -62,15 +62,15 @@ pub(super) struct UnknownEscape {
     pub length: usize,
 }
 
-/// The text that stands between the quotes of `inside`, its escapes replaced.
-pub(super) fn unescape(inside: &str) -> Result<String, UnknownEscape> {
+/// The text that stands between the quotes of `inside`, its escapes replaced; or all that are not known.
+pub(super) fn unescape(inside: &str) -> Result<String, Vec<UnknownEscape>> {
     let mut out = String::with_capacity(inside.len());
+    let mut unknown = Vec::new();
     let mut at = 0;
     while let Some(backslash) = inside[at..].find('\\').map(|found| at + found) {
         out.push_str(&inside[at..backslash]);
         let after = &inside[backslash + 1..];
         let escape = after.chars().next();
-        let unknown = || UnknownEscape { at: backslash, length: 1 + escape.map_or(0, char::len_utf8) };
         let plain = |c: char| Some((c, 1));
         let read = match escape {
             Some(c @ ('\\' | '"' | '\'')) => plain(c),
@@ -87,12 +87,18 @@ pub(super) fn unescape(inside: &str) -> Result<String, UnknownEscape> {
             }
             _ => None,
         };
-        let (c, length) = read.ok_or_else(unknown)?;
-        out.push(c);
+        let length = if let Some((c, length)) = read {
+            out.push(c);
+            length
+        } else {
+            let length = escape.map_or(0, char::len_utf8);
+            unknown.push(UnknownEscape { at: backslash, length: 1 + length });
+            length
+        };
         at = backslash + 1 + length;
     }
     out.push_str(&inside[at..]);
-    Ok(out)
+    if unknown.is_empty() { Ok(out) } else { Err(unknown) }
 }
 
 /// `x41`, or the two to four `x…` of a character in UTF-8, the first without its backslash.

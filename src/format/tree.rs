@@ -6,6 +6,7 @@ use super::{
     diagnostic::Diagnostic,
     lexer::{Lexer, Token, TokenKind},
 };
+use crate::model::Period;
 
 /// Brackets in brackets. A dataset needs eight; `ron` gives up before 64.
 const MAX_DEPTH: usize = 56;
@@ -101,7 +102,7 @@ impl Reader<'_, '_> {
             self.attribute();
         }
         if self.token.kind == TokenKind::End {
-            let hint = "a dataset starts with `Dataset(format: 1, title: \"…\"`";
+            let hint = "a dataset is written `Dataset(format: 1, title: \"…\")`";
             self.report("empty", self.token.span(), "the file is empty", Some(hint));
             return;
         }
@@ -196,11 +197,11 @@ impl Reader<'_, '_> {
     /// A value; when there is none, an error node that takes no token which could close what is around it.
     fn value(&mut self) -> NodeId {
         match self.token.kind {
-            TokenKind::Str => self.leaf(Kind::Str),
+            TokenKind::Str => self.quoted(),
             TokenKind::RawStr => self.leaf(Kind::RawStr),
             TokenKind::Bytes => self.leaf(Kind::Bytes),
             TokenKind::Char => self.leaf(Kind::Char),
-            TokenKind::Number => self.leaf(Kind::Number),
+            TokenKind::Number => self.number(),
             TokenKind::Ident => self.word(),
             TokenKind::LeftParen => self.nested(None, Reader::parenthesis),
             TokenKind::LeftBracket => self.nested(None, Reader::list),
@@ -215,23 +216,83 @@ impl Reader<'_, '_> {
                 self.report("unclosed", span, message, Some("is a closing mark missing?"));
                 self.leaf(Kind::Error)
             }
-            TokenKind::Unknown | TokenKind::Hash | TokenKind::Exclamation | TokenKind::Equals => {
-                let span = self.token.span();
-                let message = format!("`{}` can't stand here", &self.text[span.clone()]);
-                self.report(
-                    "unexpected",
-                    span,
-                    message,
-                    Some("a value was expected: a number, a \"text\", a (…), […] or {…}"),
-                );
-                self.leaf(Kind::Error)
-            }
+            TokenKind::Unknown | TokenKind::Hash | TokenKind::Exclamation | TokenKind::Equals => self.stray_sign(),
             _ => {
                 let at = self.before..self.before;
                 self.report("no-value", self.nearby(&at), "a value is missing here", None);
                 self.push(Kind::Error, at, None, Vec::new())
             }
         }
+    }
+
+    /// A text in quotes. One that ends on a later line where nothing fits is taken to lack its closing quote, so that
+    /// one slip does not turn the rest of the file inside out.
+    fn quoted(&mut self) -> NodeId {
+        let span = self.token.span();
+        self.advance();
+        let fits = self.token.kind == TokenKind::End
+            || matches!(self.token.kind, TokenKind::Comma | TokenKind::Colon)
+            || is_closing(self.token.kind);
+        let Some(line) = self.text[span.clone()].find('\n').filter(|_| !fits) else {
+            return self.push(Kind::Str, span, None, Vec::new());
+        };
+        let line_end = span.start + line;
+        let end = self.text[..line_end].trim_end().len();
+        self.lexer.go_back_to(line_end);
+        self.token = self.lexer.next();
+        self.before = end;
+        let hint = "a `\"` is missing at its end";
+        self.report("unclosed", span.start..end, "this text is not closed", Some(hint));
+        self.push(Kind::Error, span.start..end, None, Vec::new())
+    }
+
+    /// A number; what sticks to it makes it another thing: `2012-05`, `9%`.
+    fn number(&mut self) -> NodeId {
+        let start = self.token.start;
+        self.advance();
+        if !self.sticks() {
+            return self.push(Kind::Number, start..self.before, None, Vec::new());
+        }
+        while self.sticks() {
+            self.advance();
+        }
+        let span = start..self.before;
+        let spelled = &self.text[span.clone()];
+        let hint = if spelled.parse::<Period>().is_ok() {
+            format!("a period that is not a year is written in quotes: \"{spelled}\"")
+        } else if spelled.ends_with('%') {
+            "leave out the `%`; that a series is in percent is said by `measure: Share`".to_owned()
+        } else {
+            "write it like 1234.5, 1_234.5 or 1e6".to_owned()
+        };
+        self.report("number", span.clone(), format!("`{}` is not a number", excerpt(spelled)), Some(&hint));
+        self.push(Kind::Error, span, None, Vec::new())
+    }
+
+    /// Whether the token at hand belongs to the word before it, as people write.
+    fn sticks(&self) -> bool {
+        let kind = self.token.kind;
+        self.token.start == self.before && matches!(kind, TokenKind::Number | TokenKind::Ident | TokenKind::Unknown)
+    }
+
+    /// A sign that starts no value: `~115`.
+    fn stray_sign(&mut self) -> NodeId {
+        let start = self.token.start;
+        let sign = self.text[self.token.span()].to_owned();
+        self.advance();
+        while self.sticks() {
+            self.advance();
+        }
+        let hint = match sign.as_str() {
+            "~" | "≈" => "write the number, and after it `qualifier: About`",
+            ">" => "write the number, and after it `qualifier: Over`",
+            "<" | "≤" => "write the number, and after it `qualifier: AtMost`",
+            "≥" => "write the number, and after it `qualifier: AtLeast`",
+            _ => "a value was expected: a number, a \"text\", a (…), […] or {…}",
+        };
+        let message = format!("`{sign}` can't stand here");
+        self.report("unexpected", start..start + sign.len(), message, Some(hint));
+        self.push(Kind::Error, start..self.before, None, Vec::new())
     }
 
     /// A place to put the caret: the token at hand, or at the end of the text the last character.
@@ -287,8 +348,18 @@ impl Reader<'_, '_> {
 
     fn list(&mut self, name: Option<Range<usize>>) -> NodeId {
         let start = self.token.start;
-        let children = self.items(TokenKind::RightBracket, Reader::value);
+        let children = self.items(TokenKind::RightBracket, Reader::list_item);
         self.push(Kind::List, start..self.before, name, children)
+    }
+
+    fn list_item(&mut self) -> NodeId {
+        let item = self.value();
+        if self.token.kind != TokenKind::Colon {
+            return item;
+        }
+        let hint = "with names it is written in `{ … }` or `( … )`";
+        self.report("unexpected", self.token.span(), "values in a list `[ … ]` have no names", Some(hint));
+        self.entry_after(item)
     }
 
     fn map(&mut self, name: Option<Range<usize>>) -> NodeId {
@@ -302,14 +373,30 @@ impl Reader<'_, '_> {
         let children = self.items(TokenKind::RightParen, Reader::field_or_value);
         let named = children.iter().filter(|c| self.tree.node(**c).kind == Kind::Entry).count();
         let kind = if named > 0 { Kind::Fields } else { Kind::Tuple };
-        if named > 0 && named < children.len() {
-            let stray = children.iter().find(|c| !matches!(self.tree.node(**c).kind, Kind::Entry | Kind::Error));
-            if let Some(stray) = stray {
-                let span = self.tree.node(*stray).span.clone();
-                self.report("no-name", span, "this value has no name", Some("write it as `name: value`"));
-            }
+        if named > 0 {
+            self.report_unnamed(&children);
         }
         self.push(kind, start..self.before, name, children)
+    }
+
+    /// Reports the first value without a name among those with names, unless something was said of its place.
+    fn report_unnamed(&mut self, children: &[NodeId]) {
+        let is_unnamed = |id: &NodeId| !matches!(self.tree.node(*id).kind, Kind::Entry | Kind::Error);
+        let Some(at) = children.iter().position(is_unnamed) else { return };
+        let span = self.tree.node(children[at]).span.clone();
+        let before = at.checked_sub(1).map(|before| children[before]);
+        let since = before.map_or(span.start, |before| self.tree.node(before).span.start);
+        if self.diagnostics.iter().rev().take(8).any(|d| (since..span.end).contains(&d.span.start)) {
+            return;
+        }
+        let value_before = before.and_then(|before| self.tree.entry(before)).map(|(_, value)| value);
+        let is_number = |id: NodeId| self.tree.node(id).kind == Kind::Number;
+        let hint = if value_before.is_some_and(is_number) && is_number(children[at]) {
+            UNSEPARATED
+        } else {
+            "write it as `name: value`"
+        };
+        self.report("no-name", span, "this value has no name", Some(hint));
     }
 
     fn map_entry(&mut self) -> NodeId {
@@ -340,6 +427,18 @@ impl Reader<'_, '_> {
         self.push(Kind::Entry, key_span.start..end, None, vec![key, value])
     }
 
+    fn report_missing_comma(&mut self) {
+        let last = self.text[..self.before].chars().next_back();
+        let at = self.before - last.map_or(0, char::len_utf8)..self.before;
+        let numbers = self.token.kind == TokenKind::Number && last.is_some_and(|c| c.is_ascii_digit());
+        let hint = if numbers {
+            UNSEPARATED.to_owned()
+        } else {
+            format!("before `{}`", excerpt(&self.text[self.token.span()]))
+        };
+        self.report("no-comma", at, "a comma is missing after this", Some(&hint));
+    }
+
     /// What stands between brackets, separated by commas; reads the closing bracket too.
     fn items(&mut self, close: TokenKind, mut read: impl FnMut(&mut Self) -> NodeId) -> Vec<NodeId> {
         let open = self.token.span();
@@ -353,7 +452,11 @@ impl Reader<'_, '_> {
             let kind = self.token.kind;
             if kind == TokenKind::End || (is_closing(kind) && self.depth > 1) {
                 let message = format!("this is never closed: {} is missing", bracket_name(close));
-                self.report("unclosed", open, message, None);
+                let hint = match kind {
+                    TokenKind::End => "the file ends before it".to_owned(),
+                    _ => format!("{} comes before it", bracket_name(kind)),
+                };
+                self.report("unclosed", open, message, Some(&hint));
                 return items;
             }
             if is_closing(kind) {
@@ -368,10 +471,8 @@ impl Reader<'_, '_> {
                 TokenKind::Comma => self.advance(),
                 kind if kind == close || kind == TokenKind::End || is_closing(kind) => {}
                 _ => {
-                    let at = self.before.saturating_sub(1)..self.before;
-                    let hint = format!("before `{}`", excerpt(&self.text[self.token.span()]));
                     if self.diagnostics.last().is_none_or(|d| d.span.end < before) {
-                        self.report("no-comma", at, "a comma is missing after this", Some(&hint));
+                        self.report_missing_comma();
                     }
                     if self.token.start == before {
                         self.advance();
@@ -381,6 +482,9 @@ impl Reader<'_, '_> {
         }
     }
 }
+
+/// What is said of `1,234` and `1 234`.
+const UNSEPARATED: &str = "a number is written without commas and spaces: 1234 or 1_234";
 
 fn is_closing(kind: TokenKind) -> bool {
     matches!(kind, TokenKind::RightParen | TokenKind::RightBracket | TokenKind::RightBrace)
