@@ -7,6 +7,8 @@ use egui::{CentralPanel, Frame, Margin, Panel, Ui, ViewportCommand};
 use super::{
     Context,
     dialogs::Dialog,
+    grid::{self, GridState},
+    inspector::{self, InspectorState},
     library,
     menu::{self, ViewOptions},
     recent::Recent,
@@ -28,6 +30,8 @@ pub struct App {
     recent: Recent,
     view: ViewOptions,
     source: SourceState,
+    grid: GridState,
+    inspector: InspectorState,
     dialog: Dialog,
     /// What has been asked for and not been done yet.
     queue: Vec<Command>,
@@ -54,6 +58,8 @@ impl App {
             recent,
             view: ViewOptions::default(),
             source: SourceState::default(),
+            grid: GridState::default(),
+            inspector: InspectorState::default(),
             dialog: Dialog::None,
             queue: Vec::new(),
             themes: [Theme::light(), Theme::dark()],
@@ -149,6 +155,19 @@ impl App {
         if is_source {
             CentralPanel::default().show(ui, |ui| source_view::ui(ui, context, &mut self.source));
             return;
+        }
+        if self.view.inspector {
+            Panel::right("inspector").frame(frame).default_size(300.0).size_range(260.0..=460.0).show(ui, |ui| {
+                inspector::ui(ui, &context, &mut self.inspector, queue);
+            });
+        }
+        if self.view.grid {
+            Panel::bottom("grid")
+                .frame(frame)
+                .resizable(true)
+                .default_size(210.0)
+                .size_range(110.0..=480.0)
+                .show(ui, |ui| grid::ui(ui, &context, &mut self.grid, queue));
         }
         CentralPanel::default().frame(Frame::NONE).show(ui, |ui| stage::ui(ui, context, figure_theme, queue));
     }
