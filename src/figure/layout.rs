@@ -58,8 +58,17 @@ impl Layout {
         page: Rect,
         view: View,
     ) -> Option<Self> {
-        // What may be given up, in this order, where the page is small.
-        for (footer, header) in [(0.3, 0.36), (0.16, 0.36), (0.08, 0.3), (0.08, 0.16), (0.0, 0.16), (0.0, 0.0)] {
+        // The shares of the page's height that the words below and above may take, and that the plot then must have:
+        // where a page is small, first notes and sources are cut, then the words above.
+        for (footer, header, plot) in [
+            (0.3, 0.36, 0.42),
+            (0.22, 0.36, 0.36),
+            (0.14, 0.36, 0.3),
+            (0.08, 0.3, 0.3),
+            (0.08, 0.16, 0.3),
+            (0.0, 0.16, 0.3),
+            (0.0, 0.0, 0.0),
+        ] {
             let layout = [true, false]
                 .into_iter()
                 .map(|inside| {
@@ -68,7 +77,7 @@ impl Layout {
                 })
                 .find(|layout| layout.names_stay_on_page(set, plan, theme));
             let Some(layout) = layout else { continue };
-            let enough = if header > 0.0 { vec2(LEAST_PLOT.x, page.height() * 0.3) } else { LEAST_PLOT };
+            let enough = LEAST_PLOT.max(vec2(0.0, page.height() * plot));
             if layout.plot.width() >= enough.x && layout.plot.height() >= enough.y {
                 return Some(layout);
             }
@@ -188,12 +197,14 @@ fn words(set: &Typesetter<'_>, plan: &ChartPlan, theme: &FigureTheme, page: Rect
     }
     area.min.y += 4.0 * set.scale;
     let mut bottom_room = page.height() * footer;
-    for text in [plan.source_line.clone(), plan.notes.join(" ")] {
+    let notes = plan.notes.join(" ");
+    for (text, share) in [(&plan.source_line, if notes.is_empty() { 1.0 } else { 0.6 }), (&notes, 1.0)] {
         let rows = rows_in(bottom_room, set.height(Style::Note));
+        let rows = (rows as f32 * share).ceil() as usize;
         if text.trim().is_empty() || rows == 0 {
             continue;
         }
-        let galley = set.wrapped(&text, Style::Note, theme.muted, area.width(), rows);
+        let galley = set.wrapped(text, Style::Note, theme.muted, area.width(), rows);
         let height = galley.size().y + 4.0 * set.scale;
         bottom_room -= height;
         texts.push(PlacedText::new(Arc::clone(&galley), pos2(area.left(), area.bottom() - galley.size().y)));

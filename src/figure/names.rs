@@ -12,7 +12,7 @@ use super::{
     type_setting::{PlacedText, Style, Typesetter},
 };
 use crate::{
-    chart::{ChartPlan, PlannedSeries, Role},
+    chart::{ChartPlan, Connection, PlannedSeries, Role},
     model::Mark,
 };
 
@@ -119,7 +119,7 @@ pub(super) fn place(
     let Names::Direct(galleys, _) = names else { return Some(Vec::new()) };
     let (mut placed, mut beside) = (Vec::new(), Vec::new());
     for (s, galley) in galleys {
-        let Some(end) = end_of(&plan.series[*s], frame) else { continue };
+        let Some(end) = end_of(plan, &plan.series[*s], frame) else { continue };
         match is_far(set, frame, end).then(|| near(set, frame, end, galley, obstacles)).flatten() {
             Some(rect) => {
                 obstacles.add_box(rect);
@@ -167,15 +167,29 @@ fn near(set: &Typesetter<'_>, frame: &Frame, end: Pos2, galley: &Galley, obstacl
     .find(|rect| frame.rect.shrink(2.0).contains_rect(*rect) && obstacles.is_free(rect.expand(1.0), Cover::Nothing))
 }
 
-/// Where a series ends in view: at its last value, or at the end of its last interval.
-fn end_of(series: &PlannedSeries, frame: &Frame) -> Option<Pos2> {
+/// Where a series ends in view: where its line leaves the plot on the right, else at its last value or interval.
+fn end_of(plan: &ChartPlan, series: &PlannedSeries, frame: &Frame) -> Option<Pos2> {
+    let right = frame.rect.right();
+    let leaves = |connection: &Connection| {
+        let (from, to) = (series.points.get(connection.from)?, series.points.get(connection.to)?);
+        let (a, b) = (frame.pos(from.x, from.y), frame.pos(to.x, to.y));
+        let share = (right - a.x) / (b.x - a.x);
+        let at = pos2(right, a.y + share * (b.y - a.y));
+        (a.x <= right && b.x > right && frame.holds(at)).then_some(at)
+    };
+    if plan.mark == Mark::Line
+        && let Some(border) = series.connections.iter().find_map(leaves)
+    {
+        return Some(border);
+    }
     let last = |disagreeing: bool| {
         series
             .points
             .iter()
             .filter(|p| (p.role == Role::Disagreeing) == disagreeing && p.y.is_finite())
-            .map(|p| frame.pos(if p.role == Role::Interval { p.extent.1 } else { p.x }, p.y))
-            .map(|pos| pos2(pos.x.min(frame.rect.right()), pos.y))
+            .map(|p| (if p.role == Role::Interval { p.extent } else { (p.x, p.x) }, p.y))
+            .filter(|((from, to), _)| *from <= frame.view.x.1 && *to >= frame.view.x.0)
+            .map(|((_, to), y)| frame.pos(to.min(frame.view.x.1), y))
             .filter(|pos| frame.holds(*pos))
             .max_by(|a, b| a.x.total_cmp(&b.x))
     };

@@ -176,6 +176,16 @@ fn words_of_the_figures_written_by_hand_keep_apart() {
 }
 
 #[test]
+fn words_of_many_bars_keep_apart() {
+    let mut plan = plans::bars();
+    plan.categories =
+        (0..70).map(|row| chart::Category { series: row % 4, ..plan.categories[row % 4].clone() }).collect();
+    for (width, height) in SIZES {
+        assert_texts_are_apart("70 bars", &plan, vec2(width, height));
+    }
+}
+
+#[test]
 fn words_of_any_figure_keep_apart() {
     for seed in 0..60 {
         let plan = plans::random(seed);
@@ -295,6 +305,38 @@ fn a_click_selects_the_point_under_the_pointer() {
     harness.run();
     assert_eq!(harness.state().clicked, Some(("only".to_owned(), 1)));
     assert_eq!(harness.state().view, None, "a click moves nothing");
+}
+
+#[test]
+fn events_say_what_they_are_under_the_pointer() {
+    let mut plan = three_points();
+    plan.events = vec![plans::event("a", "2011-01", "Something happened")];
+    let mut harness = harness(plan);
+    assert!(harness.query_by_label("2011-01").is_none());
+    // The points stand in the middle of their years; half a month into 2011 is the middle of January.
+    let x = circle_of(&harness, 0).x;
+    let step = circle_of(&harness, 1).x - x;
+    harness.hover_at(egui::pos2(x + step * (0.5 + 0.5 / 12.0), 330.0));
+    harness.run();
+    assert!(harness.query_by_label("2011-01").is_some());
+}
+
+#[test]
+fn the_selected_value_has_a_ring() {
+    let plan = three_points();
+    let rings = |selected: Option<(&docket::model::Id, usize)>| {
+        let theme = theme();
+        let mut harness = Harness::builder().with_size(vec2(800.0, 500.0)).build_ui(|ui| {
+            figure::show(ui, &plan, &theme, FigureState { selected, ..FigureState::default() });
+        });
+        harness.run();
+        let is_ring = |shape: &egui::Shape| matches!(shape, egui::Shape::Circle(circle) if circle.stroke.width > 0.0 && circle.fill.a() == 0);
+        harness.output().shapes.iter().filter(|clipped| is_ring(&clipped.shape)).count()
+    };
+    assert_eq!(rings(None), 0);
+    assert_eq!(rings(Some((&"only".into(), 2))), 1);
+    assert_eq!(rings(Some((&"only".into(), 3))), 0);
+    assert_eq!(rings(Some((&"other".into(), 0))), 0);
 }
 
 #[test]
