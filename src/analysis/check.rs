@@ -39,6 +39,7 @@ impl Lookup<'_> {
         };
         let (outcome, arithmetic) = result.unwrap_or_else(|reason| {
             found.missing.extend(reason.missing_period());
+            found.missing.sort();
             let series = found.reading.as_ref().and_then(|id| Some(self.dataset.series.get(id)?.label(id)));
             let series = series.map(|label| format!("{label}: ")).unwrap_or_default();
             (Outcome::Undecidable, format!("{series}{}, so it cannot be decided", reason.words()))
@@ -78,7 +79,7 @@ impl Lookup<'_> {
         found.changed(series, from, to);
         let (base, value) = (self.read(found, id, from), self.read(found, id, to));
         if let (Err(first), Err(second)) = (&base, &value) {
-            found.missing.extend(first.missing_period().filter(|_| first != second));
+            found.missing.extend(second.missing_period().filter(|_| first != second));
         }
         let (base, value) = (base?, value?);
         let (a, b) = (base.observation.shown(&series.head.measure), value.observation.shown(&series.head.measure));

@@ -6,6 +6,8 @@ mod check;
 mod cover;
 mod lookup;
 mod reason;
+#[cfg(test)]
+mod tests;
 mod transform;
 mod verdict;
 mod words;

@@ -18,14 +18,14 @@ pub(super) fn asked_range(chart: &Chart) -> (f64, f64) {
     if from < to { (from, to) } else { (f64::NEG_INFINITY, f64::INFINITY) }
 }
 
-/// The time axis: what the chart asks for, else what the points take up, in whole years or, for a short stretch, months.
+/// The time axis: what the chart asks for, else what the points take up, in whole years unless the
+/// stretch is short.
 pub(super) fn time_axis(chart: &Chart, points: &[&PlannedPoint]) -> TimeAxisPlan {
     let (from, to) = asked_range(chart);
-    let data = points
-        .iter()
-        .map(|p| p.extent)
-        .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
-        .map_or((2000.0, 2010.0), |hull| padded(hull, points));
+    let data =
+        points.iter().map(|p| p.extent).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))).map(|hull| padded(hull, points));
+    let anywhere = if from.is_finite() { (from, from + 10.0) } else { (2000.0, 2010.0) };
+    let data = data.unwrap_or(anywhere);
     let mut min = if from.is_finite() { from } else { data.0 };
     let mut max = if to.is_finite() { to } else { data.1 };
     if min >= max {
@@ -42,10 +42,8 @@ fn padded((start, end): (f64, f64), points: &[&PlannedPoint]) -> (f64, f64) {
     if end - start >= 2.0 {
         return ((start + 1e-9).floor(), (end - 1e-9).ceil());
     }
-    let months = 12.0;
-    let (low, high) = ((start * months + 1e-6).floor() / months, (end * months - 1e-6).ceil() / months);
-    // Months are not all of the same length, so what is rounded to twelfths may be a little short.
-    (low.min(start), high.max(end))
+    // Periods are whole months or days, so their ends are round already.
+    (start, end)
 }
 
 /// The value axis over all values and ranges of the points.
@@ -96,7 +94,7 @@ fn nice_range(low: f64, high: f64, zero: bool) -> (f64, f64) {
         let room = if low.abs() < 1e-300 { 1.0 } else { low.abs() * 0.1 };
         return if zero && low.abs() < 1e-300 { (0.0, 1.0) } else { (finite(low - room), finite(high + room)) };
     }
-    let Some(step) = nice_step(span / 5.0) else { return (low, high) };
+    let Some(step) = nice_step(span / 8.0) else { return (low, high) };
     let room = span * 0.03;
     let min = if zero && low == 0.0 { 0.0 } else { ((low - room) / step).floor() * step };
     let max = if zero && high == 0.0 { 0.0 } else { ((high + room) / step).ceil() * step };

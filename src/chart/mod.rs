@@ -8,6 +8,8 @@ mod notes;
 mod plan;
 mod points;
 mod table;
+#[cfg(test)]
+mod tests;
 mod ticks;
 mod words;
 

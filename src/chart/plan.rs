@@ -76,7 +76,8 @@ pub struct PlannedSeries {
     pub label: String,
     /// Its place in the palette.
     pub color: usize,
-    /// Its points, plotted ones by time, then the disagreeing ones.
+    /// Its points: the plotted ones by time, then the intervals, then the disagreeing ones; for `Mark::Bar` only the
+    /// one that its bar shows.
     pub points: Vec<PlannedPoint>,
     /// Which plotted points are joined (for `Mark::Line`), and how.
     pub connections: Vec<Connection>,
@@ -85,7 +86,7 @@ pub struct PlannedSeries {
 /// What a point is to its series.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Role {
-    /// A single calendar unit; takes part in lines.
+    /// The preferred value of a single calendar unit; takes part in lines.
     Plotted,
     /// An interval: drawn over its extent, joined to nothing.
     Interval,
