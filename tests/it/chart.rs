@@ -17,19 +17,21 @@ fn dataset(file: &str) -> Dataset {
     ron::from_str(&text).expect(file)
 }
 
-/// What a plan says in words, without its points.
+/// What a plan says in words of its own: without its points, and without the words of the chart's author.
 fn words_of(dataset: &Dataset, id: &str) -> String {
     let plan = chart::plan(dataset, &Id::from(id)).expect(id);
     let labels: Vec<&str> = plan.series.iter().map(|s| s.label.as_str()).collect();
+    let written = &dataset.charts[id].note;
+    let automatic: Vec<String> = plan.notes.iter().filter(|n| Some(*n) != written.as_ref()).cloned().collect();
     let rows: Vec<&str> = plan.categories.iter().map(|c| c.label.as_str()).collect();
     [
         format!("x: {} to {}", plan.x.min, plan.x.max),
         format!("y: {} to {}, {}", plan.y.min, plan.y.max, plan.y.label),
         format!("series: {}", labels.join(" | ")),
         format!("rows: {}", rows.join(" | ")),
-        format!("notes:\n  {}", plan.notes.join("\n  ")),
-        plan.source_line,
-        plan.description,
+        format!("notes:\n  {}", automatic.join("\n  ")),
+        plan.source_line.clone(),
+        plan.description.replacen(&plan.title, "", 1),
     ]
     .join("\n")
 }
