@@ -33,7 +33,7 @@ fn dataset(
 ) {
     let is_active = context.session.active().is_some_and(|(active, _)| active == id);
     let title = if document.is_read_only() { document.name() } else { document.dataset().title.clone() };
-    let mark = if document.is_unsaved() { "● " } else { "" };
+    let mark = if document.is_unsaved() { "• " } else { "" };
     let heading = RichText::new(format!("{mark}{title}")).strong();
     let is_selected = is_active && *context.session.selection() == Selection::Dataset;
     let response = ui.add(egui::Button::selectable(is_selected, heading).wrap());
@@ -54,7 +54,7 @@ fn dataset(
         for (chart_id, chart) in &document.dataset().charts {
             let is_shown = is_active && context.session.chart() == Some(chart_id);
             let title = chart.title.as_deref().filter(|title| !title.is_empty()).unwrap_or(chart_id);
-            let entry = egui::Button::selectable(is_shown, title).truncate();
+            let entry = egui::Button::selectable(is_shown, two_rows(ui, title));
             if ui.add(entry).on_hover_text(title).clicked() {
                 queue.push(Command::ShowChart { document: id, chart: chart_id.clone() });
             }
@@ -63,11 +63,21 @@ fn dataset(
     ui.add_space(4.0);
 }
 
+/// A title over at most two rows: enough to tell one from the other, and the list stays a list.
+fn two_rows(ui: &Ui, title: &str) -> egui::text::LayoutJob {
+    let mut job = egui::text::LayoutJob::default();
+    let format = egui::TextFormat { font_id: egui::TextStyle::Body.resolve(ui.style()), ..Default::default() };
+    job.append(title, 0.0, egui::TextFormat { color: egui::Color32::PLACEHOLDER, ..format });
+    job.wrap.max_rows = 2;
+    job.wrap.max_width = ui.available_width() - 2.0 * ui.spacing().button_padding.x;
+    job
+}
+
 /// The mark of a verdict: a shape, so that it does not hang on colour alone.
 fn mark(outcome: Outcome) -> &'static str {
     match outcome {
-        Outcome::Holds => "✔",
-        Outcome::Fails => "✖",
+        Outcome::Holds => "✓",
+        Outcome::Fails => "×",
         Outcome::Undecidable => "?",
     }
 }

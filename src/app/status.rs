@@ -17,7 +17,7 @@ pub(super) fn ui(ui: &mut Ui, context: Context<'_>, is_busy: bool, queue: &mut V
             let state = if context.session.is_saving(id) {
                 "Saving…"
             } else if document.is_unsaved() {
-                "● Unsaved changes"
+                "• Unsaved changes"
             } else if document.path().is_some() {
                 "Saved"
             } else {
@@ -32,7 +32,7 @@ pub(super) fn ui(ui: &mut Ui, context: Context<'_>, is_busy: bool, queue: &mut V
                 ui.label("Working…");
             }
             if let Some(message) = context.session.message() {
-                if ui.small_button("✕").on_hover_text("Dismiss the message").clicked() {
+                if ui.small_button("×").on_hover_text("Dismiss the message").clicked() {
                     queue.push(Command::Dismiss);
                 }
                 let text = RichText::new(&message.text);

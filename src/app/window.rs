@@ -156,18 +156,20 @@ impl App {
             CentralPanel::default().show(ui, |ui| source_view::ui(ui, context, &mut self.source));
             return;
         }
-        if self.view.inspector {
-            Panel::right("inspector").frame(frame).default_size(300.0).size_range(260.0..=460.0).show(ui, |ui| {
+        if self.view.inspector && self.session.active().is_some() {
+            Panel::right("inspector").frame(frame).default_size(300.0).size_range(240.0..=480.0).show(ui, |ui| {
                 inspector::ui(ui, &context, &mut self.inspector, queue);
             });
         }
-        if self.view.grid {
-            Panel::bottom("grid")
-                .frame(frame)
-                .resizable(true)
-                .default_size(210.0)
-                .size_range(110.0..=480.0)
-                .show(ui, |ui| grid::ui(ui, &context, &mut self.grid, queue));
+        if self.view.grid && self.session.active().is_some() {
+            let height = ui.available_height();
+            let sizes = (height * 0.15).max(90.0)..=(height * 0.75).max(91.0);
+            Panel::bottom("grid").frame(frame).resizable(true).default_size(height * 0.36).size_range(sizes).show(
+                ui,
+                |ui| {
+                    grid::ui(ui, &context, &mut self.grid, queue);
+                },
+            );
         }
         CentralPanel::default().frame(Frame::NONE).show(ui, |ui| stage::ui(ui, context, figure_theme, queue));
     }

@@ -1,1 +1,261 @@
+//! The commands as a shell runs them.
 
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+use docket::document::samples;
+use tempfile::TempDir;
+
+/// A folder with the built-in datasets in it.
+fn folder() -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for sample in samples::ALL {
+        fs::write(folder.path().join(sample.file_name), sample.text).expect("a file");
+    }
+    folder
+}
+
+fn docket(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_docket"));
+    command.args(arguments).current_dir(folder).env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
+    command.output().expect("the program runs")
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn write(folder: &Path, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
+    let path = folder.join(name);
+    fs::write(&path, text).expect("a file");
+    path
+}
+
+#[test]
+fn samples_are_written_and_never_replaced_unasked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let first = docket(folder.path(), &["samples", "data/new"]);
+    assert_eq!((first.status.code(), out(&first).lines().count()), (Some(0), 3));
+    let path = folder.path().join("data/new/extraditions.ron");
+    assert_eq!(fs::read_to_string(&path).expect("a sample"), samples::ALL[0].text);
+    fs::write(&path, "mine").expect("a file");
+    let second = docket(folder.path(), &["samples", "data/new"]);
+    assert_eq!(second.status.code(), Some(1));
+    assert!(err(&second).contains("--force"), "{}", err(&second));
+    assert_eq!(fs::read_to_string(&path).expect("mine"), "mine");
+    assert_eq!(docket(folder.path(), &["samples", "data/new", "--force"]).status.code(), Some(0));
+}
+
+#[test]
+fn check_names_findings_and_verdicts() {
+    let folder = folder();
+    let output = docket(folder.path(), &["check", "extraditions.ron"]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let text = out(&output);
+    assert!(text.contains("halved: holds — 57 / 122 = 0.47"), "{text}");
+    assert!(text.contains("nearly-2000: undecidable — "), "{text}");
+    assert!(!text.contains('\u{1b}'), "no colours in a pipe");
+    let strict = docket(folder.path(), &["check", "--strict", "extraditions.ron"]);
+    assert_eq!(strict.status.code(), Some(1));
+    let json = docket(folder.path(), &["check", "--format", "json", "extraditions.ron", "judicial-errors.ron"]);
+    let read: serde_json::Value = serde_json::from_slice(&json.stdout).expect("JSON");
+    assert_eq!(read[1]["claims"][0]["verdict"], "holds");
+}
+
+#[test]
+fn what_is_broken_is_named_with_file_line_and_column() {
+    let folder = folder();
+    let broken = "Dataset(\n    format: 1,\n    title: \"T\",\n    series: {\n        \"a\": (observations: [\n            \
+                  (at: 2012, value: NaN, source: \"crs\"),\n        ]),\n    },\n    sources: { \"crs-2015\": () },\n)\n";
+    write(folder.path(), "broken.ron", broken);
+    let output = docket(folder.path(), &["check", "broken.ron"]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = out(&output);
+    assert!(text.contains("broken.ron:6:31: error:"), "NaN: {text}");
+    let error_of_source = text.contains("broken.ron:6:44: error:") || !text.contains("crs-2015");
+    assert!(error_of_source, "{text}");
+}
+
+#[test]
+fn each_bad_input_has_a_clear_message() {
+    let folder = folder();
+    let dangling =
+        "Dataset(format: 1, title: \"T\", series: {\"a\": (observations: [(at: 2012, value: 1, source: \"nobody\")])})";
+    write(folder.path(), "dangling.ron", dangling);
+    write(folder.path(), "newer.ron", "Dataset(format: 7, title: \"T\", novelty: Unheard(of))");
+    write(folder.path(), "syntax.ron", "Dataset(format: 1, title: \"T\", series: {");
+    write(folder.path(), "bytes.ron", b"\xff\xfe");
+    fs::create_dir(folder.path().join("dir.ron")).expect("a folder");
+    for (file, words) in [
+        ("none.ron", "there is no such file"),
+        ("dir.ron", "this is a folder"),
+        ("bytes.ron", "not UTF-8"),
+        ("newer.ron", "format 7; this version of Docket reads format 1"),
+        ("syntax.ron", "never closed"),
+        ("dangling.ron", "\"nobody\""),
+    ] {
+        for arguments in [&["check", file][..], &["export", file, "--all"], &["set", file, "a", "2012", "5"]] {
+            let output = docket(folder.path(), arguments);
+            assert_eq!(output.status.code(), Some(1), "{arguments:?} {}{}", out(&output), err(&output));
+            let said = out(&output) + &err(&output);
+            let is_said = said.contains(words) || (arguments[0] == "set" && said.contains("has errors"));
+            assert!(is_said, "{arguments:?}: {said}");
+            assert!(!said.contains("panicked"), "{said}");
+        }
+    }
+    assert_eq!(fs::read_to_string(folder.path().join("dangling.ron")).expect("a file"), dangling);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_be_read_is_said_to_be_so() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = folder();
+    let path = write(folder.path(), "secret.ron", "x");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).expect("a mode");
+    if fs::read(&path).is_ok() {
+        return; // The superuser may read everything.
+    }
+    let output = docket(folder.path(), &["check", "secret.ron"]);
+    assert!(err(&output).contains("not allowed to read"), "{}", err(&output));
+}
+
+#[test]
+fn export_draws_every_format_and_the_same_bytes_twice() {
+    let folder = folder();
+    for (name, magic) in [("a.png", &b"\x89PNG"[..]), ("a.svg", b"<svg"), ("a.pdf", b"%PDF"), ("a.csv", b"series,")] {
+        let export =
+            |to: &str| docket(folder.path(), &["export", "extraditions.ron", "--chart", "by-year", "--to", to]);
+        let output = export(name);
+        assert_eq!((output.status.code(), out(&output).trim()), (Some(0), name), "{}", err(&output));
+        let first = fs::read(folder.path().join(name)).expect("a figure");
+        assert!(first.starts_with(magic), "{name}");
+        export(name);
+        assert!(fs::read(folder.path().join(name)).expect("a figure") == first, "{name} differs the second time");
+    }
+    let csv = fs::read_to_string(folder.path().join("a.csv")).expect("a table");
+    assert!(csv.lines().any(|line| line.contains("2008") && line.contains("95")), "{csv}");
+}
+
+#[test]
+fn export_takes_size_scale_theme_and_all() {
+    let folder = folder();
+    let arguments = [
+        "export",
+        "judicial-errors.ron",
+        "--all",
+        "--to",
+        "out",
+        "--size",
+        "640x480",
+        "--scale",
+        "2",
+        "--theme",
+        "dark",
+    ];
+    let output = docket(folder.path(), &arguments);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    for line in out(&output).lines() {
+        let image = image::open(folder.path().join(line)).expect("a picture");
+        assert_eq!((image.width(), image.height()), (1280, 960));
+    }
+    for wrong in [
+        &["--chart", "none"][..],
+        &["--chart", "index", "--theme", "none"],
+        &["--chart", "index", "--size", "99999999x1"],
+        &["--chart", "index", "--size", "NaNxNaN"],
+        &["--chart", "index", "--to", "figure"],
+        &[],
+    ] {
+        let output = docket(folder.path(), &[&["export", "judicial-errors.ron"], wrong].concat());
+        assert_eq!(output.status.code(), Some(2), "{wrong:?} {}", err(&output));
+    }
+}
+
+#[test]
+fn set_changes_one_line_of_each_built_in_dataset() {
+    let folder = folder();
+    for (file, series, at) in [
+        ("extraditions.ron", "mexico", "2008"),
+        ("conviction-rates.ron", "colombia-conviction", "2014"),
+        ("judicial-errors.ron", "mexico-judicial-errors", "2015"),
+    ] {
+        let path = folder.path().join(file);
+        let before = fs::read_to_string(&path).expect("a dataset");
+        let dataset = docket::format::parse(&before).dataset;
+        let (series, at) = if dataset.series.contains_key(series) {
+            (series.to_owned(), at.to_owned())
+        } else {
+            let (id, first) = dataset.series.get_index(0).expect("a series");
+            (id.to_string(), first.observations[0].at.to_string())
+        };
+        let output = docket(folder.path(), &["set", file, &series, &at, "12.25"]);
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+        let after = fs::read_to_string(&path).expect("a dataset");
+        assert_eq!(before.lines().count(), after.lines().count());
+        let changed = before.lines().zip(after.lines()).filter(|(a, b)| a != b);
+        assert_eq!(changed.count(), 1, "{file} {series} {at}");
+    }
+}
+
+#[test]
+fn set_takes_a_figure_as_the_window_does() {
+    let folder = folder();
+    let output =
+        docket(folder.path(), &["set", "extraditions.ron", "mexico", "2010", "nearly 2,000", "--note", "a \"note\""]);
+    assert_eq!(out(&output).trim(), "mexico 2010:  → nearly 2,000", "{}", err(&output));
+    let text = fs::read_to_string(folder.path().join("extraditions.ron")).expect("a dataset");
+    assert!(text.contains("(at: 2010, value: 2000, qualifier: Nearly, note: \"a \\\"note\\\"\"),"));
+    for wrong in [
+        &["mexico", "2010", "lots"][..],
+        &["nowhere", "2010", "1"],
+        &["mexico", "12", "1"],
+        &["mexico", "2010", "1", "--source", "none"],
+    ] {
+        let output = docket(folder.path(), &[&["set", "extraditions.ron"], wrong].concat());
+        assert_eq!(output.status.code(), Some(2), "{wrong:?} {}", err(&output));
+    }
+    assert_eq!(fs::read_to_string(folder.path().join("extraditions.ron")).expect("a dataset"), text);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn without_a_display_one_line_says_what_is_missing_and_what_helps() {
+    let folder = folder();
+    let output = docket(folder.path(), &[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(err(&output).lines().count(), 1, "{}", err(&output));
+    assert!(err(&output).contains("DISPLAY") && err(&output).contains("docket export FILE --all"), "{}", err(&output));
+}
+
+#[test]
+fn help_is_there_for_a_newcomer() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let help = docket(folder.path(), &["--help"]);
+    assert_eq!(help.status.code(), Some(0));
+    for word in ["check", "export", "set", "samples", "docket samples ."] {
+        assert!(out(&help).contains(word), "{word}");
+    }
+    for command in ["check", "export", "set", "samples"] {
+        assert_eq!(docket(folder.path(), &[command, "--help"]).status.code(), Some(0));
+    }
+    assert_eq!(docket(folder.path(), &["chekc"]).status.code(), Some(1), "a file that is not there, without a display");
+}
+
+#[test]
+fn what_would_command_a_terminal_is_shown_as_what_it_is() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = "Dataset(format: 1, title: \"T\", series: {\"a\": (observations: [(at: 2012, value: 1)])}, \
+                claims: {\"\\u{1b}[31m\": (text: \"\\u{202e}evil\", check: Value(series: \"a\", at: 2012, value: 1))})";
+    write(folder.path(), "evil.ron", text);
+    let output = docket(folder.path(), &["check", "evil.ron"]);
+    assert!(!out(&output).contains('\u{1b}') && !out(&output).contains('\u{202e}'), "{}", out(&output));
+    assert!(out(&output).contains("\\u{1b}"));
+}

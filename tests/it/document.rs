@@ -1,1 +1,235 @@
+//! A document's history, and what opening and saving do to the disk.
 
+use std::{
+    ffi::OsString,
+    io,
+    path::{Path, PathBuf},
+    sync::Mutex,
+};
+
+use docket::{
+    document::{
+        Document, Origin, SaveError,
+        disk::{Disk, FileKind, RealDisk},
+        read, samples, save,
+    },
+    model::{Edit, Observation, Period},
+};
+
+fn document() -> Document<u32> {
+    Document::from_text(samples::ALL[0].text, Origin::File("extraditions.ron".into()))
+}
+
+fn set_2008(document: &Document<u32>, value: f64) -> Edit {
+    let at = Period::year(2008).expect("a year");
+    let (index, old) = document.dataset().series["mexico"].observed_at(at).next().expect("a value");
+    Edit::PutObservation {
+        series: "mexico".into(),
+        index,
+        observation: Observation { value: Some(value), ..old.clone() },
+    }
+}
+
+#[test]
+fn undoing_everything_gives_the_original_bytes_and_the_saved_state() {
+    let mut document = document();
+    for (step, value) in [96.0, 97.5, 1000.0].into_iter().enumerate() {
+        let edit = set_2008(&document, value);
+        assert_eq!(document.apply(&edit, None, step as u32, step as u32 + 1), Ok(true));
+    }
+    assert!(document.is_modified());
+    assert_eq!(document.undo_label(), Some("set mexico 2008"));
+    assert_eq!([document.undo(), document.undo(), document.undo(), document.undo()], [Some(2), Some(1), Some(0), None]);
+    assert_eq!(&**document.text(), samples::ALL[0].text);
+    assert!(!document.is_modified(), "back at the saved state");
+    assert_eq!([document.redo(), document.redo(), document.redo(), document.redo()], [Some(1), Some(2), Some(3), None]);
+    assert_eq!(
+        document.dataset().series["mexico"].preferred(Period::year(2008).expect("a year")).and_then(|o| o.value),
+        Some(1000.0)
+    );
+}
+
+#[test]
+fn an_edit_that_changes_nothing_is_no_step_and_keeps_redo() {
+    let mut document = document();
+    let edit = set_2008(&document, 96.0);
+    document.apply(&edit, None, 0, 0).expect("an edit");
+    document.undo();
+    let same = set_2008(&document, 95.0);
+    assert_eq!(document.apply(&same, None, 0, 0), Ok(false));
+    assert_eq!(document.redo_label(), Some("set mexico 2008"));
+    assert!(!document.is_modified());
+}
+
+#[test]
+fn a_save_that_took_a_while_leaves_later_edits_unsaved() {
+    let mut document = document();
+    document.apply(&set_2008(&document, 96.0), None, 0, 0).expect("an edit");
+    let written = document.revision();
+    document.apply(&set_2008(&document, 97.0), None, 0, 0).expect("an edit");
+    document.mark_saved(written, "extraditions.ron".into());
+    assert!(document.is_modified());
+    document.undo();
+    assert!(!document.is_modified());
+}
+
+/// Notes every call; fails the one that it is told to.
+#[derive(Default)]
+struct Recorder {
+    calls: Mutex<Vec<String>>,
+    failing: Option<(&'static str, io::ErrorKind)>,
+}
+
+impl Recorder {
+    fn call(&self, name: &'static str, path: &Path) -> io::Result<()> {
+        let file = path.file_name().unwrap_or_default().to_string_lossy();
+        let file = if file.ends_with(".tmp") { "temporary".into() } else { file };
+        self.calls.lock().expect("the list").push(format!("{name} {file}"));
+        match self.failing {
+            Some((failing, kind)) if failing == name => Err(kind.into()),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Disk for Recorder {
+    fn kind(&self, path: &Path) -> io::Result<FileKind> {
+        RealDisk.kind(path)
+    }
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        RealDisk.read(path)
+    }
+    fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
+        RealDisk.resolve(path)
+    }
+    fn create_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let written =
+            if self.failing.is_some_and(|(name, _)| name == "create") { &bytes[..bytes.len() / 2] } else { bytes };
+        RealDisk.create_new(path, written)?;
+        self.call("create", path)
+    }
+    fn copy_mode(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.call("mode", to)?;
+        RealDisk.copy_mode(from, to)
+    }
+    fn default_mode(&self, path: &Path) -> io::Result<()> {
+        self.call("mode", path)?;
+        RealDisk.default_mode(path)
+    }
+    fn sync(&self, path: &Path) -> io::Result<()> {
+        self.call("sync", path)?;
+        RealDisk.sync(path)
+    }
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.call("rename", to)?;
+        RealDisk.rename(from, to)
+    }
+    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        self.call("sync-folder", Path::new("folder"))?;
+        RealDisk.sync_folder(folder)
+    }
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        self.call("remove", path)?;
+        RealDisk.remove(path)
+    }
+    fn create_folders(&self, folder: &Path) -> io::Result<()> {
+        RealDisk.create_folders(folder)
+    }
+    fn list(&self, folder: &Path) -> io::Result<Vec<(OsString, FileKind)>> {
+        RealDisk.list(folder)
+    }
+}
+
+const OLD: &str = "Dataset(format: 1, title: \"old\")";
+const NEW: &str = "Dataset(format: 1, title: \"new\")";
+
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> = RealDisk
+        .list(folder)
+        .expect("a folder")
+        .into_iter()
+        .map(|(name, _)| name.to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_save_brings_the_file_to_the_disk_before_it_takes_the_old_ones_place() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("data.ron");
+    std::fs::write(&path, OLD).expect("a file");
+    let disk = Recorder::default();
+    save(&disk, &path, NEW).expect("a save");
+    assert_eq!(std::fs::read_to_string(&path).expect("a file"), NEW);
+    let calls = disk.calls.into_inner().expect("the list");
+    assert_eq!(
+        calls,
+        ["create temporary", "mode temporary", "sync temporary", "rename data.ron", "sync-folder folder"]
+    );
+    assert_eq!(names(folder.path()), ["data.ron"]);
+}
+
+#[test]
+fn a_save_that_fails_anywhere_leaves_the_old_file_and_no_residue() {
+    use io::ErrorKind::{PermissionDenied, StorageFull};
+    for failing in ["create", "mode", "sync", "rename"] {
+        for kind in [StorageFull, PermissionDenied] {
+            let folder = tempfile::tempdir().expect("a folder");
+            let path = folder.path().join("data.ron");
+            std::fs::write(&path, OLD).expect("a file");
+            let disk = Recorder { failing: Some((failing, kind)), ..Recorder::default() };
+            let error = save(&disk, &path, NEW).expect_err("a failing disk");
+            assert!(matches!(error, SaveError::Full | SaveError::Forbidden), "{error}");
+            assert_eq!(std::fs::read_to_string(&path).expect("a file"), OLD, "{failing}");
+            assert_eq!(names(folder.path()), ["data.ron"], "{failing}");
+        }
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let disk = Recorder { failing: Some(("sync-folder", io::ErrorKind::Other)), ..Recorder::default() };
+    let error = save(&disk, &folder.path().join("data.ron"), NEW).expect_err("a disk that does not confirm");
+    assert!(matches!(error, SaveError::NotConfirmed(_)));
+}
+
+#[test]
+fn a_text_with_errors_is_never_written() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("data.ron");
+    assert!(matches!(save(&RealDisk, &path, "Dataset(format: 1"), Err(SaveError::NotReadable)));
+    assert!(names(folder.path()).is_empty());
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_followed_and_modes_kept() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let folder = tempfile::tempdir().expect("a folder");
+    let (target, link) = (folder.path().join("target.ron"), folder.path().join("link.ron"));
+    std::fs::write(&target, OLD).expect("a file");
+    std::fs::set_permissions(&target, std::fs::Permissions::from_mode(0o640)).expect("a mode");
+    symlink(&target, &link).expect("a link");
+    save(&RealDisk, &link, NEW).expect("a save");
+    assert!(link.symlink_metadata().expect("a link").is_symlink());
+    assert_eq!(std::fs::read_to_string(&target).expect("a file"), NEW);
+    assert_eq!(target.metadata().expect("a file").permissions().mode() & 0o777, 0o640);
+}
+
+#[test]
+fn a_name_as_long_as_names_can_be_is_saved() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("x".repeat(255));
+    save(&RealDisk, &path, NEW).expect("a save");
+    save(&RealDisk, &path, OLD).expect("another");
+    assert_eq!(read(&RealDisk, &path).expect("the text"), OLD);
+}
+
+#[test]
+fn each_way_of_not_opening_has_its_words() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let said = |path: &Path| read(&RealDisk, path).expect_err("no file").to_string();
+    assert_eq!(said(&folder.path().join("none.ron")), "there is no such file; is the path right?");
+    assert_eq!(said(folder.path()), "this is a folder; choose a file in it");
+    let latin = folder.path().join("latin.ron");
+    std::fs::write(&latin, b"Dataset(\n  title: \"Per\xfa\")").expect("a file");
+    assert_eq!(said(&latin), "line 2, column 14 is not UTF-8 text; is this a dataset? Save it as UTF-8 to open it");
+}

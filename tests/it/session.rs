@@ -1,1 +1,225 @@
+//! The program without a window: what commands do.
 
+use std::{path::PathBuf, sync::Arc};
+
+use docket::{
+    document::samples,
+    model::{Edit, Id, Observation, Period, SectionKind},
+    session::{Command, Effect, Job, Selection, Session, commands, gestures},
+};
+
+fn year(year: i64) -> Period {
+    Period::year(year).expect("a year")
+}
+
+fn with_samples() -> Session {
+    let mut session = Session::new();
+    for sample in samples::ALL.iter().rev() {
+        session.apply(Command::OpenSample(sample.file_name));
+    }
+    session
+}
+
+fn set(session: &Session, series: &str, at: i64, value: f64) -> Command {
+    let dataset = session.dataset().expect("a dataset");
+    let edit = gestures::set_cell(&dataset, &series.into(), year(at), |o| o.value = Some(value));
+    Command::Edit { edit: edit.expect("a series"), label: None }
+}
+
+fn text(session: &Session) -> Arc<str> {
+    Arc::clone(session.active().expect("a document").1.text())
+}
+
+#[test]
+fn the_first_chart_of_the_last_opened_dataset_is_shown() {
+    let session = with_samples();
+    assert_eq!(session.chart().map(Id::as_str), Some("by-year"));
+    let plan = session.plan().expect("a plan");
+    assert!(
+        plan.series.iter().any(|s| s.label.contains("Mexico"))
+            && plan.series.iter().any(|s| s.label.contains("Colombia"))
+    );
+}
+
+#[test]
+fn a_preview_is_seen_and_not_made() {
+    let mut session = with_samples();
+    let (before, described) = (text(&session), session.plan().expect("a plan").description.clone());
+    let Command::Edit { edit, .. } = set(&session, "mexico", 2012, 400.0) else { unreachable!() };
+    session.apply(Command::Preview(Some(edit)));
+    assert_ne!(session.plan().expect("a plan").description, described);
+    assert_eq!(text(&session), before);
+    session.apply(Command::Preview(None));
+    assert_eq!(session.plan().expect("a plan").description, described);
+}
+
+#[test]
+fn an_edit_changes_the_verdict_and_undo_brings_it_back() {
+    let mut session = with_samples();
+    let verdict = |session: &Session| {
+        let verdicts = session.verdicts();
+        verdicts.iter().find(|(id, _)| id == "halved-to-the-us").map(|(_, v)| v.outcome.name()).expect("the claim")
+    };
+    assert_eq!(verdict(&session), "fails");
+    let edit = set(&session, "mexico", 2014, 57.0);
+    session.apply(edit);
+    assert_eq!(verdict(&session), "holds");
+    session.apply(Command::Undo);
+    assert_eq!(verdict(&session), "fails");
+    assert_eq!(&*text(&session), samples::ALL[0].text);
+}
+
+#[test]
+fn undo_goes_back_to_what_was_selected() {
+    let mut session = with_samples();
+    let cell = Selection::Cell { series: "mexico".into(), at: year(2008) };
+    session.apply(Command::Select(cell.clone()));
+    let edit = set(&session, "mexico", 2008, 1.0);
+    session.apply(edit);
+    session.apply(Command::Select(Selection::Dataset));
+    session.apply(Command::Undo);
+    assert_eq!(*session.selection(), cell);
+    let label = commands::by_id("redo").expect("a command").text_now(&session);
+    assert_eq!(label, "Redo set mexico 2008");
+}
+
+#[test]
+fn a_built_in_dataset_is_saved_where_the_user_says() {
+    let mut session = with_samples();
+    let (id, document) = session.active().expect("a document");
+    assert!(document.path().is_none() && !document.is_unsaved(), "looking at a sample loses nothing");
+    let edit = set(&session, "mexico", 2008, 1.0);
+    session.apply(edit);
+    assert_eq!(session.unsaved(), [id]);
+    let asked = session.apply(Command::Save);
+    assert_eq!(asked, [Effect::PickFileToSave { document: id, suggested_name: "extraditions.ron".into() }]);
+    let path = PathBuf::from("/data/mine.ron");
+    let effects = session.apply(Command::SaveAs { document: id, path: path.clone() });
+    let [Effect::Job(Job::Save { revision, text: written, .. })] = effects.as_slice() else { panic!("{effects:?}") };
+    let (revision, written) = (*revision, Arc::clone(written));
+    let edit = set(&session, "mexico", 2009, 2.0);
+    session.apply(edit);
+    session.apply(Command::Saved { document: id, path: path.clone(), revision, result: Ok(()) });
+    assert_eq!(session.unsaved(), [id], "the edit made meanwhile is not saved");
+    assert_ne!(written, text(&session));
+    session.apply(Command::Undo);
+    assert!(session.unsaved().is_empty());
+    assert_eq!(session.document(id).and_then(|d| d.path()), Some(&*path));
+}
+
+#[test]
+fn unsaved_changes_are_asked_about_and_a_failed_save_keeps_the_document() {
+    let mut session = with_samples();
+    let (id, _) = session.active().expect("a document");
+    assert_eq!(session.apply(Command::Quit), [Effect::Quit]);
+    let edit = set(&session, "mexico", 2008, 1.0);
+    session.apply(edit);
+    assert_eq!(session.apply(Command::CloseActive), [Effect::AskBeforeClosing(id)]);
+    assert_eq!(session.apply(Command::Quit), [Effect::AskBeforeQuitting(vec![id])]);
+    session.apply(Command::SaveAndClose(id));
+    let path = PathBuf::from("/full/x.ron");
+    session.apply(Command::SaveAs { document: id, path: path.clone() });
+    let revision = session.document(id).expect("it").revision();
+    session.apply(Command::Saved {
+        document: id,
+        path: path.clone(),
+        revision,
+        result: Err("the disk is full".into()),
+    });
+    assert!(session.document(id).is_some() && session.unsaved() == [id]);
+    session.apply(Command::SaveAndClose(id));
+    session.apply(Command::SaveAs { document: id, path: path.clone() });
+    session.apply(Command::Saved { document: id, path, revision, result: Ok(()) });
+    assert!(session.document(id).is_none(), "saved, then closed");
+}
+
+#[test]
+fn one_file_is_open_once() {
+    let mut session = Session::new();
+    let path = PathBuf::from("/data/a.ron");
+    assert_eq!(session.apply(Command::Open(path.clone())), [Effect::Job(Job::Open(path.clone()))]);
+    for _ in 0..2 {
+        let result = Ok("Dataset(format: 1, title: \"A\")".into());
+        session.apply(Command::Opened { path: path.clone(), result });
+    }
+    assert_eq!(session.documents().count(), 1);
+    assert!(session.apply(Command::Open(path)).is_empty());
+}
+
+#[test]
+fn a_file_with_errors_is_shown_and_neither_edited_nor_saved() {
+    let mut session = Session::new();
+    let broken = "Dataset(format: 1, title: \"A\", series: {\"a\": (observations: [(at: 2012, value: NaN)])})";
+    session.apply(Command::Opened { path: "/data/a.ron".into(), result: Ok(broken.into()) });
+    let (id, document) = session.active().expect("it is open");
+    assert!(document.is_read_only());
+    let edit =
+        Edit::InsertObservation { series: "a".into(), index: 0, observation: Observation::exactly(year(2013), 1.0) };
+    session.apply(Command::Edit { edit, label: None });
+    session.apply(Command::SaveAs { document: id, path: "/data/a.ron".into() });
+    assert_eq!(&*text(&session), broken);
+    assert!(session.message().is_some_and(|m| m.text.contains("errors")));
+}
+
+#[test]
+fn deleting_takes_along_what_refers_to_it_and_leaves_no_errors() {
+    let mut session = with_samples();
+    let dataset = session.dataset().expect("a dataset");
+    let victims: Vec<(SectionKind, Id)> = [
+        (SectionKind::Sources, dataset.sources.keys().next()),
+        (SectionKind::Series, dataset.series.keys().next()),
+        (SectionKind::Events, dataset.events.keys().next()),
+        (SectionKind::Claims, dataset.claims.keys().next()),
+        (SectionKind::Charts, dataset.charts.keys().next()),
+    ]
+    .into_iter()
+    .filter_map(|(section, id)| Some((section, id?.clone())))
+    .collect();
+    assert_eq!(victims.len(), 5);
+    for (section, id) in &victims {
+        session.apply(Command::Select(Selection::Item { section: *section, id: id.clone() }));
+        session.apply(Command::Delete);
+        let (_, document) = session.active().expect("a document");
+        assert!(!gestures::is_taken(document.dataset(), *section, id), "{id}");
+        assert!(!document.is_read_only(), "{id}: {:?}", document.diagnostics());
+    }
+    assert!(session.chart().is_some(), "a neighbour of the deleted chart is shown");
+    for _ in victims {
+        session.apply(Command::Undo);
+    }
+    assert_eq!(&*text(&session), samples::ALL[0].text);
+}
+
+#[test]
+fn what_is_new_is_selected_and_shown() {
+    let mut session = Session::new();
+    session.apply(Command::New);
+    session.apply(Command::NewChart);
+    let chart = session.chart().cloned().expect("a chart");
+    assert_eq!(*session.selection(), Selection::Item { section: SectionKind::Charts, id: chart.clone() });
+    session.apply(Command::Duplicate);
+    assert_ne!(session.chart(), Some(&chart));
+    session.apply(Command::Undo);
+    assert_eq!(session.chart(), Some(&chart));
+}
+
+#[test]
+fn a_new_figure_finds_its_place_by_period() {
+    let mut session = Session::new();
+    session.apply(Command::New);
+    for at in [2010, 2008, 2009, 2012, 2011] {
+        let edit = set(&session, "series-1", at, 1.0);
+        session.apply(edit);
+    }
+    let dataset = session.dataset().expect("a dataset");
+    let years: Vec<_> = dataset.series["series-1"].observations.iter().filter_map(|o| o.at.as_year()).collect();
+    assert_eq!(years, [2008, 2009, 2010, 2011, 2012]);
+}
+
+#[test]
+fn ids_are_made_from_titles() {
+    for (title, id) in [("New series", "new-series-2"), ("  Peña Nieto (2012) ", "peña-nieto-2012"), ("—", "item")]
+    {
+        assert_eq!(gestures::unique_id(title, |id| id == "new-series"), id);
+    }
+}

@@ -42,9 +42,9 @@ fn series(ui: &mut Ui, form: &mut Form<'_, Chart>, chart: &Chart, dataset: &Data
                     form.change(put);
                 }
             };
-            action(ui, i > 0, "⏶", format!("Move {id} up"), &|chart| chart.series.swap(i, i - 1));
+            action(ui, i > 0, "↑", format!("Move {id} up"), &|chart| chart.series.swap(i, i - 1));
             let last = i + 1 == chart.series.len();
-            action(ui, !last, "⏷", format!("Move {id} down"), &|chart| chart.series.swap(i, i + 1));
+            action(ui, !last, "↓", format!("Move {id} down"), &|chart| chart.series.swap(i, i + 1));
             action(ui, true, "×", format!("Take {id} out"), &|chart| {
                 chart.series.remove(i);
             });
