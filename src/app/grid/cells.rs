@@ -94,7 +94,7 @@ impl Cells<'_> {
         let Some(at) = self.sheet.rows.get(row) else { return };
         ui.painter().rect_filled(rect.with_max_y(rect.bottom() - 1.0), 0, self.theme.header);
         let selected = self.selected.is_some_and(|place| place.row == row);
-        let color = if selected { ui.visuals().strong_text_color() } else { ui.visuals().text_color() };
+        let color = if selected { ui.visuals().strong_text_color() } else { plain(ui) };
         let galley = ui.painter().layout_no_wrap(at.to_string(), body(ui), color);
         ui.allocate_space(Vec2::new(galley.size().x + 2.0 * PADDING, rect.height()));
         let top = rect.center().y - galley.size().y / 2.0;
@@ -113,7 +113,7 @@ impl Cells<'_> {
             self.gestures.active = Some(id);
         }
         let missing = content.observations.first().is_some_and(|(_, o)| o.plotted().is_none());
-        let color = if missing { self.theme.muted } else { ui.visuals().text_color() };
+        let color = if missing { self.theme.muted } else { plain(ui) };
         let galley = ui.painter().layout_no_wrap(shown.clone(), body(ui), color);
         ui.allocate_space(Vec2::new(galley.size().x + 3.0 * PADDING, rect.height()));
         let top = rect.center().y - galley.size().y / 2.0;
@@ -148,6 +148,11 @@ impl Cells<'_> {
 
 fn body(ui: &Ui) -> FontId {
     TextStyle::Body.resolve(ui.style())
+}
+
+/// The colour of text that is the point, as that of buttons is.
+fn plain(ui: &Ui) -> Color32 {
+    ui.visuals().widgets.inactive.text_color()
 }
 
 /// The line below a cell.

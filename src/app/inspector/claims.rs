@@ -2,19 +2,17 @@
 
 use egui::Ui;
 
-use super::{
-    desk::Desk,
-    form::{Form, labelled},
-};
+use super::{desk::Desk, form::Form};
 use crate::{
-    analysis::Verdict,
+    analysis::{Outcome, Verdict},
+    app::theme::Theme,
     model::{Check, Claim, Comparison, Dataset, Edit, Extreme, Id, Observation, Period, Qualifier, SectionKind, Unit},
 };
 
 /// All fields of a claim, and its verdict with the arithmetic.
 pub(super) fn claim(ui: &mut Ui, desk: &mut Desk<'_>, id: &Id, claim: &Claim, verdict: Option<&Verdict>) {
     if let Some(verdict) = verdict {
-        show_verdict(ui, verdict);
+        show_verdict(ui, verdict, desk.theme);
         ui.separator();
     }
     desk.id_field(ui, SectionKind::Claims, id);
@@ -34,8 +32,13 @@ pub(super) fn claim(ui: &mut Ui, desk: &mut Desk<'_>, id: &Id, claim: &Claim, ve
     form.prose(ui, "Note", claim.note.as_ref(), |claim, text| claim.note = text);
 }
 
-fn show_verdict(ui: &mut Ui, verdict: &Verdict) {
-    labelled(ui, "Verdict", |ui| ui.strong(verdict.outcome.words()));
+fn show_verdict(ui: &mut Ui, verdict: &Verdict, theme: &Theme) {
+    let color = match verdict.outcome {
+        Outcome::Holds => theme.good,
+        Outcome::Fails => theme.error,
+        Outcome::Undecidable => theme.warning,
+    };
+    ui.label(egui::RichText::new(format!("The claim {}", verdict.outcome.words())).color(color).strong());
     ui.label(&verdict.arithmetic);
     if !verdict.missing.is_empty() {
         let periods = verdict.missing.iter().map(Period::to_string).collect::<Vec<_>>().join(", ");
