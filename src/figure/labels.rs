@@ -18,6 +18,9 @@ use crate::{
 /// With more plotted values than this, the axis is read instead.
 const VALUES_SHOWN: usize = 10;
 
+/// With more marks than this in view there is no room for words between them, and looking for it takes too long.
+const MARKS_LABELLED: usize = 400;
+
 /// Places the author's annotations, then values; every label placed becomes an obstacle for the next.
 pub(super) fn draw(
     set: &Typesetter<'_>,
@@ -68,6 +71,9 @@ fn values(
     shapes: &mut Vec<Shape>,
 ) {
     let targets = marks::targets(plan, frame);
+    if targets.len() > MARKS_LABELLED {
+        return;
+    }
     let few = targets.iter().filter(|target| target.of(plan).1.role != Role::Disagreeing).count() <= VALUES_SHOWN;
     let all = few || plan.mark == Mark::Column;
     for target in &targets {

@@ -55,3 +55,55 @@ fn tree(svg: &str) -> Result<usvg::Tree, String> {
         usvg::Options { fontdb: Arc::clone(&FONTS), font_family: fonts::FAMILY.to_owned(), ..Default::default() };
     usvg::Tree::from_str(svg, &options).map_err(|error| error.to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        chart,
+        figure::{FigureTheme, export},
+        format,
+    };
+
+    fn texts(group: &usvg::Group, found: &mut Vec<(String, usvg::Rect)>) {
+        for node in group.children() {
+            match node {
+                usvg::Node::Group(group) => texts(group, found),
+                usvg::Node::Text(text) => {
+                    let words = text.chunks().iter().map(usvg::TextChunk::text).collect();
+                    found.push((words, text.abs_bounding_box()));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The figure is laid out with egui's measure of text and rasterised with another's: they must agree, or texts
+    /// that were placed apart would touch.
+    #[test]
+    fn words_are_as_wide_in_the_picture_as_in_the_layout() {
+        let text = include_str!("../../../assets/datasets/extraditions.ron");
+        let dataset = format::parse(text).dataset;
+        let theme = FigureTheme::named("light").expect("a built-in theme");
+        for id in dataset.charts.keys() {
+            let plan = chart::plan(&dataset, id).expect("the chart exists");
+            let size = egui::vec2(1000.0, 640.0);
+            let laid_out = export::text_boxes(&plan, &theme, size);
+            let mut drawn = Vec::new();
+            texts(tree(&export::svg(&plan, &theme, size)).expect("read").root(), &mut drawn);
+            let mut compared = 0;
+            for (words, rect) in &laid_out {
+                // Wrapped text is several texts in the picture.
+                let Some((_, found)) = drawn.iter().find(|(other, at)| {
+                    other == words && (at.left() - rect.left()).abs() < 3.0 && (at.top() - rect.top()).abs() < 30.0
+                }) else {
+                    continue;
+                };
+                compared += 1;
+                let off = (found.width() - rect.width()).abs();
+                assert!(off < 2.0 + rect.width() * 0.01, "{id}: \"{words}\" is off by {off}");
+            }
+            assert!(compared * 2 > laid_out.len(), "{id}: only {compared} of {} compared", laid_out.len());
+        }
+    }
+}
