@@ -72,6 +72,34 @@ impl<'a> Group<'a> {
         (line >= self.open_end() && self.text[line..start].trim().is_empty()).then_some(line)
     }
 
+    /// Where commas stand in front: the lines of a child that shares them with the comma before it and nothing else.
+    fn comma_line(&self, child: usize) -> Option<CommaLine<'a>> {
+        let span = self.span(child);
+        let start = self.text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+        let before = &self.text[start..span.start];
+        if start < self.open_end() || before.trim() != "," {
+            return None;
+        }
+        let until = self.children().get(child + 1).map_or(self.close_start(), |next| self.tree.node(*next).span.start);
+        let line_break = span.end + self.text[span.end..until].find('\n')?;
+        let comments = comments(self.text, span.end..until);
+        let is_free = comma_in(self.text, span.end..line_break, &comments).is_none()
+            && !comments.iter().any(|comment| comment.contains(&line_break));
+        let end = self.text[..line_break].trim_end_matches('\r').len().max(span.end);
+        is_free.then_some(CommaLine { start, end, before })
+    }
+
+    /// Whether the text around a child has no blanks behind commas and colons.
+    fn is_tight(&self, child: usize) -> bool {
+        let spelled = &self.text[self.span(child)];
+        if spelled.contains(':') {
+            return !spelled.contains(": ");
+        }
+        let other = if child > 0 { child - 1 } else { child + 1 };
+        let (first, second) = (child.min(other), child.max(other));
+        second < self.children().len() && &self.text[self.span(first).end..self.span(second).start] == ","
+    }
+
     /// Whether a child has its lines for itself.
     fn has_own_lines(&self, child: usize) -> bool {
         self.line_start(child).is_some() && self.line_end(child).is_some()
@@ -89,13 +117,14 @@ impl<'a> Group<'a> {
             root.and_then(|root| root.children.first()).map(|child| indent_at(self.tree.node(*child).span.start));
         let step = first.filter(|step| !step.is_empty()).unwrap_or_else(|| "    ".to_owned());
         let line_end = if self.text.contains("\r\n") { "\r\n" } else { "\n" };
-        Layout { indent, step, line_end }
+        Layout { indent, step, line_end, is_tight: false }
     }
 
     /// The bytes that go with a child: its lines with its end-of-line comment, or itself with one comma.
     pub fn removal(&self, child: usize) -> Replacement {
-        let (start, end) = match (self.line_start(child), self.line_end(child)) {
-            (Some(start), Some(end)) => (start, end + line_break(&self.text[end..])),
+        let (start, end) = match (self.line_start(child), self.line_end(child), self.comma_line(child)) {
+            (Some(start), Some(end), _) => (start, end + line_break(&self.text[end..])),
+            (.., Some(line)) => (line.start, line.end + line_break(&self.text[line.end..])),
             _ => self.inline_removal(child),
         };
         Replacement { range: start..end, text: String::new() }
@@ -123,8 +152,9 @@ impl<'a> Group<'a> {
 
     /// The text of a child with what belongs to it, to be put elsewhere: itself and its end-of-line comment.
     pub fn carried(&self, child: usize) -> (String, String) {
-        let comment = match (self.has_own_lines(child), self.line_end(child)) {
-            (true, Some(end)) => self.text[self.comma_end(child)..end].trim_end().to_owned(),
+        let comment = match (self.has_own_lines(child), self.line_end(child), self.comma_line(child)) {
+            (true, Some(end), _) => self.text[self.comma_end(child)..end].trim_end().to_owned(),
+            (.., Some(line)) => self.text[self.span(child).end..line.end].trim_end().to_owned(),
             _ => String::new(),
         };
         (self.text[self.span(child)].to_owned(), comment)
@@ -148,15 +178,20 @@ impl<'a> Group<'a> {
         let Some(neighbour) = neighbour else { return vec![self.first_child(comment, spell)] };
         let several = self.text[self.span(neighbour)].contains('\n');
         let layout = self.layout_at(self.span(neighbour).start);
+        if let Some(replacement) = self.comma_line_insertion(index, comment, &layout, &spell) {
+            return vec![replacement];
+        }
         if !self.has_own_lines(neighbour) {
-            let text = spell(&layout, Some(several));
+            let is_tight = self.is_tight(neighbour);
+            let text = spell(&Layout { is_tight, ..layout }, Some(several));
+            let comma = if is_tight { "," } else { ", " };
             let carried = if comment.is_empty() { String::new() } else { inline_comment(comment) };
             let replacement = if index > 0 {
                 let at = self.span(neighbour).end;
-                Replacement { range: at..at, text: format!(", {text}{carried}") }
+                Replacement { range: at..at, text: format!("{comma}{text}{carried}") }
             } else {
                 let at = self.span(neighbour).start;
-                Replacement { range: at..at, text: format!("{text}{carried}, ") }
+                Replacement { range: at..at, text: format!("{text}{carried}{comma}") }
             };
             return vec![replacement];
         }
@@ -178,6 +213,26 @@ impl<'a> Group<'a> {
         }
         replacements.push(Replacement { range: at..at, text: format!("{line_end}{indent}{text}{comma}{comment}") });
         replacements
+    }
+
+    /// A new child with its comma in front, where the neighbours have it so.
+    fn comma_line_insertion(
+        &self,
+        index: usize,
+        comment: &str,
+        layout: &Layout,
+        spell: &impl Fn(&Layout, Option<bool>) -> String,
+    ) -> Option<Replacement> {
+        let line_end = layout.line_end;
+        if index == 0 {
+            let line = (self.children().len() > 1).then(|| self.comma_line(1))??;
+            let at = self.span(0).start;
+            let text = format!("{}{comment}{line_end}{}", spell(layout, Some(false)), line.before);
+            return Some(Replacement { range: at..at, text });
+        }
+        let line = self.comma_line(index - 1)?;
+        let text = format!("{line_end}{}{}{comment}", line.before, spell(layout, Some(false)));
+        Some(Replacement { range: line.end..line.end, text })
     }
 
     fn first_child(&self, comment: &str, spell: impl Fn(&Layout, Option<bool>) -> String) -> Replacement {
@@ -204,10 +259,19 @@ impl<'a> Group<'a> {
     }
 }
 
+/// The lines of a child that has its comma in front.
+struct CommaLine<'a> {
+    start: usize,
+    /// Without the line break.
+    end: usize,
+    /// What stands before the child: indent, comma, blank.
+    before: &'a str,
+}
+
 /// A field or an entry as it is written in a place.
 pub(super) fn spelled_entry(key: &str, value: &Value, layout: &Layout, several_lines: bool) -> String {
     let value = if several_lines { value.lines(layout) } else { value.inline() };
-    format!("{key}: {value}")
+    layout.spaced(format!("{key}: {value}"))
 }
 
 /// A line comment would swallow what follows it on the line.
@@ -225,7 +289,11 @@ fn line_break(text: &str) -> usize {
 
 /// Where the comma is in a stretch between two children.
 fn comma(text: &str, range: Range<usize>) -> Option<usize> {
-    let comments = comments(text, range.clone());
+    comma_in(text, range.clone(), &comments(text, range))
+}
+
+/// The first comma of a stretch that is in none of the comments.
+fn comma_in(text: &str, range: Range<usize>, comments: &[Range<usize>]) -> Option<usize> {
     text[range.clone()]
         .match_indices(',')
         .map(|(at, _)| range.start + at)

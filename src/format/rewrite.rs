@@ -7,7 +7,7 @@ use super::{
     spell::{self, Layout, Value},
     tree::{Kind, NodeId},
 };
-use crate::model::{Edit, EditError, Id, Item, Observation, SectionKind};
+use crate::model::{Dataset, Edit, EditError, Id, Item, Observation, SectionKind, Series};
 
 pub(super) fn patch(text: &str, parsed: &Parsed, edit: &Edit) -> Result<Patch, EditError> {
     if parsed.has_errors() {
@@ -25,7 +25,7 @@ fn step(text: &str, parsed: &Parsed, edit: &Edit) -> Result<Patch, EditError> {
         return batch(text, parsed, edits);
     }
     // The model refuses what does not fit, so that from here on only fitting edits are written.
-    edit.apply(&mut parsed.dataset.clone())?;
+    fits(edit, &parsed.dataset)?;
     let (mut whole, mut deferred) = rewritten(text, parsed, edit)?;
     let mut now = whole.apply(text);
     while deferred {
@@ -35,6 +35,31 @@ fn step(text: &str, parsed: &Parsed, edit: &Edit) -> Result<Patch, EditError> {
         whole = whole.then(&step, text.len());
     }
     Ok(whole)
+}
+
+/// Whether an edit fits a dataset. The edits of a cell are tried on a series of one, so that their cost does not grow
+/// with the file; all others on a copy.
+fn fits(edit: &Edit, dataset: &Dataset) -> Result<(), EditError> {
+    let (id, index, fitting) = match edit {
+        Edit::PutObservation { series, index, observation } => (
+            series,
+            *index,
+            Edit::PutObservation { series: series.clone(), index: 0, observation: observation.clone() },
+        ),
+        Edit::RemoveObservation { series, index } => {
+            (series, *index, Edit::RemoveObservation { series: series.clone(), index: 0 })
+        }
+        _ => return edit.apply(&mut dataset.clone()),
+    };
+    let mut small = Dataset::titled("");
+    if let Some(series) = dataset.series.get(id) {
+        let Some(observation) = series.observations.get(index) else {
+            return Err(EditError::NoSuchObservation { series: id.clone(), index });
+        };
+        let one = Series { observations: vec![observation.clone()], ..Series::default() };
+        small.series.insert(id.clone(), one);
+    }
+    fitting.apply(&mut small)
 }
 
 /// One pass of an edit: all values that change in place, and at most one child that comes or goes. Whether there are
@@ -204,7 +229,7 @@ impl Rewriter<'_> {
                 let table = matches!(value, Value::Map(_)) || *name == "observations";
                 spelled_entry(name, value, layout, table)
             });
-            fields.collect::<Vec<_>>().join(", ")
+            fields.collect::<Vec<_>>().join(if layout.is_tight { "," } else { ", " })
         };
         let insertion = Group::new(self.text, self.parsed, node).insertion(*at, "", spell);
         self.replacements.extend(insertion);
@@ -281,12 +306,15 @@ impl Rewriter<'_> {
         }
         if come > both && self.may_reshape() {
             let spell = |layout: &Layout, _: Option<bool>| {
-                let separator = if old.iter().any(|v| matches!(v, Value::Fields(..))) {
+                let separator = if layout.is_tight {
+                    ",".to_owned()
+                } else if old.iter().any(|v| matches!(v, Value::Fields(..))) {
                     format!(",{}{}", layout.line_end, layout.indent)
                 } else {
                     ", ".to_owned()
                 };
-                new[head + both..head + come].iter().map(Value::inline).collect::<Vec<_>>().join(&separator)
+                let new = new[head + both..head + come].iter().map(|value| layout.spaced(value.inline()));
+                new.collect::<Vec<_>>().join(&separator)
             };
             self.replacements.extend(group.insertion(head + both, "", spell));
         }
@@ -315,7 +343,7 @@ impl Rewriter<'_> {
     fn insert_observation(&mut self, series: &Id, index: usize, observation: &Observation) -> Result<(), EditError> {
         let value = Value::Fields("", spell::observation(observation));
         if let Some(list) = self.parsed.observations(series) {
-            let spell = |_: &Layout, _: Option<bool>| value.inline();
+            let spell = |layout: &Layout, _: Option<bool>| layout.spaced(value.inline());
             let insertion = Group::new(self.text, self.parsed, list).insertion(index, "", spell);
             self.replacements.extend(insertion);
             return Ok(());

@@ -31,9 +31,16 @@ pub(super) struct Layout {
     pub step: String,
     /// The line end of the file.
     pub line_end: &'static str,
+    /// Whether there are no blanks behind commas and colons.
+    pub is_tight: bool,
 }
 
 impl Layout {
+    /// A value that was spelled here, with blanks as they are around it.
+    pub fn spaced(&self, spelled: String) -> String {
+        if self.is_tight { tightened(&spelled) } else { spelled }
+    }
+
     pub fn deeper(&self) -> Self {
         Self { indent: format!("{}{}", self.indent, self.step), ..self.clone() }
     }
@@ -98,6 +105,25 @@ impl Value {
         let is_table = matches!(self, Self::Map(_)) || matches!(field, "observations" | "breaks" | "annotations");
         if is_table { self.lines(layout) } else { self.inline() }
     }
+}
+
+/// A spelled value without the blanks behind commas and colons.
+fn tightened(spelled: &str) -> String {
+    let mut out = String::with_capacity(spelled.len());
+    let mut chars = spelled.chars().peekable();
+    let mut in_text = false;
+    while let Some(c) = chars.next() {
+        out.push(c);
+        match c {
+            '\\' if in_text => out.extend(chars.next()),
+            '"' => in_text = !in_text,
+            ',' | ':' if !in_text => {
+                chars.next_if_eq(&' ');
+            }
+            _ => {}
+        }
+    }
+    out
 }
 
 /// The shortest spelling that reads back as the same number.
@@ -346,6 +372,6 @@ pub(super) fn dataset(dataset: &Dataset) -> String {
         (SectionKind::Claims.name(), section(&dataset.claims, claim)),
         (SectionKind::Charts.name(), section(&dataset.charts, chart)),
     ]));
-    let layout = Layout { indent: String::new(), step: "    ".to_owned(), line_end: "\n" };
+    let layout = Layout { indent: String::new(), step: "    ".to_owned(), line_end: "\n", is_tight: false };
     format!("#![enable(implicit_some)]\n{}\n", Value::Fields("Dataset", fields).lines(&layout))
 }

@@ -243,6 +243,7 @@ pub fn mangled(text: &str, seeds: &[u8]) -> String {
             }
             // A comma before a closing bracket may go, if the group is not left with it alone.
             ',' if seed.is_multiple_of(3) && closes_next(&chars) => {}
+            ',' if seed.is_multiple_of(7) => out.push_str("\n   , "),
             '(' | '[' | '{' | ',' => {
                 out.push(c);
                 if seed.is_multiple_of(5) {
