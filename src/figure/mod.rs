@@ -134,7 +134,8 @@ impl Figure<'_> {
         let before = Frame { rect: self.layout.plot, view };
         // The shapes under the lines depend on where a gesture of this frame moves the plot to.
         let under = painter.add(Shape::Noop);
-        let (frame, plot) = self.plot(ui, &before, state.interactive && self.plan.mark != Mark::Bar);
+        let (frame, plot) =
+            self.plot(ui, result.response.id, &before, state.interactive && self.plan.mark != Mark::Bar);
         let events = self.layout.events.place(self.set, self.plan, &frame, self.layout.lanes);
         let marks = MarkPainter { plan: self.plan, theme: self.theme, frame, scale: self.set.scale };
         let axes = axes::draw(self.set, self.plan, self.theme, &frame, &self.layout);
@@ -153,10 +154,10 @@ impl Figure<'_> {
     }
 
     /// Runs `egui_plot` in the exact rectangle; the frame it returns is where a gesture has moved it to.
-    fn plot(&self, ui: &mut Ui, before: &Frame, interactive: bool) -> (Frame, egui::Response) {
+    fn plot(&self, ui: &mut Ui, id: egui::Id, before: &Frame, interactive: bool) -> (Frame, egui::Response) {
         let (rect, bounds) = before.padded(self.theme.sizes.point * self.set.scale + 3.0);
         let lines = paint::lines(self.plan, self.theme, self.set.scale);
-        let mut child = ui.new_child(egui::UiBuilder::new().max_rect(rect).id_salt("plot"));
+        let mut child = ui.new_child(egui::UiBuilder::new().max_rect(rect).id_salt(id));
         let sense = if interactive { egui::Sense::CLICK | egui::Sense::DRAG } else { egui::Sense::hover() };
         let plot = Plot::new("plot")
             .width(rect.width())
