@@ -250,6 +250,9 @@ mod oracle {
     }
 
     proptest! {
+        // Few cases come near the edge of what a claim allows.
+        #![proptest_config(ProptestConfig::with_cases(4000))]
+
         #[test]
         fn a_verdict_is_what_trying_all_values_gives(
             a in any_series(), b in any_series(), check in any_check(), qualifier in any_qualifier(),
