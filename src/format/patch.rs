@@ -144,3 +144,39 @@ fn splice(pieces: Vec<Piece>, patch: &Patch) -> Vec<Piece> {
     take(usize::MAX, Some(&mut out));
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::{collection::vec, prelude::*};
+
+    use super::*;
+
+    /// A patch of a text of so many bytes.
+    fn patch(length: usize) -> impl Strategy<Value = Patch> {
+        vec((0..=length, "[a-c]{0,3}"), 0..6).prop_map(|mut cuts| {
+            cuts.sort();
+            let pairs = cuts.chunks_exact(2);
+            let replacements = pairs.map(|pair| Replacement { range: pair[0].0..pair[1].0, text: pair[0].1.clone() });
+            Patch::new(replacements.collect())
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn two_patches_in_one_do_what_they_do_in_turn(
+            (text, first, second) in "[x-z]{0,12}".prop_flat_map(|text| {
+                let length = text.len();
+                (Just(text), patch(length)).prop_flat_map(|(text, first)| {
+                    let after = first.apply(&text).len();
+                    (Just(text), Just(first), patch(after))
+                })
+            })
+        ) {
+            let between = first.apply(&text);
+            let both = first.then(&second, text.len());
+            prop_assert_eq!(both.apply(&text), second.apply(&between));
+            prop_assert_eq!(both.invert(&text).apply(&second.apply(&between)), text.clone());
+            prop_assert_eq!(first.invert(&text).apply(&between), text);
+        }
+    }
+}

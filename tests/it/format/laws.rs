@@ -2,7 +2,7 @@
 
 use docket::{
     format::{self, Patch},
-    model::{Dataset, Edit},
+    model::{Address, Dataset, Edit, Id, SectionKind},
 };
 use proptest::{collection::vec, prelude::*};
 
@@ -82,6 +82,30 @@ proptest! {
             text = patch.apply(&text);
         }
         prop_assert_eq!(text, original);
+    }
+
+    #[test]
+    fn everything_is_found_where_it_stands(dataset in dataset(), seeds in vec(any::<u8>(), 1..200)) {
+        let text = mangled(&format::write(&dataset), &seeds);
+        let parsed = format::parse(&text);
+        let items = [
+            (SectionKind::Sources, dataset.sources.keys().cloned().collect::<Vec<Id>>()),
+            (SectionKind::Series, dataset.series.keys().cloned().collect()),
+            (SectionKind::Events, dataset.events.keys().cloned().collect()),
+            (SectionKind::Claims, dataset.claims.keys().cloned().collect()),
+            (SectionKind::Charts, dataset.charts.keys().cloned().collect()),
+        ];
+        let items = items.into_iter().flat_map(|(section, ids)| ids.into_iter().map(move |id| Address::Item { section, id }));
+        let observations = dataset.series.iter().flat_map(|(series, item)| {
+            (0..item.observations.len()).map(|index| Address::Observation { series: series.clone(), index })
+        });
+        for address in items.chain(observations).chain([Address::Dataset]) {
+            let span = parsed.span(&address);
+            prop_assert!(span.is_some(), "{:?}\n{}", address, text);
+            let span = span.unwrap_or_default();
+            prop_assert!(text.get(span.clone()).is_some());
+            prop_assert_eq!(parsed.address_at(span.start), Some(address.clone()), "{}", text);
+        }
     }
 
     #[test]

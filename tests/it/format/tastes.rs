@@ -110,3 +110,24 @@ fn differing_lines(before: &str, after: &str) -> String {
     };
     marked("-", &old[head..old.len() - tail]) + &marked("+", &new[head..new.len() - tail])
 }
+
+#[test]
+fn a_cell_of_a_built_in_dataset_is_one_line_of_a_diff() {
+    for text in [
+        include_str!("../../../assets/datasets/extraditions.ron"),
+        include_str!("../../../assets/datasets/conviction-rates.ron"),
+        include_str!("../../../assets/datasets/judicial-errors.ron"),
+    ] {
+        let parsed = format::parse(text);
+        for (series, item) in &parsed.dataset.series {
+            for (index, observation) in item.observations.iter().enumerate() {
+                let observation = Observation { value: Some(12.5), ..observation.clone() };
+                let edit = Edit::PutObservation { series: series.clone(), index, observation };
+                let patch = format::patch(text, &parsed, &edit).expect("the edit fits");
+                let after = patch.apply(text);
+                let changed = text.lines().zip(after.lines()).filter(|(old, new)| old != new).count();
+                assert!(changed <= 1 && text.lines().count() == after.lines().count(), "{edit:?}");
+            }
+        }
+    }
+}
