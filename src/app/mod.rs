@@ -17,5 +17,6 @@ mod window;
 pub mod worker;
 
 pub use context::Context;
-pub use start::{Options, Renderer, run};
+pub use recent::Recent;
+pub use start::{Options, Renderer, first_commands, run};
 pub use window::App;

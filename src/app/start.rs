@@ -101,7 +101,7 @@ fn open(renderer: Renderer, options: &Options) -> Result<(), String> {
 }
 
 /// What the window starts with: the files, or the built-in datasets with the first one in front.
-pub(super) fn first_commands(files: Vec<PathBuf>) -> Vec<Command> {
+pub fn first_commands(files: Vec<PathBuf>) -> Vec<Command> {
     if files.is_empty() {
         let others = samples::ALL[1..].iter().chain(&samples::ALL[..1]);
         let mut commands: Vec<_> = samples::ALL.iter().map(|sample| Command::OpenSample(sample.file_name)).collect();

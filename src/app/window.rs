@@ -46,6 +46,8 @@ impl App {
     /// A window on a session.
     pub fn new(ctx: &egui::Context, session: Session, recent: Recent) -> Self {
         figure::install_fonts(ctx);
+        // Where the system does not say, as on paper.
+        ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
         ctx.all_styles_mut(|style| {
             style.spacing.item_spacing = egui::vec2(6.0, 5.0);
             style.interaction.selectable_labels = false;
@@ -129,7 +131,7 @@ impl App {
     fn put_title(&mut self, ctx: &egui::Context) {
         let title = self.session.active().map_or_else(
             || "Docket".to_owned(),
-            |(_, document)| format!("{}{} — Docket", if document.is_unsaved() { "● " } else { "" }, document.name()),
+            |(_, document)| format!("{}{} — Docket", if document.is_unsaved() { "• " } else { "" }, document.name()),
         );
         if title != self.title {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));

@@ -65,11 +65,12 @@ impl Dialog {
             Self::Path(dialog) => dialog.ui(ui, context, answers, queue),
             Self::Export(dialog) => dialog.ui(ui, context, theme, queue),
         });
-        let is_answered = modal.inner;
-        if modal.should_close() && !is_answered {
+        // Asked once: the answer takes the Escape key out of the input.
+        let (is_answered, is_left) = (modal.inner, modal.should_close());
+        if is_left && !is_answered {
             queue.push(Command::CancelWaiting);
         }
-        if is_answered || modal.should_close() {
+        if is_answered || is_left {
             *self = Self::None;
         }
     }
