@@ -15,6 +15,8 @@ pub(super) struct Desk<'a> {
     pub(super) drafts: &'a mut Drafts,
     pub(super) queue: &'a mut Vec<Command>,
     pub(super) theme: &'a Theme,
+    /// The selection is a new one: lists scroll to it.
+    pub(super) is_new: bool,
     /// Distinguishes the fields of this document from those of others.
     pub(super) salt: WidgetId,
 }

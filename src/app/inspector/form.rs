@@ -281,10 +281,10 @@ impl<T: Clone + PartialEq> Form<'_, T> {
         }
         let Some(draft) = self.drafts.0.get_mut(&id) else { return };
         draft.drawn = pass;
-        if !entered && !response.lost_focus() {
+        if response.has_focus() && !entered {
             return;
         }
-        if ui.input(|i| i.key_pressed(Key::Escape)) {
+        if response.lost_focus() && ui.input(|i| i.key_pressed(Key::Escape)) {
             self.drafts.0.remove(&id);
             self.queue.push(Command::Preview(None));
         } else if draft.error.is_none() {

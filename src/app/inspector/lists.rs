@@ -31,6 +31,9 @@ pub(super) fn list(ui: &mut Ui, desk: &mut Desk<'_>, section: SectionKind, selec
             let row = ui.add(
                 Button::selectable(chosen == Some(id), &name).truncate().min_size([ui.available_width(), 0.0].into()),
             );
+            if desk.is_new && chosen == Some(id) {
+                row.scroll_to_me(None);
+            }
             if row.on_hover_text(format!("{name} ({id})")).clicked() {
                 desk.queue.push(Command::Select(Selection::Item { section, id: id.clone() }));
             }

@@ -62,7 +62,8 @@ pub fn ui(ui: &mut Ui, context: &Context<'_>, state: &mut InspectorState, queue:
         return;
     };
     let now = (document_id, session.selection().clone());
-    if state.followed.as_ref() != Some(&now) {
+    let is_new = state.followed.as_ref() != Some(&now);
+    if is_new {
         if state.followed.as_ref().is_some_and(|(document, _)| *document != document_id) {
             state.drafts.clear();
         }
@@ -80,6 +81,7 @@ pub fn ui(ui: &mut Ui, context: &Context<'_>, state: &mut InspectorState, queue:
         dataset,
         drafts: &mut state.drafts,
         theme: context.theme,
+        is_new,
         queue,
         salt: WidgetId::unique((document_id, "inspector")),
     };
