@@ -98,11 +98,11 @@ pub fn perform(disk: &dyn Disk, job: Job) -> Command {
     match job {
         Job::Open(path) => {
             let result = document::read(disk, &path).map(Arc::from).map_err(|error| error.to_string());
-            Command::Opened { path, result }
+            Command::Opened { path: document::own_path(disk, path), result }
         }
         Job::Save { document, path, text, revision } => {
             let result = document::save(disk, &path, &text).map_err(|error| error.to_string());
-            Command::Saved { document, path, revision, result }
+            Command::Saved { document, path: document::own_path(disk, path), revision, result }
         }
         Job::Export { plan, dataset, request } => {
             let bytes = rendered(&plan, &dataset, &request);

@@ -114,7 +114,8 @@ fn print_text(
     }
     let count = |severity| findings.iter().filter(|d| d.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    writeln!(out, "{}: {errors} errors, {warnings} warnings, {} claims", printable(file), verdicts.len())?;
+    let counts = [counted(errors, "error"), counted(warnings, "warning"), counted(verdicts.len(), "claim")];
+    writeln!(out, "{}: {}", printable(file), counts.join(", "))?;
     for (id, claim, verdict) in verdicts {
         writeln!(out, "{}: {} — {}", printable(id), verdict.outcome.name(), printable(&verdict.arithmetic))?;
         writeln!(out, "    “{}”", printable(claim))?;
@@ -123,6 +124,10 @@ fn print_text(
         }
     }
     Ok(())
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
 fn finding(d: &Diagnostic, text: &str, lines: &LineIndex) -> Finding {

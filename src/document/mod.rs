@@ -10,11 +10,11 @@ use std::{
     sync::Arc,
 };
 
-pub use open::{OpenError, read};
+pub use open::{OpenError, own_path, read};
 pub use save::{SaveError, save, write};
 
 use crate::{
-    format::{self, Diagnostic, Parsed, Patch},
+    format::{self, Diagnostic, Parsed, Patch, Severity},
     model::{Dataset, Edit, EditError},
 };
 
@@ -143,7 +143,6 @@ impl<S: Clone> Document<S> {
     /// Whether there is something that closing would lose. A sample that was only looked at is no loss.
     pub fn is_unsaved(&self) -> bool {
         self.is_modified()
-            || (self.saved_revision.is_none() && matches!(self.origin, Origin::Untitled(_)) && self.revision != 0)
     }
 
     /// Takes note that a revision is on disk now, as that file.
@@ -156,11 +155,20 @@ impl<S: Clone> Document<S> {
     /// Whether anything changed: an edit that changes nothing adds no step.
     ///
     /// # Errors
-    /// When the edit does not fit the dataset, or the text has errors; nothing is changed then.
+    /// When the edit does not fit the dataset, or the text has errors or would have them; nothing is changed then.
     pub fn apply(&mut self, edit: &Edit, label: Option<String>, before: S, after: S) -> Result<bool, EditError> {
+        if self.is_read_only() {
+            return Err(EditError::Text("the file has errors; mend them in its text first".to_owned()));
+        }
         let patch = format::patch(&self.text, &self.parsed, edit)?;
         if patch.is_empty() {
             return Ok(false);
+        }
+        let text = patch.apply(&self.text);
+        let parsed = format::parse(&text);
+        // A text with errors could be neither changed nor saved any more, so it must not come to one.
+        if let Some(error) = parsed.diagnostics.iter().find(|d| d.severity == Severity::Error) {
+            return Err(EditError::Text(error.message.clone()));
         }
         let inverse = patch.invert(&self.text);
         let label = label.unwrap_or_else(|| edit.to_string());
@@ -168,7 +176,7 @@ impl<S: Clone> Document<S> {
             let mut expected = (*self.dataset).clone();
             edit.apply(&mut expected).map(|()| expected)
         });
-        self.put_text(patch.apply(&self.text));
+        self.put(text, parsed);
         if let Some(Ok(expected)) = expected {
             debug_assert!(*self.dataset == expected, "the text says something else than the edit: {edit:?}");
         }
@@ -210,14 +218,16 @@ impl<S: Clone> Document<S> {
     /// Applies the patch of a step and gives the step that leads back.
     fn walk(&mut self, step: Step<S>) -> Step<S> {
         let inverse = step.patch.invert(&self.text);
-        self.put_text(step.patch.apply(&self.text));
+        let text = step.patch.apply(&self.text);
+        let parsed = format::parse(&text);
+        self.put(text, parsed);
         let revision = std::mem::replace(&mut self.revision, step.revision);
         Step { patch: inverse, revision, ..step }
     }
 
-    fn put_text(&mut self, text: String) {
+    fn put(&mut self, text: String, parsed: Parsed) {
         self.text = text.into();
-        self.parsed = Arc::new(format::parse(&self.text));
+        self.parsed = Arc::new(parsed);
         self.dataset = Arc::new(self.parsed.dataset.clone());
     }
 }

@@ -1,6 +1,9 @@
 //! Reading a file: every way in which it can fail has its own words.
 
-use std::{io, path::Path};
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 
 use super::disk::{Disk, FileKind};
 
@@ -47,6 +50,15 @@ impl From<io::Error> for OpenError {
             _ => Self::Io(error),
         }
     }
+}
+
+/// The one path of a file, whichever way it was named: absolute, with all links followed, so that one file is not
+/// opened as two documents. The path as it is where there is no such file.
+pub fn own_path(disk: &dyn Disk, path: PathBuf) -> PathBuf {
+    let Ok(resolved) = disk.resolve(&path) else { return path };
+    // Windows gives such paths a prefix that people don't know and that says nothing of a drive's files.
+    let plain = resolved.to_str().and_then(|text| text.strip_prefix(r"\\?\")).filter(|text| !text.starts_with("UNC"));
+    plain.map(PathBuf::from).unwrap_or(resolved)
 }
 
 /// The text of a file.

@@ -51,10 +51,7 @@ impl Session {
                 unsaved => vec![Effect::AskBeforeQuitting(unsaved)],
             },
             Command::QuitDiscarding => vec![Effect::Quit],
-            Command::SaveAllAndQuit => {
-                self.waiting = Waiting::Quit;
-                self.save_all()
-            }
+            Command::SaveAllAndQuit => self.save_all_and_quit(),
             Command::CancelWaiting => {
                 self.waiting = Waiting::Nothing;
                 Vec::new()
@@ -89,6 +86,7 @@ impl Session {
             chart.clone().map_or(Selection::Dataset, |id| Selection::Item { section: SectionKind::Charts, id });
         self.open.push(Open { id, document, chart, selection, view: None, is_saving: false });
         self.active = Some(id);
+        self.preview = None;
         id
     }
 
@@ -141,6 +139,8 @@ impl Session {
     fn activate(&mut self, document: DocumentId) -> Vec<Effect> {
         if self.document(document).is_some() {
             self.active = Some(document);
+            // It was of the document looked at before.
+            self.preview = None;
         }
         Vec::new()
     }
@@ -219,12 +219,14 @@ impl Session {
 
     fn save_to(&mut self, document: DocumentId, path: PathBuf) -> Vec<Effect> {
         if self.document_of(&path).is_some_and(|other| other != document) {
+            self.waiting = Waiting::Nothing;
             let text = format!("{} is open here as another document; choose another name", path.display());
             return self.tell(Severity::Error, text);
         }
         let Some(open) = self.open_mut(document) else { return Vec::new() };
         if open.document.is_read_only() {
             let text = format!("{} has errors and is not written", open.document.name());
+            self.waiting = Waiting::Nothing;
             return self.tell(Severity::Error, text);
         }
         open.is_saving = true;
@@ -234,6 +236,14 @@ impl Session {
 
     fn save_all(&mut self) -> Vec<Effect> {
         self.unsaved().into_iter().flat_map(|document| self.save(document)).collect()
+    }
+
+    fn save_all_and_quit(&mut self) -> Vec<Effect> {
+        if self.unsaved().is_empty() {
+            return vec![Effect::Quit];
+        }
+        self.waiting = Waiting::Quit;
+        self.save_all()
     }
 
     fn saved(&mut self, document: DocumentId, path: PathBuf, revision: u64, result: Result<(), String>) -> Vec<Effect> {
@@ -251,7 +261,15 @@ impl Session {
                 self.waiting = Waiting::Nothing;
                 effects.extend(self.close(document));
             }
-            Waiting::Quit if self.unsaved().is_empty() => effects.push(Effect::Quit),
+            Waiting::Quit => match self.unsaved() {
+                unsaved if unsaved.is_empty() => effects.push(Effect::Quit),
+                // It was changed while it was being saved; only the user knows whether that may be lost.
+                unsaved if unsaved.contains(&document) => {
+                    self.waiting = Waiting::Nothing;
+                    effects.push(Effect::AskBeforeQuitting(unsaved));
+                }
+                _ => {}
+            },
             _ => {}
         }
         effects
@@ -267,8 +285,12 @@ impl Session {
     fn close_discarding(&mut self, document: DocumentId) -> Vec<Effect> {
         let Some(at) = self.open.iter().position(|open| open.id == document) else { return Vec::new() };
         self.open.remove(at);
+        if self.waiting == Waiting::Close(document) {
+            self.waiting = Waiting::Nothing;
+        }
         if self.active == Some(document) {
             self.active = self.open.get(at).or_else(|| self.open.last()).map(|open| open.id);
+            self.preview = None;
         }
         Vec::new()
     }
@@ -309,6 +331,21 @@ fn selection_after(edit: &Edit, before: &Selection) -> Selection {
         Edit::MoveObservation { series, from, to } => match before {
             Selection::Observation { series: s, index } if s == series && index == from => {
                 Selection::Observation { series: series.clone(), index: *to }
+            }
+            _ => before.clone(),
+        },
+        Edit::InsertObservation { series, index, .. } => match before {
+            Selection::Observation { series: s, index: i } if s == series && i >= index => {
+                Selection::Observation { series: series.clone(), index: i + 1 }
+            }
+            _ => before.clone(),
+        },
+        Edit::RemoveObservation { series, index } => match before {
+            Selection::Observation { series: s, index: i } if s == series && i > index => {
+                Selection::Observation { series: series.clone(), index: i - 1 }
+            }
+            Selection::Observation { series: s, index: i } if s == series && i == index => {
+                Selection::Item { section: SectionKind::Series, id: series.clone() }
             }
             _ => before.clone(),
         },
