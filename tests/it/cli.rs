@@ -259,3 +259,24 @@ fn what_would_command_a_terminal_is_shown_as_what_it_is() {
     assert!(!out(&output).contains('\u{1b}') && !out(&output).contains('\u{202e}'), "{}", out(&output));
     assert!(out(&output).contains("\\u{1b}"));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_leaves_early_is_no_fault() {
+    use std::process::Stdio;
+    let folder = folder();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_docket"));
+    command.args(["check"]).args(["extraditions.ron"; 200]).current_dir(folder.path());
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program runs");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!((output.status.code(), err(&output).as_str()), (Some(0), ""));
+}
+
+#[test]
+fn counts_are_said_in_singular_and_plural() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write(folder.path(), "one.ron", "Dataset(format: 1, title: \"T\", novelty: 1)");
+    let output = docket(folder.path(), &["check", "one.ron"]);
+    assert!(out(&output).ends_with("one.ron: 0 errors, 1 warning, 0 claims\n"), "{}", out(&output));
+}

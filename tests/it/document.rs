@@ -9,11 +9,11 @@ use std::{
 
 use docket::{
     document::{
-        Document, Origin, SaveError,
+        Document, OpenError, Origin, SaveError,
         disk::{Disk, FileKind, RealDisk},
-        read, samples, save,
+        own_path, read, samples, save,
     },
-    model::{Edit, Observation, Period},
+    model::{Edit, EditError, Observation, Period, SectionKind},
 };
 
 fn document() -> Document<u32> {
@@ -232,4 +232,46 @@ fn each_way_of_not_opening_has_its_words() {
     let latin = folder.path().join("latin.ron");
     std::fs::write(&latin, b"Dataset(\n  title: \"Per\xfa\")").expect("a file");
     assert_eq!(said(&latin), "line 2, column 14 is not UTF-8 text; is this a dataset? Save it as UTF-8 to open it");
+}
+
+#[test]
+fn an_edit_that_would_leave_errors_is_refused_and_nothing_changes() {
+    let mut document = document();
+    let source = document.dataset().sources.keys().next().expect("a source").clone();
+    let edit = Edit::Remove { section: SectionKind::Sources, id: source };
+    let refused = document.apply(&edit, None, 0, 0);
+    assert!(matches!(refused, Err(EditError::Text(_))), "figures still name the source: {refused:?}");
+    assert_eq!((&**document.text(), document.undo_label()), (samples::ALL[0].text, None));
+}
+
+#[test]
+fn a_text_with_a_dangling_source_is_not_edited() {
+    let text =
+        "Dataset(format: 1, title: \"A\", series: {\"a\": (observations: [(at: 2012, value: 1, source: \"x\")])})";
+    let mut document: Document<u32> = Document::from_text(text, Origin::File("a.ron".into()));
+    let edit = Edit::PutHeader { title: "B".to_owned(), description: None };
+    assert!(document.apply(&edit, None, 0, 0).is_err());
+    assert_eq!(&**document.text(), text);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_has_one_path_whichever_way_it_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (target, link) = (folder.path().join("target.ron"), folder.path().join("link.ron"));
+    std::fs::write(&target, OLD).expect("a file");
+    std::os::unix::fs::symlink(&target, &link).expect("a link");
+    let own = own_path(&RealDisk, target.clone());
+    assert_eq!(own_path(&RealDisk, link), own);
+    assert_eq!(own_path(&RealDisk, folder.path().join(".").join("target.ron")), own);
+    let none = folder.path().join("none.ron");
+    assert_eq!(own_path(&RealDisk, none.clone()), none);
+}
+
+#[test]
+fn what_the_system_forbids_is_said_in_plain_words() {
+    // Played, since the superuser, whom tests often run as, may read everything.
+    let said = |kind: io::ErrorKind| OpenError::from(io::Error::from(kind)).to_string();
+    assert_eq!(said(io::ErrorKind::PermissionDenied), "you are not allowed to read this file; check its permissions");
+    assert_eq!(said(io::ErrorKind::NotFound), "there is no such file; is the path right?");
 }

@@ -223,3 +223,101 @@ fn ids_are_made_from_titles() {
         assert_eq!(gestures::unique_id(title, |id| id == "new-series"), id);
     }
 }
+
+fn save_comes_back(session: &mut Session, effects: &[Effect], result: Result<(), String>) -> Vec<Effect> {
+    let [Effect::Job(Job::Save { document, path, revision, .. })] = effects else { panic!("{effects:?}") };
+    session.apply(Command::Saved { document: *document, path: path.clone(), revision: *revision, result })
+}
+
+#[test]
+fn leaving_asks_again_about_what_changed_while_it_was_saved() {
+    let mut session = Session::new();
+    let path = PathBuf::from("/data/a.ron");
+    let result = Ok("Dataset(format: 1, title: \"A\", series: {\"a\": ()})".into());
+    session.apply(Command::Opened { path, result });
+    let (id, _) = session.active().expect("a document");
+    let first = set(&session, "a", 2008, 1.0);
+    session.apply(first);
+    let effects = session.apply(Command::SaveAllAndQuit);
+    let second = set(&session, "a", 2009, 2.0);
+    session.apply(second);
+    let after = save_comes_back(&mut session, &effects, Ok(()));
+    assert_eq!(after.last(), Some(&Effect::AskBeforeQuitting(vec![id])));
+    // The user stays; a later save must not end the program.
+    let effects = session.apply(Command::Save);
+    let after = save_comes_back(&mut session, &effects, Ok(()));
+    assert!(!after.contains(&Effect::Quit), "{after:?}");
+    assert_eq!(session.apply(Command::SaveAllAndQuit), [Effect::Quit], "nothing is left to wait for");
+}
+
+#[test]
+fn a_save_that_can_not_begin_ends_the_wait_to_close() {
+    let mut session = with_samples();
+    let (id, _) = session.active().expect("a document");
+    let other = PathBuf::from("/data/other.ron");
+    let result = Ok("Dataset(format: 1, title: \"A\")".into());
+    session.apply(Command::Opened { path: other.clone(), result });
+    session.apply(Command::Activate(id));
+    let edit = set(&session, "mexico", 2008, 1.0);
+    session.apply(edit);
+    session.apply(Command::SaveAndClose(id));
+    let refused = session.apply(Command::SaveAs { document: id, path: other });
+    assert!(matches!(refused.as_slice(), [Effect::Tell(_)]), "{refused:?}");
+    let effects = session.apply(Command::SaveAs { document: id, path: "/data/mine.ron".into() });
+    save_comes_back(&mut session, &effects, Ok(()));
+    assert!(session.document(id).is_some(), "saved, and still open");
+}
+
+#[test]
+fn a_preview_is_of_one_document_only() {
+    let mut session = with_samples();
+    let Command::Edit { edit, .. } = set(&session, "mexico", 2012, 400.0) else { unreachable!() };
+    session.apply(Command::Preview(Some(edit)));
+    session.apply(Command::Opened { path: "/data/copy.ron".into(), result: Ok(samples::ALL[0].text.into()) });
+    assert!(session.preview().is_none());
+    assert_eq!(session.dataset(), session.active().map(|(_, document)| Arc::clone(document.dataset())));
+}
+
+#[test]
+fn the_selected_figure_stays_selected_when_others_come_and_go() {
+    let mut session = Session::new();
+    session.apply(Command::New);
+    for at in 2008..2011 {
+        let edit = set(&session, "series-1", at, 1.0);
+        session.apply(edit);
+    }
+    let series: Id = "series-1".into();
+    let selected = |index| Selection::Observation { series: "series-1".into(), index };
+    session.apply(Command::Select(selected(1)));
+    let earlier = set(&session, "series-1", 2007, 1.0);
+    session.apply(earlier);
+    assert_eq!(*session.selection(), selected(2), "2009 moved on by one");
+    let edit = Edit::RemoveObservation { series: series.clone(), index: 0 };
+    session.apply(Command::Edit { edit, label: None });
+    assert_eq!(*session.selection(), selected(1));
+    session.apply(Command::Delete);
+    assert_eq!(*session.selection(), Selection::Item { section: SectionKind::Series, id: series });
+    session.apply(Command::Undo);
+    assert_eq!(*session.selection(), selected(1));
+}
+
+#[test]
+fn every_command_has_a_name_and_keys_of_its_own() {
+    let mut ids: Vec<_> = commands::ALL.iter().map(|command| command.id).collect();
+    let mut keys: Vec<_> = commands::ALL.iter().flat_map(|command| command.shortcuts).collect();
+    for (all, unique) in [
+        (ids.len(), {
+            ids.sort_unstable();
+            ids.dedup();
+            ids.len()
+        }),
+        (keys.len(), {
+            keys.sort_unstable();
+            keys.dedup();
+            keys.len()
+        }),
+    ] {
+        assert_eq!(all, unique);
+    }
+    assert!(commands::ALL.iter().all(|command| !command.text.is_empty() && !command.tooltip.is_empty()));
+}
