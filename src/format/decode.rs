@@ -58,7 +58,7 @@ impl<'a> Decoder<'a> {
         let found = match node.kind {
             Kind::Str | Kind::RawStr => format!("the text {}", excerpt(self.spelled(id))),
             Kind::Bytes => "bytes".to_owned(),
-            Kind::Char => "a character".to_owned(),
+            Kind::Char => format!("{} in single quotes", excerpt(self.spelled(id))),
             Kind::Number => format!("the number {}", excerpt(self.spelled(id))),
             Kind::Word => format!("the word `{}`", excerpt(self.spelled(id))),
             Kind::List => "a list […]".to_owned(),
@@ -189,11 +189,16 @@ impl<'a> Decoder<'a> {
     /// What a text or a character in quotes stands for.
     pub fn quoted(&mut self, id: NodeId) -> Option<String> {
         let spelled = self.spelled(id);
-        if self.tree.node(id).kind == Kind::RawStr {
+        let kind = self.tree.node(id).kind;
+        if kind == Kind::RawStr {
             let inside = spelled.trim_start_matches('r').trim_matches('#');
             return Some(inside[1..inside.len() - 1].to_owned());
         }
         match literal::unescape(&spelled[1..spelled.len() - 1]) {
+            Ok(text) if kind == Kind::Char && !is_one_character(&spelled[1..spelled.len() - 1], &text) => {
+                self.expected(id, "a \"text\" in double quotes");
+                None
+            }
             Ok(text) => Some(text),
             Err(unknown) => {
                 for escape in unknown {
@@ -323,9 +328,9 @@ impl<'a> Decoder<'a> {
     pub fn source_refs(&mut self, id: NodeId) -> Option<SourceRefs> {
         let tree = self.tree;
         let node = tree.node(id);
-        let is_option = node.name.as_ref().is_some_and(|name| &self.text[name.clone()] == "Some");
+        let is_literal = node.name.as_ref().is_some_and(|name| LITERALS.contains(&&self.text[name.clone()]));
         match node.kind {
-            Kind::List | Kind::Tuple if !is_option => {
+            Kind::List | Kind::Tuple if !is_literal => {
                 Some(node.children.iter().filter_map(|child| self.id(*child)).collect())
             }
             Kind::Str | Kind::RawStr | Kind::Char => self.quoted(id).map(|id| SourceRefs::from_iter([Id::from(id)])),
@@ -340,8 +345,12 @@ impl<'a> Decoder<'a> {
     fn any(&mut self, id: NodeId) {
         let tree = self.tree;
         let node = tree.node(id);
-        let is_option = node.name.as_ref().is_some_and(|name| &self.text[name.clone()] == "Some");
+        let name = node.name.as_ref().map(|name| &self.text[name.clone()]);
+        let is_option = name == Some("Some");
         match node.kind {
+            Kind::Fields | Kind::Tuple if !is_option && name.is_some_and(|name| LITERALS.contains(&name)) => {
+                self.expected(id, "a text, a number or a group");
+            }
             Kind::Str | Kind::Char => {
                 self.quoted(id);
             }
@@ -399,6 +408,15 @@ impl<'a> Decoder<'a> {
         }
         Some(section)
     }
+}
+
+/// Words that stand for values of their own, and so can't name a group.
+const LITERALS: [&str; 10] = ["Some", "None", "true", "false", "inf", "inff32", "inff64", "NaN", "NaNf32", "NaNf64"];
+
+/// Whether what stands in single quotes is one character, spelled plain or with one escape.
+fn is_one_character(inside: &str, unescaped: &str) -> bool {
+    let escapes = inside.matches('\\').count();
+    unescaped.chars().count() == 1 && (escapes <= 1 || inside == "\\\\")
 }
 
 /// A name without the mark of a raw one: `r#at` is `at`.

@@ -140,7 +140,7 @@ impl<'a> Lexer<'a> {
             'b' if rest[1..].starts_with('r') && raw_hashes(&rest[2..]).is_some() => {
                 return self.raw(2, TokenKind::Bytes);
             }
-            'r' if rest.starts_with("r#") => {
+            'r' if rest.strip_prefix("r#").is_some_and(|name| name.starts_with(is_raw_ident_char)) => {
                 self.at += 2;
                 self.at += self.rest().len() - self.rest().trim_start_matches(is_raw_ident_char).len();
                 return TokenKind::Ident;

@@ -9,6 +9,7 @@ use proptest::{collection::vec, prelude::*};
 use super::{
     by_ron,
     generate::{dataset, edit, mangled},
+    tastes::TASTES,
 };
 
 fn cases() -> ProptestConfig {
@@ -115,6 +116,23 @@ proptest! {
             prop_assert!(by_ron(&text).is_ok(), "{}", text);
         }
         super::rendered(&text);
+    }
+
+    #[test]
+    fn what_is_read_of_a_tampered_file_is_what_ron_reads(
+        (_, text) in prop::sample::select(&TASTES[..]),
+        at in any::<prop::sample::Index>(),
+        put in "[(){}\\[\\],:\"a5/*#'\\\\_. \n]|//|/\\*|\\*/|r#|Some\\(|None|0x|u8|é|²",
+    ) {
+        let places: Vec<usize> = text.char_indices().map(|(i, _)| i).collect();
+        let at = places[at.index(places.len())];
+        let next = text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
+        for tampered in [format!("{}{put}{}", &text[..at], &text[at..]), format!("{}{put}{}", &text[..at], &text[next..])] {
+            let parsed = format::parse(&tampered);
+            if !parsed.has_errors() {
+                prop_assert_eq!(by_ron(&tampered), Ok(parsed.dataset.clone()), "{}", tampered);
+            }
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use docket::{
 
 use super::{by_ron, rendered};
 
-const TASTES: [(&str, &str); 7] = [
+pub const TASTES: [(&str, &str); 7] = [
     ("spacious", include_str!("../../corpus/tastes/spacious.ron")),
     ("tight", include_str!("../../corpus/tastes/tight.ron")),
     ("columns", include_str!("../../corpus/tastes/columns.ron")),
