@@ -1,6 +1,6 @@
 //! The library: open datasets with their charts, and the claims of the one in front with their verdicts.
 
-use egui::{RichText, ScrollArea, Ui};
+use egui::{Panel, RichText, ScrollArea, Ui};
 
 use super::Context;
 use crate::{
@@ -11,16 +11,28 @@ use crate::{
 };
 
 pub(super) fn ui(ui: &mut Ui, context: Context<'_>, queue: &mut Vec<Command>) {
+    if context.session.active().is_none() {
+        ui.label("Nothing is open. Open a file, or one of the samples, from the File menu.");
+        return;
+    }
+    if !context.session.verdicts().is_empty() {
+        let height = ui.available_height();
+        let sizes = (height * 0.15).max(60.0)..=(height * 0.8).max(61.0);
+        let frame = egui::Frame::NONE.inner_margin(egui::Margin { top: context.theme.margin, ..egui::Margin::ZERO });
+        Panel::bottom("claims").frame(frame).resizable(true).default_size(height * 0.38).size_range(sizes).show(
+            ui,
+            |ui| {
+                ScrollArea::vertical().id_salt("claims").auto_shrink(false).show(ui, |ui| claims(ui, context, queue));
+            },
+        );
+    }
     ScrollArea::vertical().id_salt("library").auto_shrink(false).show(ui, |ui| {
-        if context.session.active().is_none() {
-            ui.label("Nothing is open. Open a file, or one of the samples, from the File menu.");
-            return;
-        }
+        ui.label(RichText::new("Datasets").strong());
         for (id, document) in context.session.documents() {
             dataset(ui, context, id, document, queue);
         }
         ui.add_space(8.0);
-        claims(ui, context, queue);
+        charts(ui, context, queue);
     });
 }
 
@@ -34,9 +46,7 @@ fn dataset(
     let is_active = context.session.active().is_some_and(|(active, _)| active == id);
     let title = if document.is_read_only() { document.name() } else { document.dataset().title.clone() };
     let mark = if document.is_unsaved() { "• " } else { "" };
-    let heading = RichText::new(format!("{mark}{title}")).strong();
-    let is_selected = is_active && *context.session.selection() == Selection::Dataset;
-    let response = ui.add(egui::Button::selectable(is_selected, heading).wrap());
+    let response = ui.add(egui::Button::selectable(is_active, format!("{mark}{title}")).wrap());
     let hover = format!("{}{}", document.name(), if document.is_unsaved() { " (unsaved changes)" } else { "" });
     if response.on_hover_text(hover).clicked() {
         queue.push(Command::Activate(id));
@@ -44,33 +54,33 @@ fn dataset(
             queue.push(Command::Select(Selection::Dataset));
         }
     }
-    if !is_active {
+}
+
+fn charts(ui: &mut Ui, context: Context<'_>, queue: &mut Vec<Command>) {
+    let Some((id, document)) = context.session.active() else { return };
+    if document.is_read_only() {
+        ui.colored_label(context.theme.error, "Has errors: shown as text");
         return;
     }
-    ui.indent(id, |ui| {
-        if document.is_read_only() {
-            ui.colored_label(context.theme.error, "Has errors: shown as text");
+    ui.label(RichText::new("Charts").strong());
+    for (chart_id, chart) in &document.dataset().charts {
+        let is_shown = context.session.chart() == Some(chart_id);
+        let title = chart.title.as_deref().filter(|title| !title.is_empty()).unwrap_or(chart_id);
+        let entry = egui::Button::selectable(is_shown, two_rows(ui, title));
+        if ui.add(entry).on_hover_text(title).clicked() {
+            queue.push(Command::ShowChart { document: id, chart: chart_id.clone() });
         }
-        for (chart_id, chart) in &document.dataset().charts {
-            let is_shown = is_active && context.session.chart() == Some(chart_id);
-            let title = chart.title.as_deref().filter(|title| !title.is_empty()).unwrap_or(chart_id);
-            let entry = egui::Button::selectable(is_shown, two_rows(ui, title));
-            if ui.add(entry).on_hover_text(title).clicked() {
-                queue.push(Command::ShowChart { document: id, chart: chart_id.clone() });
-            }
-        }
-    });
-    ui.add_space(4.0);
+    }
 }
 
 /// A title over at most two rows: enough to tell one from the other, and the list stays a list.
-fn two_rows(ui: &Ui, title: &str) -> egui::text::LayoutJob {
+fn two_rows(ui: &Ui, title: &str) -> std::sync::Arc<egui::Galley> {
     let mut job = egui::text::LayoutJob::default();
     let format = egui::TextFormat { font_id: egui::TextStyle::Body.resolve(ui.style()), ..Default::default() };
     job.append(title, 0.0, egui::TextFormat { color: egui::Color32::PLACEHOLDER, ..format });
     job.wrap.max_rows = 2;
     job.wrap.max_width = ui.available_width() - 2.0 * ui.spacing().button_padding.x;
-    job
+    ui.painter().layout_job(job)
 }
 
 /// The mark of a verdict: a shape, so that it does not hang on colour alone.
@@ -97,8 +107,8 @@ fn claims(ui: &mut Ui, context: Context<'_>, queue: &mut Vec<Command>) {
             Outcome::Undecidable => context.theme.warning,
         };
         ui.horizontal_top(|ui| {
-            ui.label(RichText::new(mark(verdict.outcome)).color(colour).strong())
-                .on_hover_text(verdict.outcome.words());
+            let mark = egui::Label::new(RichText::new(mark(verdict.outcome)).color(colour).strong());
+            ui.add_sized([12.0, 18.0], mark).on_hover_text(verdict.outcome.words());
             let is_selected = *context.session.selection() == selection;
             let label = egui::Button::selectable(is_selected, claim.text.as_str()).wrap();
             let response = ui.add(label);

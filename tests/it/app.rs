@@ -19,7 +19,9 @@ fn window(commands: Vec<Command>) -> Harness<'static, App> {
 fn sized(commands: Vec<Command>, size: egui::Vec2) -> Harness<'static, App> {
     let mut harness = Harness::builder().with_size(size).renderer(Rasteriser::default()).build_eframe(|cc| {
         let mut app = App::new(&cc.egui_ctx, Session::new(), Recent::default());
-        commands.into_iter().for_each(|command| app.ask(command));
+        for command in commands {
+            app.ask(command);
+        }
         app
     });
     harness.run_steps(4);
