@@ -280,3 +280,33 @@ fn counts_are_said_in_singular_and_plural() {
     let output = docket(folder.path(), &["check", "one.ron"]);
     assert!(out(&output).ends_with("one.ron: 0 errors, 1 warning, 0 claims\n"), "{}", out(&output));
 }
+
+#[test]
+fn findings_are_shown_with_the_line_a_caret_and_what_to_do() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let with = |observation: &str| {
+        format!("Dataset(format: 1, title: \"T\", series: {{\"a\": (observations: [\n{observation},\n])}})\n")
+    };
+    for (text, finding) in [
+        (
+            with("(at: 2012, value: NaN)"),
+            "x.ron:2:19: error: NaN is not a figure\n 2 | (at: 2012, value: NaN),\n   |                   ^^^\n   = hint: \
+             leave `value` out for a missing figure; `missing: NotPublished` says why\n",
+        ),
+        (
+            with("(at: 2012, value: 1, source: \"nobody\")"),
+            "x.ron:2:30: error: there is no source \"nobody\"\n 2 | (at: 2012, value: 1, source: \"nobody\"),\n   |      \
+             \u{20}                       ^^^^^^^^\n   = hint: add it to `sources`, or mend the id\n",
+        ),
+        (
+            "Dataset(\nformat: 7,\ntitle: \"T\",\n)\n".to_owned(),
+            "x.ron:2:9: error: this file is in format 7; this version of Docket reads format 1\n 2 | format: 7,\n   |  \
+             \u{20}      ^\n   = hint: open it with a newer version of Docket\n",
+        ),
+    ] {
+        write(folder.path(), "x.ron", text);
+        let output = docket(folder.path(), &["check", "x.ron"]);
+        assert_eq!(output.status.code(), Some(1));
+        assert_eq!(out(&output), format!("{finding}x.ron: 1 error, 0 warnings, 0 claims\n"));
+    }
+}

@@ -3,7 +3,8 @@
 use std::{path::PathBuf, sync::Arc};
 
 use docket::{
-    document::samples,
+    app::worker,
+    document::{disk::RealDisk, samples},
     model::{Edit, Id, Observation, Period, SectionKind},
     session::{Command, Effect, Job, Selection, Session, commands, gestures},
 };
@@ -320,4 +321,41 @@ fn every_command_has_a_name_and_keys_of_its_own() {
         assert_eq!(all, unique);
     }
     assert!(commands::ALL.iter().all(|command| !command.text.is_empty() && !command.tooltip.is_empty()));
+}
+
+#[test]
+fn what_can_not_be_opened_is_said_and_the_rest_goes_on() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("bytes.ron"), b"\xff").expect("a file");
+    let mut session = with_samples();
+    let shown = session.active().expect("a document").0;
+    for (name, words) in [
+        ("none.ron", "there is no such file; is the path right?"),
+        (".", "this is a folder; choose a file in it"),
+        ("bytes.ron", "line 1, column 1 is not UTF-8 text; is this a dataset? Save it as UTF-8 to open it"),
+    ] {
+        let effects = session.apply(Command::Open(folder.path().join(name)));
+        let [Effect::Job(job)] = effects.as_slice() else { panic!("{effects:?}") };
+        session.apply(worker::perform(&RealDisk, job.clone()));
+        let message = session.message().expect("a message");
+        assert!(message.text.starts_with(&format!("Could not open: {words} (")), "{}", message.text);
+        assert_eq!((session.documents().count(), session.active().map(|(id, _)| id)), (3, Some(shown)));
+    }
+    let edit = set(&session, "mexico", 2008, 1.0);
+    session.apply(edit);
+    assert_eq!(session.unsaved(), [shown]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_named_in_two_ways_is_opened_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (target, link) = (folder.path().join("target.ron"), folder.path().join("link.ron"));
+    std::fs::write(&target, samples::ALL[2].text).expect("a file");
+    std::os::unix::fs::symlink(&target, &link).expect("a link");
+    let mut session = Session::new();
+    for path in [target, link] {
+        session.apply(worker::perform(&RealDisk, Job::Open(path)));
+    }
+    assert_eq!(session.documents().count(), 1);
 }
