@@ -44,7 +44,7 @@ pub(super) struct Arguments {
     #[arg(long, value_enum)]
     format: Option<FormatName>,
     /// Width and height of the page in points, such as 1600x900
-    #[arg(long, value_name = "WxH", default_value = "900x600", value_parser = parse_size)]
+    #[arg(long, value_name = "WxH", default_value = "1200x750", value_parser = parse_size)]
     size: (f32, f32),
     /// Pixels per point, for png
     #[arg(long, value_name = "N", default_value_t = 1.0, value_parser = parse_scale)]

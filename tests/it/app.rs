@@ -205,7 +205,7 @@ fn the_figure_is_exported_from_the_menu() {
     click(&mut harness, "Export");
     wait_for(&mut harness, "the export", |app| app.session().message().is_some());
     let image = image::open(&path).expect("a picture");
-    assert_eq!((image.width(), image.height()), (1800, 1200));
+    assert_eq!((image.width(), image.height()), (2400, 1500));
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod format;
 mod grid;
 mod inspector;
 mod model;
+mod readme;
 mod session;
 mod support;
 mod tidy;

@@ -12,7 +12,7 @@ use crate::{
 
 /// Pages that people often want: name, width, height.
 const SIZES: [(&str, f32, f32); 4] =
-    [("Report", 900.0, 600.0), ("Slide", 1280.0, 720.0), ("Square", 900.0, 900.0), ("Column", 480.0, 420.0)];
+    [("Report", 1200.0, 750.0), ("Slide", 1280.0, 720.0), ("Square", 1080.0, 1080.0), ("Column", 640.0, 560.0)];
 
 const PREVIEW: egui::Vec2 = vec2(360.0, 240.0);
 
@@ -31,7 +31,7 @@ impl ExportDialog {
         let request = ExportRequest {
             path: PathBuf::new(),
             format: ExportFormat::Png,
-            size: (900.0, 600.0),
+            size: (1200.0, 750.0),
             scale: 2.0,
             theme: "light".to_owned(),
         };
