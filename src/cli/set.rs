@@ -83,7 +83,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCod
     if let Some(source) = arguments.source.iter().find(|id| !dataset.sources.contains_key(id.as_str())) {
         return Err(Failure::Usage(format!("there is no source `{source}`; add it to the file first")));
     }
-    let before = item.preferred(at).map(|o| o.shown(&item.head.measure)).unwrap_or_default();
+    let before = item.preferred(at).map_or_else(|| "nothing".to_owned(), |o| o.shown(&item.head.measure));
     let change = |observation: &mut Observation| {
         figure.apply_to(observation);
         if let Some(qualifier) = arguments.qualifier {

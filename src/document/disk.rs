@@ -24,6 +24,10 @@ pub trait Disk: Send + Sync {
     fn kind(&self, path: &Path) -> io::Result<FileKind>;
     /// All bytes of a file.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
+    /// Whether its owner has forbidden writing to a file.
+    fn is_read_only(&self, path: &Path) -> io::Result<bool>;
+    /// Whether there is a link at a path, wherever it leads.
+    fn is_link(&self, path: &Path) -> bool;
     /// The path that all links lead to.
     fn resolve(&self, path: &Path) -> io::Result<PathBuf>;
     /// A new file with these bytes, that only its owner may read; an error if there is one already.
@@ -67,6 +71,14 @@ impl Disk for RealDisk {
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         fs::read(path)
+    }
+
+    fn is_read_only(&self, path: &Path) -> io::Result<bool> {
+        fs::metadata(path).map(|metadata| metadata.permissions().readonly())
+    }
+
+    fn is_link(&self, path: &Path) -> bool {
+        fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink())
     }
 
     fn resolve(&self, path: &Path) -> io::Result<PathBuf> {

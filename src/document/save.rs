@@ -30,6 +30,12 @@ pub enum SaveError {
     /// The folder or the file may not be written.
     #[error("you are not allowed to write here; save to another place")]
     Forbidden,
+    /// The file is marked as not to be written.
+    #[error("the file is read-only; allow writing to it, or save under another name")]
+    ReadOnly,
+    /// The target is a link to a file that is not there.
+    #[error("this link leads nowhere; save under another name")]
+    DanglingLink,
     /// The disk is full.
     #[error("the disk is full; the old version is intact")]
     Full,
@@ -72,7 +78,12 @@ pub fn write(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), SaveError
     let (target, exists) = match disk.kind(path) {
         Ok(FileKind::Folder) => return Err(SaveError::Folder),
         Ok(FileKind::Other) => return Err(SaveError::NotAFile),
+        // Replacing a file needs leave to write to its folder only; the owner's word on the file counts all the same.
+        Ok(FileKind::File(_)) if disk.is_read_only(path)? => return Err(SaveError::ReadOnly),
         Ok(FileKind::File(_)) => (disk.resolve(path)?, true),
+        Err(error) if error.kind() == io::ErrorKind::NotFound && disk.is_link(path) => {
+            return Err(SaveError::DanglingLink);
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => (path.to_owned(), false),
         Err(error) => return Err(error.into()),
     };

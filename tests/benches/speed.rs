@@ -106,3 +106,32 @@ mod figure {
         bencher.bench(|| export::pdf(divan::black_box(&plan), &theme, PAGE));
     }
 }
+
+mod window {
+    use docket::{
+        app::{App, Recent, first_commands},
+        session::Session,
+    };
+    use egui_kittest::Harness;
+
+    use super::Bencher;
+
+    fn harness(size: [f32; 2]) -> Harness<'static, App> {
+        let mut harness = Harness::builder().with_size(size).build_eframe(|cc| {
+            let mut app = App::new(&cc.egui_ctx, Session::new(), Recent::default());
+            for command in first_commands(Vec::new()) {
+                app.ask(command);
+            }
+            app
+        });
+        harness.run_steps(5);
+        harness
+    }
+
+    /// A frame of the whole window with the built-in datasets, without painting it.
+    #[divan::bench(args = [[1024.0, 640.0], [1280.0, 800.0], [2560.0, 1440.0]])]
+    fn frame(bencher: Bencher<'_, '_>, size: [f32; 2]) {
+        let mut harness = harness(size);
+        bencher.bench_local(|| harness.step());
+    }
+}

@@ -210,7 +210,7 @@ fn set_takes_a_figure_as_the_window_does() {
     let folder = folder();
     let output =
         docket(folder.path(), &["set", "extraditions.ron", "mexico", "2010", "nearly 2,000", "--note", "a \"note\""]);
-    assert_eq!(out(&output).trim(), "mexico 2010:  → nearly 2,000", "{}", err(&output));
+    assert_eq!(out(&output).trim(), "mexico 2010: nothing → nearly 2,000", "{}", err(&output));
     let text = fs::read_to_string(folder.path().join("extraditions.ron")).expect("a dataset");
     assert!(text.contains("(at: 2010, value: 2000, qualifier: Nearly, note: \"a \\\"note\\\"\"),"));
     for wrong in [

@@ -99,6 +99,12 @@ impl Disk for Recorder {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         RealDisk.read(path)
     }
+    fn is_read_only(&self, path: &Path) -> io::Result<bool> {
+        RealDisk.is_read_only(path)
+    }
+    fn is_link(&self, path: &Path) -> bool {
+        RealDisk.is_link(path)
+    }
     fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
         RealDisk.resolve(path)
     }
@@ -212,6 +218,21 @@ fn links_are_followed_and_modes_kept() {
     assert!(link.symlink_metadata().expect("a link").is_symlink());
     assert_eq!(std::fs::read_to_string(&target).expect("a file"), NEW);
     assert_eq!(target.metadata().expect("a file").permissions().mode() & 0o777, 0o640);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_read_only_file_and_a_link_that_leads_nowhere_are_refused() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let folder = tempfile::tempdir().expect("a folder");
+    let (locked, link) = (folder.path().join("locked.ron"), folder.path().join("link.ron"));
+    std::fs::write(&locked, OLD).expect("a file");
+    std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0o444)).expect("a mode");
+    symlink(folder.path().join("nowhere.ron"), &link).expect("a link");
+    assert!(matches!(save(&RealDisk, &locked, NEW), Err(SaveError::ReadOnly)));
+    assert!(matches!(save(&RealDisk, &link, NEW), Err(SaveError::DanglingLink)));
+    assert_eq!(std::fs::read_to_string(&locked).expect("a file"), OLD);
+    assert_eq!(names(folder.path()), ["link.ron", "locked.ron"]);
 }
 
 #[test]
