@@ -60,6 +60,11 @@ pub fn run(options: &Options) -> Result<(), String> {
     }
     let first = options.renderer.unwrap_or_else(Renderer::of_this_platform);
     let Err(error) = open(first, options) else { return Ok(()) };
+    // Without an event loop there is no window for any renderer, and winit makes no second one.
+    if error.contains("EventLoopError") {
+        let reason = error.rsplit(": ").next().unwrap_or_default();
+        return Err(format!("the display can't be used ({reason}); {ANYWAY}"));
+    }
     eprintln!("docket: {} did not start ({error}); trying {}", first.name(), first.other().name());
     open(first.other(), options).map_err(|error| format!("no window could be opened: {error}; {ANYWAY}"))
 }

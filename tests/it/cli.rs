@@ -229,10 +229,24 @@ fn set_takes_a_figure_as_the_window_does() {
 #[test]
 fn without_a_display_one_line_says_what_is_missing_and_what_helps() {
     let folder = folder();
-    let output = docket(folder.path(), &[]);
-    assert_eq!(output.status.code(), Some(1));
-    assert_eq!(err(&output).lines().count(), 1, "{}", err(&output));
-    assert!(err(&output).contains("DISPLAY") && err(&output).contains("docket export FILE --all"), "{}", err(&output));
+    for display in [None, Some(":4711")] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_docket"));
+        command
+            .current_dir(folder.path())
+            .env_remove("WAYLAND_DISPLAY")
+            .env_remove("WAYLAND_SOCKET")
+            .env_remove("DISPLAY");
+        command.envs(display.map(|display| ("DISPLAY", display)));
+        let output = command.output().expect("the program runs");
+        assert_eq!(output.status.code(), Some(1));
+        assert_eq!(err(&output).lines().count(), 1, "{}", err(&output));
+        assert!(
+            err(&output).contains("isplay") && err(&output).contains("docket export FILE --all"),
+            "{}",
+            err(&output)
+        );
+        assert!(!err(&output).contains(".rs"), "{}", err(&output));
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ mod question;
 
 use std::sync::mpsc::Sender;
 
-use egui::{Id, Modal, Ui};
+use egui::{Frame, Id, Modal, Ui};
 
 use super::Context;
 use crate::{
@@ -58,7 +58,8 @@ impl Dialog {
             return;
         }
         let ctx = ui.ctx().clone();
-        let modal = Modal::new(Id::unique("dialog")).show(&ctx, |ui| match self {
+        let frame = Frame::popup(ui.style()).inner_margin(16);
+        let modal = Modal::new(Id::unique("dialog")).frame(frame).show(&ctx, |ui| match self {
             Self::None => true,
             Self::Closing(document) => question::closing(ui, context, *document, queue),
             Self::Quitting(documents) => question::quitting(ui, context, documents, queue),
