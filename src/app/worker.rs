@@ -10,13 +10,12 @@ use std::{
 };
 
 use crate::{
-    chart,
     document::{
         self,
         disk::{Disk, RealDisk},
     },
-    figure::{FigureTheme, export},
-    session::{Command, ExportFormat, ExportRequest, Job},
+    figure::export,
+    session::{Command, Job},
 };
 
 /// What the thread is given.
@@ -105,41 +104,12 @@ pub fn perform(disk: &dyn Disk, job: Job) -> Command {
             Command::Saved { document, path: document::own_path(disk, path), revision, result }
         }
         Job::Export { plan, dataset, request } => {
-            let bytes = rendered(&plan, &dataset, &request);
+            let bytes = export::file(&plan, &dataset, &request).map_err(|error| error.to_string());
             let result =
                 bytes.and_then(|bytes| document::write(disk, &request.path, &bytes).map_err(|error| error.to_string()));
             Command::Exported { path: request.path, result }
         }
     }
-}
-
-/// A figure as the bytes of a file.
-///
-/// # Errors
-/// When the theme is not known, or the page is too large; in words.
-pub fn rendered(
-    plan: &chart::ChartPlan,
-    dataset: &crate::model::Dataset,
-    request: &ExportRequest,
-) -> Result<Vec<u8>, String> {
-    let theme = FigureTheme::named(&request.theme).ok_or_else(|| {
-        format!("there is no theme `{}`; there are {}", request.theme, FigureTheme::names().join(", "))
-    })?;
-    let size = egui::Vec2::from(request.size);
-    match request.format {
-        ExportFormat::Svg => Ok(export::svg(plan, &theme, size).into_bytes()),
-        ExportFormat::Png => export::png(plan, &theme, size, request.scale).map_err(|error| error.to_string()),
-        ExportFormat::Pdf => export::pdf(plan, &theme, size).map_err(|error| error.to_string()),
-        ExportFormat::Csv => table(&chart::export_table(plan, dataset)),
-    }
-}
-
-fn table(rows: &[Vec<String>]) -> Result<Vec<u8>, String> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    for row in rows {
-        writer.write_record(row).map_err(|error| error.to_string())?;
-    }
-    writer.into_inner().map_err(|error| error.to_string())
 }
 
 fn keep(path: &Path, text: &str) {

@@ -7,6 +7,7 @@ mod description;
 mod notes;
 mod plan;
 mod points;
+mod request;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -18,5 +19,6 @@ pub use plan::{
     Category, ChartPlan, Connection, PlannedAnnotation, PlannedEvent, PlannedPoint, PlannedSeries, Role, Tick,
     TimeAxisPlan, ValueAxisPlan, View,
 };
+pub use request::{ExportFormat, ExportRequest};
 pub use table::{TABLE_HEADER, export_table};
 pub use ticks::{time_ticks, value_ticks};

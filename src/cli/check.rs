@@ -36,6 +36,8 @@ enum Output {
 #[derive(Serialize)]
 struct FileReport {
     file: String,
+    /// Why the file could not be opened at all.
+    error: Option<String>,
     diagnostics: Vec<Finding>,
     claims: Vec<ClaimReport>,
 }
@@ -71,6 +73,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCod
             Err(Failure::Files(message)) => {
                 super::complain(&message);
                 is_well = false;
+                reports.push(FileReport { file, error: Some(message), diagnostics: Vec::new(), claims: Vec::new() });
                 continue;
             }
             Err(other) => return Err(other),
@@ -88,6 +91,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCod
         match arguments.format {
             Output::Text => print_text(out, &file, &text, &lines, &parsed.diagnostics, &verdicts)?,
             Output::Json => reports.push(FileReport {
+                error: None,
                 diagnostics: parsed.diagnostics.iter().map(|d| finding(d, &text, &lines)).collect(),
                 claims: verdicts.into_iter().map(claim_report).collect(),
                 file,

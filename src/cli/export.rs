@@ -10,16 +10,14 @@ use clap::ValueEnum;
 
 use super::{Failure, printable, read};
 use crate::{
-    app::worker,
-    chart,
+    chart::{self, ExportFormat, ExportRequest},
     document::{
         self,
         disk::{Disk as _, RealDisk},
     },
-    figure::FigureTheme,
+    figure::{FigureTheme, export},
     format::{self, LineIndex, Severity},
     model::{Dataset, Id},
-    session::{ExportFormat, ExportRequest},
 };
 
 /// What is asked of `docket export`.
@@ -110,7 +108,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCod
         let plan = chart::plan(&dataset, id).ok_or_else(|| Failure::Files(format!("chart `{id}` can't be drawn")))?;
         let theme = arguments.theme.clone();
         let request = ExportRequest { path, format, size: arguments.size, scale: arguments.scale, theme };
-        let bytes = worker::rendered(&plan, &dataset, &request).map_err(Failure::Files)?;
+        let bytes = export::file(&plan, &dataset, &request).map_err(|error| Failure::Files(error.to_string()))?;
         document::write(&RealDisk, &request.path, &bytes)
             .map_err(|error| Failure::Files(format!("{error} ({})", request.path.display())))?;
         writeln!(out, "{}", printable(&request.path.display().to_string()))?;

@@ -2,8 +2,9 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use super::{Command, DocumentId, Effect, ExportRequest, Job, Open, Selection, Session, Waiting, gestures};
+use super::{Command, DocumentId, Effect, Job, Open, Selection, Session, Waiting, gestures};
 use crate::{
+    chart::ExportRequest,
     document::{Document, Origin, samples},
     format::Severity,
     model::{Edit, EventFilter, Id, SectionKind},

@@ -10,7 +10,7 @@ pub mod gestures;
 
 use std::{cell::RefCell, path::Path, sync::Arc};
 
-pub use command::{Command, Effect, ExportFormat, ExportRequest, Job, Message};
+pub use command::{Command, Effect, Job, Message};
 
 use crate::{
     analysis::{self, Verdict},

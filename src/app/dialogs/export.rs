@@ -6,9 +6,10 @@ use egui::{ComboBox, DragValue, Rect, TextEdit, Ui, UiBuilder, emath::TSTransfor
 
 use super::Context;
 use crate::{
+    chart::{ExportFormat, ExportRequest},
     document::disk::{Disk as _, RealDisk},
     figure::{self, FigureState, FigureTheme},
-    session::{Command, ExportFormat, ExportRequest},
+    session::Command,
 };
 
 /// Pages that people often want: name, width, height.

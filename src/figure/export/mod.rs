@@ -7,7 +7,10 @@ mod svg;
 use egui::{Rect, Shape, Vec2, epaint::ClippedShape};
 
 use super::{FigureState, fonts, theme::FigureTheme};
-use crate::chart::ChartPlan;
+use crate::{
+    chart::{self, ChartPlan, ExportFormat, ExportRequest},
+    model::Dataset,
+};
 
 /// The least width and height of a page.
 pub const SMALLEST_SIDE: f32 = 100.0;
@@ -30,10 +33,16 @@ pub enum ExportError {
         /// The height asked for, in pixels.
         height: f32,
     },
+    /// There is no figure theme of this name.
+    #[error("there is no theme `{name}`; there are {}", FigureTheme::names().join(", "))]
+    NoSuchTheme {
+        /// The name.
+        name: String,
+    },
     /// The picture could not be encoded.
     #[error("the figure could not be written as {format}: {reason}")]
     Encoding {
-        /// "PNG" or "PDF".
+        /// "PNG", "PDF" or "CSV".
         format: &'static str,
         /// What the encoder says.
         reason: String,
@@ -57,6 +66,31 @@ pub fn png(plan: &ChartPlan, theme: &FigureTheme, size: Vec2, scale: f32) -> Res
 pub fn pdf(plan: &ChartPlan, theme: &FigureTheme, size: Vec2) -> Result<Vec<u8>, ExportError> {
     check(size, 1.0)?;
     raster::pdf(&svg(plan, theme, size), plan)
+}
+
+/// The figure of a dataset as the bytes of the file that is asked for.
+///
+/// # Errors
+/// When the theme is not known, the page has no size that can be drawn, or the encoder fails.
+pub fn file(plan: &ChartPlan, dataset: &Dataset, request: &ExportRequest) -> Result<Vec<u8>, ExportError> {
+    let named = FigureTheme::named(&request.theme);
+    let theme = named.ok_or_else(|| ExportError::NoSuchTheme { name: request.theme.clone() })?;
+    let size = Vec2::from(request.size);
+    match request.format {
+        ExportFormat::Svg => Ok(svg(plan, &theme, size).into_bytes()),
+        ExportFormat::Png => png(plan, &theme, size, request.scale),
+        ExportFormat::Pdf => pdf(plan, &theme, size),
+        ExportFormat::Csv => csv(&chart::export_table(plan, dataset)),
+    }
+}
+
+fn csv(rows: &[Vec<String>]) -> Result<Vec<u8>, ExportError> {
+    let failed = |reason: String| ExportError::Encoding { format: "CSV", reason };
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for row in rows {
+        writer.write_record(row).map_err(|error| failed(error.to_string()))?;
+    }
+    writer.into_inner().map_err(|error| failed(error.to_string()))
 }
 
 /// The words of the exported figure, each with the rectangle that it covers, in points.
