@@ -17,6 +17,8 @@ use crate::{
 const REACH: f32 = 12.0;
 /// How near the pointer must be to the line of an event, in points.
 const EVENT_REACH: f32 = 5.0;
+/// So many points of scrolling zoom by a factor of e.
+const WHEEL: f32 = 250.0;
 /// How far an arrow key moves the view, as a share of it.
 const STEP: f64 = 0.1;
 
@@ -42,6 +44,9 @@ pub(super) fn handle(
     }
     if whole.has_focus() && plan.mark != Mark::Bar {
         keyboard(ui, whole.id, now.view, result);
+    }
+    if plan.mark != Mark::Bar {
+        wheel(ui, plot, now.view, result);
     }
     let pointer = whole.hover_pos().or_else(|| plot.hover_pos()).filter(|_| !plot.dragged());
     if let Some(pos) = pointer {
@@ -99,6 +104,20 @@ fn tooltip(ui: &Ui, over: &Response, lines: &[String]) {
                 ui.label(if nth == 0 { text.strong() } else { text });
             }
         });
+}
+
+/// The wheel zooms the time axis about the pointer; values keep their axis, which means something from 0 on.
+fn wheel(ui: &Ui, plot: &Response, view: View, result: &mut FigureResponse) {
+    let Some(pos) = plot.hover_pos().filter(|_| plot.rect.width() > 0.0) else { return };
+    let (turned, modifiers) = ui.input(|input| (input.smooth_scroll_delta.y, input.modifiers));
+    if turned == 0.0 || modifiers.any() {
+        return;
+    }
+    let factor = f64::from(-turned / WHEEL).exp();
+    let share = f64::from((pos.x - plot.rect.left()) / plot.rect.width());
+    let (min, max) = view.x;
+    let at = min + share * (max - min);
+    result.view = Some(Some(View { x: (at - (at - min) * factor, at + (max - at) * factor), ..view }));
 }
 
 /// Arrows pan, + and - zoom, 0 resets.

@@ -361,6 +361,25 @@ fn a_drag_pans_and_a_double_click_resets() {
 }
 
 #[test]
+fn the_wheel_zooms_the_years_about_the_pointer() {
+    let mut harness = harness(three_points());
+    let middle = circle_of(&harness, 1);
+    harness.hover_at(middle);
+    harness.run();
+    harness.event(egui::Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Point,
+        source: egui::MouseWheelSource::Wheel,
+        delta: vec2(0.0, 50.0),
+        phase: egui::TouchPhase::Move,
+        modifiers: egui::Modifiers::NONE,
+    });
+    harness.run_steps(20);
+    let view = harness.state().view.expect("a view");
+    assert!(view.x.1 - view.x.0 < 2.9, "{view:?}");
+    assert!((circle_of(&harness, 1).x - middle.x).abs() < 1.0, "what is under the pointer stays there");
+}
+
+#[test]
 fn keys_move_zoom_and_reset() {
     let mut harness = harness(three_points());
     harness.get_by_label(&format!("Figure: {}", three_points().title)).focus();
