@@ -4,6 +4,7 @@ use egui::{Align, Layout, RichText, ScrollArea, Ui};
 
 use super::Context;
 use crate::{
+    document::Origin,
     format::{LineIndex, Severity},
     session::{Command, Selection},
 };
@@ -18,10 +19,12 @@ pub(super) fn ui(ui: &mut Ui, context: Context<'_>, is_busy: bool, queue: &mut V
                 "Saving…"
             } else if document.is_unsaved() {
                 "• Unsaved changes"
-            } else if document.path().is_some() {
-                "Saved"
             } else {
-                "Built-in dataset"
+                match document.origin() {
+                    Origin::File(_) => "Saved",
+                    Origin::Sample(_) => "Built-in dataset",
+                    Origin::Untitled(_) => "Not saved yet",
+                }
             };
             ui.label(state);
             ui.separator();

@@ -1,10 +1,11 @@
-//! The commands from a shell: `check`, `export`, `set`, `samples`; without one, the window.
+//! The commands from a shell: `check`, `export`, `set`, `fmt`, `samples`; without one, the window.
 //!
 //! Results go to the standard output, messages to the standard error. Exit codes: 0 all is well, 1 something is
 //! wrong with the files, 2 wrong usage.
 
 mod check;
 mod export;
+mod fmt;
 mod samples;
 mod set;
 
@@ -57,6 +58,8 @@ enum Command {
     Export(export::Arguments),
     /// Change one figure of a dataset; everything else in the file stays as it is
     Set(set::Arguments),
+    /// Lay datasets out canonically; all comments stay
+    Fmt(fmt::Arguments),
     /// Write the built-in datasets into a folder
     Samples(samples::Arguments),
 }
@@ -96,6 +99,7 @@ pub fn run() -> ExitCode {
         Some(Command::Check(arguments)) => check::run(&arguments, &mut out),
         Some(Command::Export(arguments)) => export::run(&arguments, &mut out),
         Some(Command::Set(arguments)) => set::run(&arguments, &mut out),
+        Some(Command::Fmt(arguments)) => fmt::run(&arguments, &mut out),
         Some(Command::Samples(arguments)) => samples::run(&arguments, &mut out),
         None => {
             drop(out);

@@ -18,6 +18,7 @@ mod places;
 mod rewrite;
 mod schema;
 mod spell;
+mod tidy;
 mod tree;
 
 use std::collections::HashSet;
@@ -82,6 +83,17 @@ pub fn patch(text: &str, parsed: &Parsed, edit: &Edit) -> Result<Patch, EditErro
 /// A dataset as a text of its own, in canonical layout.
 pub fn write(dataset: &Dataset) -> String {
     spell::dataset(dataset)
+}
+
+/// A text in canonical layout, with all its comments and the spelling of all its values.
+///
+/// # Errors
+/// When the text has errors, and so can't be laid out.
+pub fn tidy(text: &str, parsed: &Parsed) -> Result<String, EditError> {
+    if parsed.has_errors() {
+        return Err(EditError::Text("the file has errors; mend them first".to_owned()));
+    }
+    Ok(tidy::tidy(text, &parsed.tree))
 }
 
 impl Parsed {

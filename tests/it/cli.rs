@@ -225,6 +225,24 @@ fn set_takes_a_figure_as_the_window_does() {
     assert_eq!(fs::read_to_string(folder.path().join("extraditions.ron")).expect("a dataset"), text);
 }
 
+#[test]
+fn fmt_lays_a_file_out_and_keeps_every_comment_and_spelling() {
+    let folder = folder();
+    let rough = "// mine\nDataset(format:1,title:\"T\",series:{\"a\":(unit:\"people\",observations:[\n(at:2007,value:1_000), // first\n\n\n// second\n  (at:2008,value:9.0)])})\n";
+    write(folder.path(), "rough.ron", rough);
+    assert_eq!(docket(folder.path(), &["fmt", "--check", "rough.ron"]).status.code(), Some(1));
+    assert_eq!(fs::read_to_string(folder.path().join("rough.ron")).expect("a file"), rough, "--check changes nothing");
+    let output = docket(folder.path(), &["fmt", "rough.ron"]);
+    assert_eq!((output.status.code(), out(&output).trim()), (Some(0), "rough.ron"), "{}", err(&output));
+    let want = "// mine\nDataset(\n    format: 1,\n    title: \"T\",\n    series: {\n        \"a\": (\n            unit: \"people\",\n            \
+                observations: [\n                (at: 2007, value: 1_000), // first\n\n                // second\n                \
+                (at: 2008, value: 9.0),\n            ],\n        ),\n    },\n)\n";
+    assert_eq!(fs::read_to_string(folder.path().join("rough.ron")).expect("a file"), want);
+    assert_eq!(docket(folder.path(), &["fmt", "--check", "rough.ron"]).status.code(), Some(0));
+    write(folder.path(), "broken.ron", "Dataset(format: 1");
+    assert_eq!(docket(folder.path(), &["fmt", "broken.ron"]).status.code(), Some(1));
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn without_a_display_one_line_says_what_is_missing_and_what_helps() {

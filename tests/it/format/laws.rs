@@ -110,6 +110,24 @@ proptest! {
     }
 
     #[test]
+    fn a_tidy_text_means_the_same_keeps_all_comments_and_stays_as_it_is(
+        dataset in dataset(),
+        seeds in vec(any::<u8>(), 1..200),
+    ) {
+        let text = mangled(&format::write(&dataset), &seeds);
+        let tidy = format::tidy(&text, &format::parse(&text)).expect("a text without errors");
+        let parsed = format::parse(&tidy);
+        prop_assert!(!parsed.has_errors(), "{}\n{}", super::rendered(&tidy), tidy);
+        prop_assert_eq!(&parsed.dataset, &dataset, "{}", tidy);
+        prop_assert_eq!(format::write(&parsed.dataset), format::write(&dataset));
+        prop_assert_eq!(by_ron(&tidy), Ok(dataset.clone()), "{}", tidy);
+        let words = |text: &str| ["a comment, with", "\"quoted\"", "c, [", "nested"].map(|w| text.matches(w).count());
+        prop_assert_eq!(words(&tidy), words(&text), "--- before\n{}\n--- after\n{}", text, tidy);
+        let again = format::tidy(&tidy, &parsed).expect("a text without errors");
+        prop_assert_eq!(&again, &tidy);
+    }
+
+    #[test]
     fn no_text_makes_the_reader_panic(text in "[\\PC\n\"'(){}\\[\\],:/*#!rb\\\\0-9a-z]{0,60}") {
         let parsed = format::parse(&text);
         if !parsed.has_errors() {
