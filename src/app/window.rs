@@ -166,7 +166,7 @@ impl App {
         if self.view.grid && self.session.active().is_some() {
             let height = ui.available_height();
             let sizes = (height * 0.15).max(90.0)..=(height * 0.75).max(91.0);
-            Panel::bottom("grid").frame(frame).resizable(true).default_size(height * 0.36).size_range(sizes).show(
+            Panel::bottom("grid").frame(frame).resizable(true).default_size(height * 0.3).size_range(sizes).show(
                 ui,
                 |ui| {
                     grid::ui(ui, &context, &mut self.grid, queue);
