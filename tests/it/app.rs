@@ -58,7 +58,7 @@ fn type_text(harness: &mut Harness<'_, App>, text: &str) {
 
 /// Waits for the thread that reads and writes.
 fn wait_for(harness: &mut Harness<'_, App>, what: &str, is_done: impl Fn(&App) -> bool) {
-    for _ in 0..400 {
+    for _ in 0..3000 {
         harness.run_steps(1);
         if is_done(harness.state()) {
             return;
