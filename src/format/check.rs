@@ -3,7 +3,7 @@
 use std::{collections::HashSet, ops::Range};
 
 use super::{MAX_DIAGNOSTICS, Parsed, decode::nearest, diagnostic::Diagnostic, tree::NodeId};
-use crate::model::{Address, Dataset, Id, Measure, Observation, Period, SectionKind};
+use crate::model::{Address, Dataset, Id, Measure, Observation, Observations, Period, SectionKind};
 
 /// Where items of a section refer to items of another: section, path of fields, section referred to.
 const REFERENCES: [(SectionKind, &[&str], SectionKind); 7] = [
@@ -53,7 +53,7 @@ struct Checker<'a> {
 }
 
 impl Checker<'_> {
-    fn sources_of(&mut self, series: &Id, observations: &[Observation]) {
+    fn sources_of(&mut self, series: &Id, observations: &Observations) {
         for (index, observation) in observations.iter().enumerate() {
             let mut dangles = false;
             for id in observation.source.ids() {
@@ -113,7 +113,7 @@ impl Checker<'_> {
         }
     }
 
-    fn observations(&mut self, series: &Id, observations: &[Observation], measure: Measure) {
+    fn observations(&mut self, series: &Id, observations: &Observations, measure: Measure) {
         let mut seen = HashSet::with_capacity(observations.len());
         let mut latest: Option<Period> = None;
         for (index, observation) in observations.iter().enumerate() {

@@ -74,7 +74,7 @@ impl Decoder<'_> {
             breaks: self.or_default(&r, "breaks", |d, id| d.list(id, "a list of breaks […]", Self::series_break)),
         };
         let list = |d: &mut Self, id| d.list(id, "a list of observations […]", Self::observation);
-        Some(Series { head, observations: self.or_default(&r, "observations", list) })
+        Some(Series { head, observations: self.or_default(&r, "observations", list).into() })
     }
 
     fn series_break(&mut self, id: NodeId) -> Option<Break> {

@@ -7,7 +7,7 @@ use super::{
     spell::{self, Layout, Value},
     tree::{Kind, NodeId},
 };
-use crate::model::{Dataset, Edit, EditError, Id, Item, Observation, SectionKind, Series};
+use crate::model::{Dataset, Edit, EditError, Id, Item, Observation, Observations, SectionKind, Series};
 
 pub(super) fn patch(text: &str, parsed: &Parsed, edit: &Edit) -> Result<Patch, EditError> {
     if parsed.has_errors() {
@@ -56,7 +56,7 @@ fn fits(edit: &Edit, dataset: &Dataset) -> Result<(), EditError> {
         let Some(observation) = series.observations.get(index) else {
             return Err(EditError::NoSuchObservation { series: id.clone(), index });
         };
-        let one = Series { observations: vec![observation.clone()], ..Series::default() };
+        let one = Series { observations: Observations::unit(observation.clone()), ..Series::default() };
         small.series.insert(id.clone(), one);
     }
     fitting.apply(&mut small)

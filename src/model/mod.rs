@@ -13,7 +13,7 @@ mod period;
 pub use address::Address;
 pub use chart::{Annotation, Chart, EventFilter, Gaps, Mark, PeriodAxis, Transform, ValueAxis};
 pub use claim::{Check, Claim, Comparison, Extreme};
-pub use dataset::{Break, Dataset, Event, FORMAT, Id, Measure, Section, Series, SeriesHead, Source};
+pub use dataset::{Break, Dataset, Event, FORMAT, Id, Measure, Observations, Section, Series, SeriesHead, Source};
 pub use edit::{Edit, EditError, Item, SectionKind};
 pub use observation::{Missing, Observation, Qualifier, SourceRefs, Status};
 pub use period::{Period, PeriodError, Unit};

@@ -132,12 +132,25 @@ impl Missing {
 ///
 /// In a file a single id is written alone, several as a list; a list of one is read as that one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct SourceRefs(Option<Box<[Id]>>);
+pub struct SourceRefs(Refs);
+
+/// Most values have one source; its id lies in place.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+enum Refs {
+    #[default]
+    None,
+    One(Id),
+    Several(Box<[Id]>),
+}
 
 impl SourceRefs {
     /// The ids, in the order of the file.
     pub fn ids(&self) -> &[Id] {
-        self.0.as_deref().unwrap_or_default()
+        match &self.0 {
+            Refs::None => &[],
+            Refs::One(id) => std::slice::from_ref(id),
+            Refs::Several(ids) => ids,
+        }
     }
 
     /// Whether no source is given.
@@ -148,14 +161,18 @@ impl SourceRefs {
 
 impl FromIterator<Id> for SourceRefs {
     fn from_iter<I: IntoIterator<Item = Id>>(ids: I) -> Self {
-        let ids: Box<[Id]> = ids.into_iter().collect();
-        Self((!ids.is_empty()).then_some(ids))
+        let mut ids = ids.into_iter();
+        Self(match (ids.next(), ids.next()) {
+            (None, _) => Refs::None,
+            (Some(id), None) => Refs::One(id),
+            (Some(first), Some(second)) => Refs::Several([first, second].into_iter().chain(ids).collect()),
+        })
     }
 }
 
 impl From<&str> for SourceRefs {
     fn from(id: &str) -> Self {
-        Self::from_iter([Id::from(id)])
+        Self(Refs::One(Id::from(id)))
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::{Selection, Session, apply::names_event};
 use crate::model::{
-    Chart, Dataset, Edit, EventFilter, Id, Item, Mark, Observation, Period, SectionKind, Series, SeriesHead, SourceRefs,
+    Chart, Dataset, Edit, EventFilter, Id, Item, Mark, Observation, Observations, Period, SectionKind, Series,
+    SeriesHead, SourceRefs,
 };
 
 /// What a command means as an edit, with the name of the step; `None` when it means nothing now.
@@ -12,7 +13,7 @@ pub(super) type Gesture = fn(&Session) -> Option<(Edit, Option<String>)>;
 pub fn new_dataset() -> Dataset {
     let mut dataset = Dataset::titled("New dataset");
     let head = SeriesHead { entity: Some("New series".to_owned()), ..SeriesHead::default() };
-    dataset.series.insert("series-1".into(), Series { head, observations: Vec::new() });
+    dataset.series.insert("series-1".into(), Series { head, observations: Observations::new() });
     let chart = Chart { title: Some("New chart".to_owned()), series: vec!["series-1".into()], ..Chart::default() };
     dataset.charts.insert("chart-1".into(), chart);
     dataset
@@ -98,7 +99,7 @@ pub fn add_series(dataset: &Dataset, chart: Option<&Id>, entity: &str) -> (Id, E
     let mut head =
         like.map(|series| SeriesHead { note: None, breaks: Vec::new(), ..series.head.clone() }).unwrap_or_default();
     head.entity = Some(entity.to_owned());
-    let item = Item::Series(Series { head, observations: Vec::new() });
+    let item = Item::Series(Series { head, observations: Observations::new() });
     let mut edits = vec![Edit::Insert { index: dataset.series.len(), id: id.clone(), item }];
     if let Some((chart_id, chart)) = shown {
         let mut chart = chart.clone();

@@ -91,7 +91,7 @@ mod oracle {
                 if range {
                     o = Observation { low: Some(value), high: Some(value + 10.0), ..Observation::at(year(at)) };
                 }
-                series.observations.push(o);
+                series.observations.push_back(o);
             }
             series
         })

@@ -137,7 +137,7 @@ fn any_measure() -> impl Strategy<Value = Measure> {
 fn any_series() -> impl Strategy<Value = Series> {
     let observations = proptest::collection::vec(any_observation(), 0..14);
     (observations, any_measure(), proptest::option::of(1995_i64..2010)).prop_map(|(observations, measure, change)| {
-        let mut series = Series { observations, ..Series::default() };
+        let mut series = Series { observations: observations.into(), ..Series::default() };
         series.head.measure = measure;
         series.head.entity = Some("Somewhere".into());
         series.head.breaks.extend(change.map(|at| Break { at: year(at), note: None }));

@@ -17,7 +17,7 @@ fn sample() -> Dataset {
     let mut mexico = Series::default();
     for (at, value) in [(2007, 83.0), (2008, 95.0)] {
         let source = SourceRefs::from_iter(["embassy".into(), "doj".into()]);
-        mexico.observations.push(Observation { source, ..Observation::exactly(year(at), value) });
+        mexico.observations.push_back(Observation { source, ..Observation::exactly(year(at), value) });
     }
     dataset.series.insert("mexico".into(), mexico);
     dataset.series.insert("colombia".into(), Series::default());

@@ -132,9 +132,9 @@ mod tests {
             Observation::exactly(year(2008), 95.0),
             Observation { note: Some("by another count".into()), ..Observation::exactly(year(2008), 85.0) },
         ];
-        dataset.series.insert("mexico".into(), Series { head: head.clone(), observations: mexico });
+        dataset.series.insert("mexico".into(), Series { head: head.clone(), observations: mexico.into() });
         let colombia = vec![Observation::exactly(year(2010), 180.0)];
-        dataset.series.insert("colombia".into(), Series { head, observations: colombia });
+        dataset.series.insert("colombia".into(), Series { head, observations: colombia.into() });
         dataset
     }
 

@@ -130,7 +130,7 @@ fn parts(check: &Check) -> Parts {
 /// A check for a new claim: the first value of the first series.
 pub(super) fn starting_check(dataset: &Dataset) -> Check {
     let first = dataset.series.iter().next();
-    let observation = first.and_then(|(_, series)| series.observations.first());
+    let observation = first.and_then(|(_, series)| series.observations.front());
     Check::Value {
         series: first.map(|(id, _)| id.clone()).unwrap_or_default(),
         at: observation.map_or(Period::from(Unit::Year(2000)), |o| o.at),

@@ -60,7 +60,7 @@ pub(super) fn series(ui: &mut Ui, desk: &mut Desk<'_>, id: &Id, series: &Series)
     form.optional(ui, "Entity", head.entity.as_ref(), |head, text| head.entity = text);
     form.optional(ui, "Indicator", head.indicator.as_ref(), |head, text| head.indicator = text);
     form.optional(ui, "Unit", head.unit.as_ref(), |head, text| head.unit = text);
-    let first = series.observations.first().map_or(Period::from(Unit::Year(2000)), |o| o.at);
+    let first = series.observations.front().map_or(Period::from(Unit::Year(2000)), |o| o.at);
     form.choice(ui, "Measure", &head.measure, measures(head.measure, first), |head, measure| head.measure = measure);
     match head.measure {
         Measure::Rate { per } => {

@@ -101,7 +101,8 @@ pub fn head() -> impl Strategy<Value = SeriesHead> {
 }
 
 fn series() -> impl Strategy<Value = Series> {
-    (head(), vec(observation(), 0..5)).prop_map(|(head, observations)| Series { head, observations })
+    (head(), vec(observation(), 0..5))
+        .prop_map(|(head, observations)| Series { head, observations: observations.into() })
 }
 
 pub fn source() -> impl Strategy<Value = Source> {
