@@ -181,10 +181,33 @@ impl<S: Clone> Document<S> {
             debug_assert!(*self.dataset == expected, "the text says something else than the edit: {edit:?}");
         }
         self.undo.push(Step { label, patch: inverse, revision: self.revision, before, after });
-        self.redo.clear();
-        self.newest_revision += 1;
-        self.revision = self.newest_revision;
+        self.begin_revision();
         Ok(true)
+    }
+
+    /// Makes any change of the text as one step, also when the text has errors or gets some. `before` and `after` are
+    /// the selections to go back to by undo and redo. Whether anything changed: a patch that changes nothing adds no
+    /// step.
+    pub fn apply_patch(&mut self, patch: &Patch, label: impl Into<String>, before: S, after: S) -> bool {
+        let Some(inverse) = self.patch_text(patch) else { return false };
+        self.undo.push(Step { label: label.into(), patch: inverse, revision: self.revision, before, after });
+        self.begin_revision();
+        true
+    }
+
+    /// Makes any change of the text as part of the last step, so that undo takes both back at once; a step of its own
+    /// if there is none. Whether anything changed.
+    pub fn continue_step(&mut self, patch: &Patch, label: impl Into<String>, before: S, after: S) -> bool {
+        let Some(mut step) = self.undo.pop() else { return self.apply_patch(patch, label, before, after) };
+        let changed = if let Some(inverse) = self.patch_text(patch) {
+            step = Step { patch: inverse.then(&step.patch, self.text.len()), after, ..step };
+            self.begin_revision();
+            true
+        } else {
+            false
+        };
+        self.undo.push(step);
+        changed
     }
 
     /// Takes the last step back; the selection to return to.
@@ -213,6 +236,26 @@ impl<S: Clone> Document<S> {
     /// What redo would make again.
     pub fn redo_label(&self) -> Option<&str> {
         self.redo.last().map(|step| step.label.as_str())
+    }
+
+    /// Changes the text, and gives the patch that leads back; `None` if it changes nothing.
+    fn patch_text(&mut self, patch: &Patch) -> Option<Patch> {
+        let changes = patch.replacements().iter().any(|r| self.text[r.range.clone()] != r.text);
+        if !changes {
+            return None;
+        }
+        let inverse = patch.invert(&self.text);
+        let text = patch.apply(&self.text);
+        let parsed = format::parse(&text);
+        self.put(text, parsed);
+        Some(inverse)
+    }
+
+    /// The state is a new one: what was taken back can't be made again.
+    fn begin_revision(&mut self) {
+        self.redo.clear();
+        self.newest_revision += 1;
+        self.revision = self.newest_revision;
     }
 
     /// Applies the patch of a step and gives the step that leads back.

@@ -13,6 +13,7 @@ use docket::{
         disk::{Disk, FileKind, RealDisk},
         own_path, read, samples, save,
     },
+    format::{Patch, Replacement},
     model::{Edit, EditError, Observation, Period, SectionKind},
 };
 
@@ -59,6 +60,57 @@ fn an_edit_that_changes_nothing_is_no_step_and_keeps_redo() {
     assert_eq!(document.apply(&same, None, 0, 0), Ok(false));
     assert_eq!(document.redo_label(), Some("set mexico 2008"));
     assert!(!document.is_modified());
+}
+
+/// A patch that puts something in the place of a stretch that stands in the text once.
+fn put(document: &Document<u32>, old: &str, new: &str) -> Patch {
+    let start = document.text().find(old).expect("it stands in the text");
+    Patch::new(vec![Replacement { range: start..start + old.len(), text: new.to_owned() }])
+}
+
+#[test]
+fn any_change_of_the_text_is_a_step_even_one_that_makes_errors() {
+    let mut document = document();
+    assert!(document.apply_patch(&put(&document, "(at: 2008, value: 95", "(at: 2008, value: 9x"), "typing", 1, 2));
+    assert!(document.is_read_only());
+    assert!(document.apply(&set_2008(&self::document(), 1.0), None, 2, 2).is_err(), "no edits while there are errors");
+    assert!(document.apply_patch(&put(&document, "value: 9x", "value: 96"), "typing", 2, 3));
+    assert!(!document.is_read_only());
+    document.apply(&set_2008(&document, 97.0), None, 3, 4).expect("an edit");
+    assert_eq!([document.undo(), document.undo(), document.undo(), document.undo()], [Some(3), Some(2), Some(1), None]);
+    assert_eq!((&**document.text(), document.is_modified()), (samples::ALL[0].text, false));
+    assert_eq!([document.redo(), document.redo(), document.redo()], [Some(2), Some(3), Some(4)]);
+    assert_eq!(
+        document.dataset().series["mexico"].preferred(Period::year(2008).expect("a year")).and_then(|o| o.value),
+        Some(97.0)
+    );
+}
+
+#[test]
+fn a_patch_that_changes_nothing_is_no_step_and_keeps_redo() {
+    let mut document = document();
+    document.apply_patch(&put(&document, "format: 1", "format:  1"), "typing", 0, 1);
+    document.undo();
+    for same in [put(&document, "format: 1", "format: 1"), Patch::default()] {
+        assert!(!document.apply_patch(&same, "typing", 0, 1));
+        assert!(!document.continue_step(&same, "typing", 0, 1));
+    }
+    assert_eq!((document.undo_label(), document.redo_label()), (None, Some("typing")));
+}
+
+#[test]
+fn a_step_that_is_continued_is_taken_back_at_once() {
+    let mut document = document();
+    document.apply_patch(&put(&document, "format: 1", "format: 12"), "first", 0, 1);
+    document.apply_patch(&put(&document, "format: 12", "format: 13"), "typing", 1, 2);
+    document.continue_step(&put(&document, "format: 13", "format: 134"), "typing", 2, 3);
+    document.continue_step(&put(&document, "format: 134", "format: 4"), "typing", 3, 4);
+    assert_eq!(document.undo(), Some(1));
+    assert!(document.text().contains("format: 12,"));
+    assert_eq!(document.redo(), Some(4));
+    assert!(document.text().contains("format: 4,"));
+    assert_eq!([document.undo(), document.undo(), document.undo()], [Some(1), Some(0), None]);
+    assert_eq!(&**document.text(), samples::ALL[0].text);
 }
 
 #[test]
