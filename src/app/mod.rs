@@ -7,7 +7,7 @@ pub mod inspector;
 mod library;
 mod menu;
 mod recent;
-mod shortcuts;
+pub mod shortcuts;
 mod source_view;
 mod stage;
 mod start;

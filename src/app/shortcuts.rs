@@ -27,8 +27,8 @@ pub(super) fn shown(ctx: &egui::Context, command: &CommandInfo) -> Option<String
     command.shortcuts.first().and_then(|text| parse(text)).map(|shortcut| ctx.format_shortcut(&shortcut))
 }
 
-/// Takes the keys of commands out of this frame's input.
-pub(super) fn take(ctx: &egui::Context, session: &Session, queue: &mut Vec<Command>) {
+/// Takes the keys of commands out of this frame's input, and asks for what they stand for.
+pub fn take(ctx: &egui::Context, session: &Session, queue: &mut Vec<Command>) {
     let typing = ctx.text_edit_focused();
     let mut keys: Vec<(KeyboardShortcut, &CommandInfo)> = commands::ALL
         .iter()
@@ -39,7 +39,7 @@ pub(super) fn take(ctx: &egui::Context, session: &Session, queue: &mut Vec<Comma
         std::cmp::Reverse(u8::from(shortcut.modifiers.shift) + u8::from(shortcut.modifiers.alt))
     });
     for (shortcut, command) in keys {
-        let belongs_to_the_field = typing && matches!(command.id, "undo" | "redo");
+        let belongs_to_the_field = typing && commands::OF_FIELDS.contains(&command.id);
         if !belongs_to_the_field && (command.is_enabled)(session) && ctx.input_mut(|i| i.consume_shortcut(&shortcut)) {
             queue.push((command.command)());
         }

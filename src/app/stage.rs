@@ -37,12 +37,12 @@ pub(super) fn ui(ui: &mut Ui, context: Context<'_>, theme: &FigureTheme, queue: 
 
 /// The observation that is selected, by itself or by its cell.
 fn selected_observation(context: Context<'_>) -> Option<(Id, usize)> {
-    match context.session.selection() {
-        Selection::Observation { series, index } => Some((series.clone(), *index)),
+    match context.session.selection().subject() {
+        Selection::Observation { series, index } => Some((series, index)),
         Selection::Cell { series, at } => {
             let dataset = context.session.dataset()?;
-            let (index, _) = dataset.series.get(series)?.observed_at(*at).next()?;
-            Some((series.clone(), index))
+            let (index, _) = dataset.series.get(&series)?.observed_at(at).next()?;
+            Some((series, index))
         }
         _ => None,
     }

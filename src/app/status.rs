@@ -34,6 +34,12 @@ pub(super) fn ui(ui: &mut Ui, context: Context<'_>, is_busy: bool, queue: &mut V
             if is_busy {
                 ui.label("Working…");
             }
+            if let Some(summary) = context.session.summary() {
+                ui.add(egui::Label::new(summary.words()).truncate()).on_hover_text(
+                    "Of the selected cells. “about”: some of them are qualified or ranges, so nothing made of them is exact",
+                );
+                ui.separator();
+            }
             if let Some(message) = context.session.message() {
                 if ui.small_button("×").on_hover_text("Dismiss the message").clicked() {
                     queue.push(Command::Dismiss);

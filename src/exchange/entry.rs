@@ -7,10 +7,15 @@
 //!   `12,5`, `1,23` and `0,234` can't be groups, so there the comma is decimal.
 //! - `1.234` is a little more than one: a single point is always decimal. `1.234.567` and `1.234,5` can only be
 //!   grouped by points, and are.
+//! - `=115/2` is arithmetic: its value is taken, the expression is not kept.
 //! - `<5` is refused with a hint: the format has "at most" but no "less than", and to turn one into the other would
 //!   change the figure without saying so.
 
-use crate::model::{Missing, Observation, Qualifier};
+use super::arithmetic;
+use crate::model::{
+    Missing, Observation, Qualifier,
+    number::{decimals_of, grouped},
+};
 
 /// A figure as typed: a value, a range, both, or the reason why there is none.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -83,6 +88,9 @@ pub fn parse(text: &str) -> Result<Entry, EntryError> {
         return Ok(Entry { missing: Some(missing), ..Entry::default() });
     }
     let typed = || text.trim().to_owned();
+    if let Some(value) = plain.strip_prefix('=').and_then(arithmetic::value) {
+        return Ok(Entry { value: Some(value), ..Entry::default() });
+    }
     let (figure, range) = match plain.strip_suffix(')').and_then(|rest| rest.split_once('(')) {
         Some((figure, range)) => (figure.trim(), Some(range.trim())),
         None => (plain.as_str(), None),
@@ -99,6 +107,48 @@ pub fn parse(text: &str) -> Result<Entry, EntryError> {
     } else {
         Err(EntryError::TooLarge(typed()))
     }
+}
+
+/// How a text is read where that is not plain from the text itself: arithmetic, and a mark that may part thousands or
+/// decimals. `None` for all else, and for what can't be read.
+///
+/// ```
+/// use docket::exchange::entry::reading;
+///
+/// assert_eq!(reading("=115/2").as_deref(), Some("= 57.5"));
+/// assert!(reading("1.234").is_some_and(|reading| reading.contains("decimal point")));
+/// assert_eq!(reading("1234.5"), None);
+/// ```
+pub fn reading(text: &str) -> Option<String> {
+    let plain = normalised(text);
+    if let Some(value) = plain.strip_prefix('=').and_then(arithmetic::value) {
+        return Some(format!("= {}", grouped(value, decimals_of(value))));
+    }
+    let mark = ambiguous_mark(&plain)?;
+    parse(&plain).ok()?;
+    let digits: String = plain.chars().filter(char::is_ascii_digit).collect();
+    let (whole, fraction) = digits.split_at(digits.len() - 3);
+    Some(if mark == '.' {
+        format!("Read as {whole}.{fraction}, with a decimal point. For thousands write {whole},{fraction} or {digits}")
+    } else {
+        format!("Read as {digits}, with thousands. For decimals write {whole}.{fraction}")
+    })
+}
+
+/// The one mark in a number that may part thousands or decimals: `1.234`, `1,234`.
+pub fn ambiguous_mark(text: &str) -> Option<char> {
+    let (_, number) = split_qualifier(text.trim());
+    let number = number.trim().trim_end_matches('%').trim_end();
+    let number = number.strip_prefix(DASHES).or(number.strip_prefix('+')).unwrap_or(number);
+    let at = number.find(['.', ','])?;
+    let (whole, fraction) = (&number[..at], &number[at + 1..]);
+    let is_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    let is_ambiguous = (1..=3).contains(&whole.len())
+        && !whole.starts_with('0')
+        && fraction.len() == 3
+        && is_digits(whole)
+        && is_digits(fraction);
+    is_ambiguous.then(|| number.as_bytes()[at] as char)
 }
 
 /// Reads a number alone, as the number fields of forms need it: grouping and a percent sign are allowed, qualifiers

@@ -1,3 +1,4 @@
 //! Figures and tables in and out: what people type, CSV, the clipboard.
 
+mod arithmetic;
 pub mod entry;

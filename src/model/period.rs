@@ -85,6 +85,22 @@ impl Unit {
         (next.year() <= 9999).then_some(next)
     }
 
+    /// The unit of the same kind that comes before, or `None` at the start of the calendar.
+    pub fn previous(self) -> Option<Self> {
+        let previous = match self {
+            Self::Year(y) => Self::Year(y - 1),
+            Self::Quarter(y, 1) => Self::Quarter(y - 1, 4),
+            Self::Quarter(y, q) => Self::Quarter(y, q - 1),
+            Self::Month(y, 1) => Self::Month(y - 1, 12),
+            Self::Month(y, m) => Self::Month(y, m - 1),
+            Self::Day(y, m, d) => {
+                let date = Date::new(y, m, d).ok()?.checked_sub(1.day()).ok()?;
+                Self::Day(date.year(), date.month(), date.day())
+            }
+        };
+        (previous.year() >= 1).then_some(previous)
+    }
+
     fn year(self) -> i16 {
         match self {
             Self::Year(y) | Self::Quarter(y, _) | Self::Month(y, _) | Self::Day(y, ..) => y,
@@ -210,6 +226,11 @@ impl Period {
     /// The period of the same kind that follows a single unit; `None` for an interval.
     pub fn next(self) -> Option<Self> {
         if self.is_interval() { None } else { self.first.next().map(Self::from) }
+    }
+
+    /// The period of the same kind before a single unit; `None` for an interval.
+    pub fn previous(self) -> Option<Self> {
+        if self.is_interval() { None } else { self.first.previous().map(Self::from) }
     }
 
     /// The smallest period from the start of the one to the end of the other.
@@ -350,7 +371,10 @@ mod tests {
             [("2012", "2013"), ("2012-Q4", "2013-Q1"), ("2012-12", "2013-01"), ("2012-02-28", "2012-02-29")]
         {
             assert_eq!(period(from).next(), Some(period(to)));
+            assert_eq!(period(to).previous(), Some(period(from)));
         }
+        assert_eq!(period("0001").previous(), None);
+        assert_eq!(period("0001-01-01").previous(), None);
         assert_eq!(period("9999").next(), None);
         assert_eq!(period("2002/2014").next(), None);
     }

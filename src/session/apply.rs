@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use super::{Command, DocumentId, Effect, Job, Open, Selection, Session, Waiting, gestures};
+use super::{Command, DocumentId, Effect, Job, Open, Selection, Session, Waiting, gestures, grid::GridView};
 use crate::{
     chart::ExportRequest,
     document::{Document, Origin, samples},
@@ -63,6 +63,12 @@ impl Session {
                 }
                 Vec::new()
             }
+            Command::SetGridView(view) => {
+                if let Some(open) = self.active_open_mut() {
+                    open.grid = *view;
+                }
+                Vec::new()
+            }
             Command::AskExport => self.chart().map_or_else(Vec::new, |_| vec![Effect::PickExport]),
             Command::Export(request) => self.export(request),
             Command::Exported { path, result } => match result {
@@ -72,6 +78,9 @@ impl Session {
             Command::NewChart => self.gesture(gestures::new_chart),
             Command::Duplicate => self.gesture(gestures::duplicate),
             Command::Delete => self.gesture(gestures::delete),
+            Command::FillDown => self.gesture(gestures::fill_down),
+            Command::FillRight => self.gesture(gestures::fill_right),
+            Command::Say(text) => self.tell(Severity::Warning, text),
             Command::Dismiss => {
                 self.message = None;
                 Vec::new()
@@ -85,7 +94,15 @@ impl Session {
         let chart = document.dataset().charts.keys().next().cloned();
         let selection =
             chart.clone().map_or(Selection::Dataset, |id| Selection::Item { section: SectionKind::Charts, id });
-        self.open.push(Open { id, document, chart, selection, view: None, is_saving: false });
+        self.open.push(Open {
+            id,
+            document,
+            chart,
+            selection,
+            view: None,
+            grid: GridView::default(),
+            is_saving: false,
+        });
         self.active = Some(id);
         self.preview = None;
         id
@@ -309,6 +326,7 @@ fn selection_after(edit: &Edit, before: &Selection) -> Selection {
     match edit {
         Edit::Insert { id, item, .. } => Selection::Item { section: item.section(), id: id.clone() },
         Edit::Rename { section, id, to } => match before {
+            Selection::Cells(range) => Selection::Cells(Box::new(range.renamed(*section, id, to))),
             Selection::Item { section: s, id: i } if s == section && i == id => {
                 Selection::Item { section: *section, id: to.clone() }
             }

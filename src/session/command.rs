@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use super::{DocumentId, Selection};
+use super::{DocumentId, Selection, grid::GridView};
 use crate::{
     chart::{ChartPlan, ExportRequest, View},
     format::Severity,
@@ -93,6 +93,8 @@ pub enum Command {
     CancelWaiting,
     /// Look at a stretch of the chart, or at all of it.
     SetView(Option<View>),
+    /// Lay the data out in the grid in another way.
+    SetGridView(Box<GridView>),
     /// Ask how and where to export the figure.
     AskExport,
     /// Export the figure that is looked at.
@@ -110,6 +112,12 @@ pub enum Command {
     Duplicate,
     /// What is selected goes.
     Delete,
+    /// The first row of the selected cells in all of them.
+    FillDown,
+    /// The first column of the selected cells in all of them.
+    FillRight,
+    /// Say something to the user.
+    Say(String),
     /// The message has been read.
     Dismiss,
 }

@@ -10,19 +10,22 @@ pub enum Menu {
     File,
     /// Undo, and changes of what is selected.
     Edit,
+    /// The grid.
+    Data,
     /// The figure.
     Chart,
 }
 
 impl Menu {
     /// All of them, from left to right.
-    pub const ALL: [Self; 3] = [Self::File, Self::Edit, Self::Chart];
+    pub const ALL: [Self; 4] = [Self::File, Self::Edit, Self::Data, Self::Chart];
 
     /// The word in the menu bar.
     pub fn text(self) -> &'static str {
         match self {
             Self::File => "File",
             Self::Edit => "Edit",
+            Self::Data => "Data",
             Self::Chart => "Chart",
         }
     }
@@ -48,6 +51,9 @@ pub struct CommandInfo {
     /// What is asked of the session.
     pub command: fn() -> Command,
 }
+
+/// The ones whose keys are those of a text field while something is typed there.
+pub const OF_FIELDS: [&str; 4] = ["undo", "redo", "fill-down", "fill-right"];
 
 impl CommandInfo {
     /// The words in the menu as they are now: undo and redo name their step.
@@ -84,6 +90,10 @@ fn has_item(session: &Session) -> bool {
 
 fn has_something_to_delete(session: &Session) -> bool {
     can_be_edited(session) && !matches!(session.selection(), Selection::Nothing | Selection::Dataset)
+}
+
+fn has_cells(session: &Session) -> bool {
+    can_be_edited(session) && matches!(session.selection(), Selection::Cell { .. } | Selection::Cells(_))
 }
 
 macro_rules! command {
@@ -169,6 +179,26 @@ pub const ALL: &[CommandInfo] = &[
         Command::Duplicate
     ),
     command!("delete", Edit, false, "Delete", "Delete what is selected", [], has_something_to_delete, Command::Delete),
+    command!(
+        "fill-down",
+        Data,
+        false,
+        "Fill down",
+        "Put the first row of the selected cells into all of them, or the row above into a single one",
+        ["Ctrl+D"],
+        has_cells,
+        Command::FillDown
+    ),
+    command!(
+        "fill-right",
+        Data,
+        false,
+        "Fill right",
+        "Put the first column of the selected cells into all of them, or the column before into a single one",
+        ["Ctrl+R"],
+        has_cells,
+        Command::FillRight
+    ),
     command!(
         "new-chart",
         Chart,

@@ -7,11 +7,13 @@ mod apply;
 mod command;
 pub mod commands;
 pub mod gestures;
+pub mod grid;
 
 use std::{cell::RefCell, path::Path, sync::Arc};
 
 pub use command::{Command, Effect, Job, Message};
 
+use self::grid::{CellKey, CellRange, Column, Field, GridView, Place, Row, Selected, Sheet, Span, Summary, Whole};
 use crate::{
     analysis::{self, Verdict},
     chart::{self, ChartPlan, View},
@@ -53,12 +55,32 @@ pub enum Selection {
         /// Its position there.
         index: usize,
     },
+    /// A rectangle of cells of the grid, or one cell of a table whose rows are not periods.
+    Cells(Box<CellRange>),
 }
 
 impl Selection {
+    /// What is selected as one thing: of a range of cells, what its active cell is about.
+    #[must_use]
+    pub fn subject(&self) -> Self {
+        let Self::Cells(range) = self else { return self.clone() };
+        match (&range.active.row, &range.active.column) {
+            (Row::Period(_), Column::Series(series))
+                if range.whole == Whole::Columns && range.anchor.column == range.focus.column =>
+            {
+                Self::Item { section: SectionKind::Series, id: series.clone() }
+            }
+            (Row::Period(at), Column::Series(series)) => Self::Cell { series: series.clone(), at: *at },
+            (Row::Observation { series, index }, _) => Self::Observation { series: series.clone(), index: *index },
+            (Row::Item { section, id }, _) => Self::Item { section: *section, id: id.clone() },
+            (Row::Period(_), Column::Field(_)) => Self::Nothing,
+        }
+    }
+
     /// The same thing as a place in a dataset.
     pub fn address(&self, dataset: &Dataset) -> Option<Address> {
         match self {
+            Self::Cells(_) => self.subject().address(dataset),
             Self::Nothing => None,
             Self::Dataset => Some(Address::Dataset),
             Self::Item { section, id } => Some(Address::Item { section: *section, id: id.clone() }),
@@ -91,6 +113,7 @@ struct Open {
     chart: Option<Id>,
     selection: Selection,
     view: Option<View>,
+    grid: GridView,
     /// A save is on its way.
     is_saving: bool,
 }
@@ -123,6 +146,17 @@ struct Cache {
     dataset: Option<(Key, Arc<Dataset>)>,
     plan: Option<(Key, Id, Option<Arc<ChartPlan>>)>,
     verdicts: Option<(Key, Verdicts)>,
+    sheet: Option<(SheetKey, Arc<Sheet>)>,
+    summary: Option<(SheetKey, Span, Option<Summary>)>,
+}
+
+/// What a sheet was made from.
+#[derive(Clone, Debug, PartialEq)]
+struct SheetKey {
+    document: DocumentId,
+    revision: u64,
+    chart: Option<Id>,
+    view: GridView,
 }
 
 /// What a derived value was made from.
@@ -247,6 +281,75 @@ impl Session {
         let verdicts = Arc::new(verdicts.collect::<Vec<_>>());
         self.cache.borrow_mut().verdicts = Some((key, Arc::clone(&verdicts)));
         verdicts
+    }
+
+    /// How the active document is shown in the grid.
+    pub fn grid_view(&self) -> Option<&GridView> {
+        self.active_open().map(|open| &open.grid)
+    }
+
+    /// The active document as a table.
+    pub fn sheet(&self) -> Option<Arc<Sheet>> {
+        let open = self.active_open()?;
+        let key = self.sheet_key(open);
+        let mut cache = self.cache.borrow_mut();
+        if let Some((made_from, sheet)) = &cache.sheet
+            && *made_from == key
+        {
+            return Some(Arc::clone(sheet));
+        }
+        let dataset = open.document.dataset();
+        let chart = key.chart.as_ref().and_then(|id| dataset.charts.get(id));
+        let before = cache.sheet.as_ref().filter(|(before, _)| before.document == key.document);
+        let sheet = Arc::new(Sheet::new(dataset, chart, &key.view, before.map(|(_, sheet)| &**sheet)));
+        cache.sheet = Some((key, Arc::clone(&sheet)));
+        Some(sheet)
+    }
+
+    /// The cells that are selected, if the grid shows any of them.
+    pub fn selected_cells(&self) -> Option<Selected> {
+        let sheet = self.sheet()?;
+        match self.selection() {
+            Selection::Cells(range) => range.places(&sheet),
+            Selection::Cell { series, at } => {
+                let key = CellKey { row: Row::Period(*at), column: Column::Series(series.clone()) };
+                sheet.place_of(&key).map(Selected::cell)
+            }
+            Selection::Observation { series, index } => {
+                let row = sheet.row_of(&Row::Observation { series: series.clone(), index: *index })?;
+                let column = sheet.column_of(&Column::Series(series.clone()));
+                let column = column.or_else(|| sheet.column_of(&Column::Field(Field::Value)))?;
+                Some(Selected::cell(Place { row, column }))
+            }
+            Selection::Item { section, id } => {
+                let row = sheet.row_of(&Row::Item { section: *section, id: id.clone() })?;
+                Some(Selected::cell(Place { row, column: 0 }))
+            }
+            Selection::Nothing | Selection::Dataset => None,
+        }
+    }
+
+    /// What the numbers of the selected cells come to; `None` for less than two of them.
+    pub fn summary(&self) -> Option<Summary> {
+        let span = self.selected_cells()?.span;
+        if span.is_single() {
+            return None;
+        }
+        let (sheet, key) = (self.sheet()?, self.sheet_key(self.active_open()?));
+        if let Some((made_from, of, summary)) = &self.cache.borrow().summary
+            && *made_from == key
+            && *of == span
+        {
+            return summary.clone();
+        }
+        let summary = Summary::of(&sheet, span);
+        self.cache.borrow_mut().summary = Some((key, span, summary.clone()));
+        summary
+    }
+
+    fn sheet_key(&self, open: &Open) -> SheetKey {
+        let (revision, view) = (open.document.revision(), open.grid.clone());
+        SheetKey { document: open.id, revision, chart: self.chart().cloned(), view }
     }
 
     fn key(&self, open: &Open) -> Key {

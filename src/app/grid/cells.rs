@@ -1,87 +1,119 @@
 //! What stands in the cells and in the head of the table, drawn by `egui_table` for those in sight only.
 
-use egui::{Align2, Color32, FontId, Id as WidgetId, Pos2, Rect, Response, Sense, Stroke, TextStyle, Ui, Vec2};
-use egui_table::{CellInfo, HeaderCellInfo, TableDelegate};
+use egui::{CursorIcon, Id as WidgetId, Pos2, Rect, Sense, Stroke, StrokeKind, Ui, Vec2};
+use egui_table::{CellInfo, HeaderCellInfo, PrefetchInfo, TableDelegate};
 
 use super::{
     editor::CellEditor,
-    sheet::{Cell, Place, Sheet},
+    paint::{self, PADDING, body, plain},
 };
 use crate::{
     app::theme::Theme,
-    model::{Dataset, Id},
+    session::grid::{Cell, Column, Layout, Place, Selected, Sheet, Span, Whole},
 };
-
-/// The height of the head: the name of the series, and its unit.
-pub(super) const HEAD_HEIGHT: f32 = 40.0;
-const PADDING: f32 = 8.0;
 
 /// What was done with the pointer, and what the editor reports.
 #[derive(Default)]
 pub(super) struct Gestures {
-    pub(super) clicked: Option<Place>,
+    /// What the pointer went down on.
+    pub(super) pressed: Option<Target>,
+    /// A cell that was chosen without a pointer, as assistive technology does.
+    pub(super) chosen: Option<Target>,
+    /// What the pointer is over, whoever has it.
+    pub(super) under: Option<Target>,
+    /// A cell that was clicked twice.
     pub(super) edit: Option<Place>,
-    pub(super) head: Option<Id>,
+    /// A head that was clicked twice.
+    pub(super) rename: Option<usize>,
+    /// What the menu was asked for on.
+    pub(super) menu: Option<(Target, Pos2)>,
+    /// The handle in the corner of the selection was taken hold of.
+    pub(super) handle: bool,
+    /// The handle was clicked twice.
+    pub(super) handle_twice: bool,
     pub(super) typed: bool,
     pub(super) left: bool,
-    /// The accessible node of the selected cell, if it is in sight.
+    /// The accessible node of the active cell, if it is in sight.
     pub(super) active: Option<WidgetId>,
+    /// Where the active cell is, if it is in sight.
+    pub(super) active_rect: Option<Rect>,
+    /// The cells in sight, besides those that stay there.
+    pub(super) rows_in_sight: usize,
+    pub(super) columns_in_sight: usize,
+}
+
+/// A part of the table that the pointer can be on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    Cell(Place),
+    Row(usize),
+    Column(usize),
+    Corner,
 }
 
 /// Draws the cells of a sheet.
 pub(super) struct Cells<'a> {
-    pub(super) dataset: &'a Dataset,
     pub(super) theme: &'a Theme,
     pub(super) sheet: &'a Sheet,
-    pub(super) selected: Option<Place>,
+    pub(super) selected: Option<Selected>,
+    /// Where the fill handle is being dragged to.
+    pub(super) filling: Option<Span>,
+    /// Cells that a search has found.
+    pub(super) found: &'a dyn Fn(Place) -> bool,
     /// Whether the grid has the keyboard.
     pub(super) focused: bool,
+    pub(super) editable: bool,
     pub(super) editor: Option<&'a mut CellEditor>,
+    pub(super) heading: Option<&'a mut CellEditor>,
     pub(super) id: WidgetId,
     pub(super) gestures: Gestures,
 }
 
 impl TableDelegate for Cells<'_> {
-    fn header_cell_ui(&mut self, ui: &mut Ui, cell: &HeaderCellInfo) {
-        let rect = ui.max_rect();
-        ui.painter().rect_filled(rect, 0, self.theme.header);
-        line(ui, rect, self.theme.line);
-        let Some(id) = cell.col_range.start.checked_sub(1).and_then(|column| self.sheet.columns.get(column)) else {
-            let name = ui.painter().clone();
-            let middle = Pos2::new(rect.left() + PADDING, rect.center().y);
-            name.text(middle, Align2::LEFT_CENTER, "Period", body(ui), ui.visuals().strong_text_color());
-            return;
-        };
-        let Some(series) = self.dataset.series.get(id) else { return };
-        let unit = series.head.unit.as_deref().unwrap_or_default();
-        let strong = ui.visuals().strong_text_color();
-        let width = two_lines(ui, rect, (series.label(id), strong), (unit, self.theme.muted));
-        ui.allocate_space(Vec2::new(width, rect.height()));
-        let head = ui.interact(rect, self.id.with(("head", id.as_str())), Sense::CLICK);
-        head.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::ColumnHeader, true, id));
-        let about = series.head.indicator.as_deref().map_or(String::new(), |indicator| format!("{indicator}\n"));
-        if head.on_hover_text(format!("{about}Series {id}")).clicked() {
-            self.gestures.head = Some(id.clone());
-        }
+    fn prepare(&mut self, info: &PrefetchInfo) {
+        self.gestures.rows_in_sight = (info.visible_rows.end - info.visible_rows.start) as usize;
+        self.gestures.columns_in_sight = info.visible_columns.len();
     }
 
-    fn cell_ui(&mut self, ui: &mut Ui, cell: &CellInfo) {
+    fn header_cell_ui(&mut self, ui: &mut Ui, cell: &HeaderCellInfo) {
         let rect = ui.max_rect();
-        line(ui, rect, self.theme.line);
-        let Ok(row) = usize::try_from(cell.row_nr) else { return };
-        let Some(column) = cell.col_nr.checked_sub(1) else { return self.period(ui, row, rect) };
-        let place = Place { row, column };
-        let (sheet, dataset) = (self.sheet, self.dataset);
-        let Some((series, at)) = sheet.address(place) else { return };
-        if let Some(editor) = self.editor.as_deref_mut().filter(|e| e.series == *series && e.at == at) {
-            let (typed, left) = editor.show(ui, self.id.with("editor"), rect, self.theme);
+        let Some(column) = cell.col_range.start.checked_sub(1) else { return self.corner(ui, rect) };
+        let Some(what) = self.sheet.columns().get(column) else { return };
+        let is_selected = self.selected.is_some_and(|selected| selected.span.columns().contains(&column));
+        ui.painter().rect_filled(rect, 0, if is_selected { self.theme.selection } else { self.theme.header });
+        paint::line(ui, rect, self.theme.line);
+        if let Some(editor) = self.heading.as_deref_mut().filter(|editor| editor.place.column == column) {
+            let (typed, left) = editor.show(ui, self.id.with("heading"), rect, self.theme);
             self.gestures.typed |= typed;
             self.gestures.left |= left;
             return;
         }
-        if let Some(content) = sheet.cell(dataset, place) {
-            self.value(ui, place, &content, rect);
+        let (name, about, width) = self.head_text(ui, rect, what);
+        ui.allocate_space(Vec2::new(width, rect.height()));
+        let id = self.id.with(("head", what));
+        let head = ui.interact(rect, id, Sense::CLICK | Sense::DRAG);
+        head.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::ColumnHeader, true, &name));
+        self.point(ui, &head, rect, Target::Column(column));
+        if head.double_clicked() {
+            self.gestures.rename = Some(column);
         }
+        head.on_hover_text(about);
+    }
+
+    fn cell_ui(&mut self, ui: &mut Ui, cell: &CellInfo) {
+        let rect = ui.max_rect();
+        paint::line(ui, rect, self.theme.line);
+        let Ok(row) = usize::try_from(cell.row_nr) else { return };
+        let Some(column) = cell.col_nr.checked_sub(1) else { return self.row_head(ui, row, rect) };
+        let place = Place { row, column };
+        if let Some(editor) = self.editor.as_deref_mut().filter(|editor| editor.place == place) {
+            let (typed, left) = editor.show(ui, self.id.with("editor"), rect, self.theme);
+            self.gestures.typed |= typed;
+            self.gestures.left |= left;
+            self.gestures.active_rect = Some(rect);
+            return;
+        }
+        self.value(ui, place, rect);
     }
 
     fn default_row_height(&self) -> f32 {
@@ -90,106 +122,161 @@ impl TableDelegate for Cells<'_> {
 }
 
 impl Cells<'_> {
-    fn period(&self, ui: &mut Ui, row: usize, rect: Rect) {
-        let Some(at) = self.sheet.rows.get(row) else { return };
-        ui.painter().rect_filled(rect.with_max_y(rect.bottom() - 1.0), 0, self.theme.header);
-        let selected = self.selected.is_some_and(|place| place.row == row);
-        let color = if selected { ui.visuals().strong_text_color() } else { plain(ui) };
-        let galley = ui.painter().layout_no_wrap(at.to_string(), body(ui), color);
+    fn corner(&mut self, ui: &mut Ui, rect: Rect) {
+        ui.painter().rect_filled(rect, 0, self.theme.header);
+        paint::line(ui, rect, self.theme.line);
+        let word = if self.sheet.layout() == Layout::Wide { "Period" } else { "#" };
+        let middle = Pos2::new(rect.left() + PADDING, rect.center().y);
+        let strong = ui.visuals().strong_text_color();
+        ui.painter().text(middle, egui::Align2::LEFT_CENTER, word, body(ui), strong);
+        let corner = ui.interact(rect, self.id.with("corner"), Sense::CLICK);
+        corner.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::ColumnHeader, true, "Select all"));
+        self.point(ui, &corner, rect, Target::Corner);
+    }
+
+    /// Paints the name of a column; its accessible name, what is said of it on hover, and the width it would like.
+    fn head_text(&self, ui: &Ui, rect: Rect, column: &Column) -> (String, String, f32) {
+        let strong = ui.visuals().strong_text_color();
+        let series = column.series().and_then(|id| self.sheet.dataset().series.get(id));
+        let (Some(id), Some(series)) = (column.series(), series) else {
+            let name = self.sheet.column_name(column);
+            let width = paint::lines(ui, rect, !is_number(column), (&name, strong), ("", self.theme.muted));
+            return (name.clone(), name, width);
+        };
+        let unit = series.head.unit.as_deref().unwrap_or_default();
+        let width = paint::lines(ui, rect, false, (series.label(id), strong), (unit, self.theme.muted));
+        let about = series.head.indicator.as_deref().map_or(String::new(), |indicator| format!("{indicator}\n"));
+        (id.to_string(), format!("{about}Series {id}"), width)
+    }
+
+    fn row_head(&mut self, ui: &mut Ui, row: usize, rect: Rect) {
+        let is_wide = self.sheet.layout() == Layout::Wide;
+        let name = self.sheet.row_name(row);
+        let shown = if is_wide { name.clone() } else { (row + 1).to_string() };
+        let is_selected = self.selected.is_some_and(|selected| selected.span.rows().contains(&row));
+        let fill = if is_selected { self.theme.selection } else { self.theme.header };
+        ui.painter().rect_filled(rect.with_max_y(rect.bottom() - 1.0), 0, fill);
+        let color = match (is_selected, is_wide) {
+            (true, _) => ui.visuals().strong_text_color(),
+            (false, true) => plain(ui),
+            (false, false) => self.theme.muted,
+        };
+        let galley = ui.painter().layout_no_wrap(shown, body(ui), color);
         ui.allocate_space(Vec2::new(galley.size().x + 2.0 * PADDING, rect.height()));
         let top = rect.center().y - galley.size().y / 2.0;
         ui.painter().galley(Pos2::new(rect.left() + PADDING, top), galley, color);
-        let head = ui.interact(rect, self.id.with(("row", row)), Sense::hover());
-        head.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::RowHeader, true, at));
+        let head = ui.interact(rect, self.id.with(("row", row)), Sense::CLICK | Sense::DRAG);
+        let name = if is_wide { name } else { format!("Row {name}") };
+        head.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::RowHeader, true, &name));
+        self.point(ui, &head, rect, Target::Row(row));
     }
 
-    fn value(&mut self, ui: &mut Ui, place: Place, content: &Cell<'_>, rect: Rect) {
-        let Some((series, at)) = self.sheet.address(place) else { return };
-        let shown = content.shown();
-        let selected = self.selected == Some(place);
-        let id = self.id.with(("cell", series.as_str(), at));
-        if selected {
-            self.mark_selected(ui, rect);
-            self.gestures.active = Some(id);
+    fn value(&mut self, ui: &mut Ui, place: Place, rect: Rect) {
+        let (Some(key), Some(column)) = (self.sheet.key(place), self.sheet.columns().get(place.column)) else { return };
+        let content = self.sheet.cell(place);
+        let shown = self.sheet.text(place);
+        let id = self.id.with(("cell", &key));
+        let is_active = self.selected.is_some_and(|selected| selected.active == place);
+        self.mark_selected(ui, place, rect);
+        if (self.found)(place) {
+            ui.painter().rect_filled(rect.shrink(1.0), 0, self.theme.warning.gamma_multiply(0.25));
         }
-        let missing = content.observations.first().is_some_and(|(_, o)| o.plotted().is_none());
-        let color = if missing { self.theme.muted } else { plain(ui) };
-        let galley = ui.painter().layout_no_wrap(shown.clone(), body(ui), color);
-        ui.allocate_space(Vec2::new(galley.size().x + 3.0 * PADDING, rect.height()));
-        let top = rect.center().y - galley.size().y / 2.0;
-        let left = (rect.right() - PADDING - galley.size().x).max(rect.left() + 2.0);
-        ui.painter().galley(Pos2::new(left, top), galley, color);
-        marks(ui, rect, content, self.theme.accent);
-
-        let response = ui.interact(rect, id, Sense::CLICK);
-        name_cell(ui, &response, &format!("{series} {at}"), shown, selected);
+        if is_active {
+            self.gestures.active = Some(id);
+            self.gestures.active_rect = Some(rect);
+        }
+        let is_series = column.series().is_some();
+        let is_missing = is_series && content.as_ref().and_then(Cell::preferred).is_some_and(|o| o.plotted().is_none());
+        let color = if is_missing { self.theme.muted } else { plain(ui) };
+        let width = paint::text(ui, rect, &shown, color, is_number(column), is_missing);
+        ui.allocate_space(Vec2::new(width, rect.height()));
+        let details = match &content {
+            Some(cell) if is_series => {
+                paint::marks(ui, rect, cell, self.theme);
+                cell.details(self.sheet.dataset())
+            }
+            _ => Vec::new(),
+        };
+        let response = ui.interact(rect, id, Sense::CLICK | Sense::DRAG);
+        let is_selected = self.selected.is_some_and(|selected| selected.span.contains(place));
+        paint::name_cell(ui, &response, &self.sheet.cell_name(place), &shown, &details, is_selected);
+        self.point(ui, &response, rect, Target::Cell(place));
         if response.double_clicked() {
             self.gestures.edit = Some(place);
-        } else if response.clicked() {
-            self.gestures.clicked = Some(place);
         }
-        if response.hovered() {
-            let details = content.details(self.dataset);
-            if !details.is_empty() {
-                response.on_hover_text(details.join("\n"));
-            }
+        if is_active || self.selected.is_some_and(|selected| selected.span.last == place) {
+            self.handle(ui, place, rect);
+        }
+        if response.hovered() && !details.is_empty() {
+            response.on_hover_text(details.join("\n"));
+        } else if response.hovered() && width > rect.width() && !shown.is_empty() {
+            response.on_hover_text(shown);
         }
     }
 
-    fn mark_selected(&self, ui: &Ui, rect: Rect) {
-        let color = self.theme.accent;
-        if self.focused {
-            ui.painter().rect_filled(rect, 0, self.theme.selection);
+    /// Takes note of what the pointer does on a part of the table.
+    fn point(&mut self, ui: &Ui, response: &egui::Response, rect: Rect, target: Target) {
+        let visible = rect.intersect(ui.clip_rect());
+        let (pointer, pressed, released) =
+            ui.input(|i| (i.pointer.latest_pos(), i.pointer.primary_pressed(), i.pointer.any_released()));
+        if pointer.is_some_and(|at| visible.contains(at)) {
+            self.gestures.under = Some(target);
         }
-        let width = if self.focused { 2.0 } else { 1.0 };
-        ui.painter().rect_stroke(rect.shrink(1.0), 0, Stroke::new(width, color), egui::StrokeKind::Inside);
+        if pressed && (response.is_pointer_button_down_on() || response.clicked()) {
+            self.gestures.pressed = Some(target);
+        } else if response.clicked() && !released {
+            self.gestures.chosen = Some(target);
+        }
+        if response.secondary_clicked() {
+            self.gestures.menu = Some((target, pointer.unwrap_or(rect.center())));
+        }
+    }
+
+    fn mark_selected(&self, ui: &Ui, place: Place, rect: Rect) {
+        let Some(selected) = self.selected else { return };
+        let painter = ui.painter();
+        let is_active = selected.active == place;
+        let is_filled = !is_active || selected.span.is_single();
+        if selected.span.contains(place) && self.focused && is_filled {
+            painter.rect_filled(rect, 0, self.theme.selection);
+        }
+        if is_active {
+            let width = if self.focused { 2.0 } else { 1.0 };
+            painter.rect_stroke(rect.shrink(1.0), 0, Stroke::new(width, self.theme.accent), StrokeKind::Inside);
+        }
+        if !selected.span.is_single() {
+            paint::edges(painter, rect, selected.span, place, Stroke::new(1.0, self.theme.accent));
+        }
+        if let Some(filling) = self.filling {
+            paint::edges(painter, rect, filling, place, Stroke::new(2.0, self.theme.warning));
+        }
+    }
+
+    /// The handle in the last corner of the selection, to fill by dragging.
+    fn handle(&mut self, ui: &Ui, place: Place, rect: Rect) {
+        let Some(selected) = self.selected else { return };
+        if selected.span.last != place || !self.editable || !self.focused || selected.whole != Whole::No {
+            return;
+        }
+        let corner = rect.right_bottom() - Vec2::splat(4.0);
+        let square = Rect::from_center_size(corner, Vec2::splat(6.0));
+        ui.painter().rect_filled(square, 0, self.theme.accent);
+        let handle = ui.interact(square.expand(3.0), self.id.with("handle"), Sense::CLICK | Sense::DRAG);
+        handle.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, "Fill handle"));
+        if (handle.is_pointer_button_down_on() || handle.clicked()) && ui.input(|i| i.pointer.primary_pressed()) {
+            self.gestures.handle = true;
+        }
+        if handle.double_clicked() {
+            self.gestures.handle_twice = true;
+        }
+        handle.on_hover_cursor(CursorIcon::Crosshair);
     }
 }
 
-fn body(ui: &Ui) -> FontId {
-    TextStyle::Body.resolve(ui.style())
-}
-
-/// The colour of text that is the point, as that of buttons is.
-fn plain(ui: &Ui) -> Color32 {
-    ui.visuals().widgets.inactive.text_color()
-}
-
-/// The line below a cell.
-fn line(ui: &Ui, rect: Rect, color: Color32) {
-    ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, color));
-}
-
-/// Two short lines at the right of a rectangle; returns the width that they would like to have.
-fn two_lines(ui: &Ui, rect: Rect, upper: (&str, Color32), lower: (&str, Color32)) -> f32 {
-    let small = TextStyle::Small.resolve(ui.style());
-    let mut widest: f32 = 0.0;
-    let one_line = lower.0.is_empty();
-    for (text, color, font, share) in
-        [(upper.0, upper.1, body(ui), if one_line { 0.5 } else { 0.3 }), (lower.0, lower.1, small, 0.74)]
-    {
-        let galley = ui.painter().layout_no_wrap(text.to_owned(), font, color);
-        let left = (rect.right() - PADDING - galley.size().x).max(rect.left() + 2.0);
-        let top = rect.top() + rect.height() * share - galley.size().y / 2.0;
-        widest = widest.max(galley.size().x + 2.0 * PADDING);
-        ui.painter().galley(Pos2::new(left, top), galley, color);
+/// Whether the cells of a column stand at the right.
+fn is_number(column: &Column) -> bool {
+    match column {
+        Column::Series(_) => true,
+        Column::Field(field) => field.is_number(),
     }
-    widest
-}
-
-/// A dot in the corner for a note or a qualifier, a count for values of other sources.
-fn marks(ui: &Ui, rect: Rect, content: &Cell<'_>, color: Color32) {
-    if content.others() > 0 {
-        let small = FontId::new(9.0, TextStyle::Small.resolve(ui.style()).family);
-        let corner = rect.left_top() + Vec2::new(4.0, 2.0);
-        ui.painter().text(corner, Align2::LEFT_TOP, format!("+{}", content.others()), small, color);
-    } else if content.is_annotated() {
-        ui.painter().circle_filled(rect.left_top() + Vec2::new(6.0, 6.0), 2.0, color);
-    }
-}
-
-/// The cell as programs and screen readers see it: its address as name, what it shows as value.
-fn name_cell(ui: &Ui, response: &Response, name: &str, shown: String, selected: bool) {
-    response.widget_info(|| egui::WidgetInfo::selected(egui::accesskit::Role::Cell, true, selected, name));
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_value(shown));
 }

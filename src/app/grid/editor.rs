@@ -4,16 +4,18 @@ use egui::{EventFilter, Id as WidgetId, Rect, TextEdit, Tooltip, Ui, Vec2};
 
 use crate::{
     app::theme::Theme,
-    exchange::entry::{self, Entry, EntryError},
-    model::{Id, Period},
+    exchange::entry,
+    session::grid::{CellKey, Column, Place, Sheet},
 };
 
-/// What is typed into a cell.
+/// What is typed into a cell or into the head of a column.
 #[derive(Clone, Debug)]
 pub(super) struct CellEditor {
-    pub(super) series: Id,
-    pub(super) at: Period,
+    pub(super) place: Place,
+    pub(super) key: CellKey,
     pub(super) text: String,
+    /// What the field is called.
+    name: String,
     /// What the cell showed before; to leave this as it is changes nothing.
     before: String,
     /// Whether typing has replaced the value, so that arrows commit instead of moving the caret.
@@ -22,40 +24,48 @@ pub(super) struct CellEditor {
     pub(super) error: Option<String>,
     /// The field is new and wants the focus, with the caret at the end.
     opening: bool,
-}
-
-/// What a text in a cell means.
-pub(super) enum Meaning {
-    /// What the cell held before.
-    Unchanged,
-    /// The cell is to be empty.
-    Nothing,
-    /// A figure.
-    Figure(Entry),
+    /// Whether the text is a figure, which stands at the right and may have two readings.
+    is_figure: bool,
 }
 
 impl CellEditor {
-    /// An editor with the value that the cell shows.
-    pub(super) fn open(series: Id, at: Period, shown: String) -> Self {
-        let text = shown.clone();
-        Self { series, at, text, before: shown, replacing: false, error: None, opening: true }
+    /// An editor of a cell: with what it shows, or with another text in place of that.
+    pub(super) fn open(sheet: &Sheet, place: Place, text: Option<String>) -> Option<Self> {
+        let key = sheet.key(place)?;
+        let before = sheet.text(place);
+        let replacing = text.is_some();
+        let is_figure = match &key.column {
+            Column::Series(_) => true,
+            Column::Field(field) => field.is_number(),
+        };
+        Some(Self {
+            place,
+            key,
+            text: text.unwrap_or_else(|| before.clone()),
+            name: format!("Edit {}", sheet.cell_name(place)),
+            before,
+            replacing,
+            error: None,
+            opening: true,
+            is_figure,
+        })
     }
 
-    /// An editor with other text in place of the value that the cell shows.
-    pub(super) fn replace(series: Id, at: Period, shown: String, text: String) -> Self {
-        Self { series, at, text, before: shown, replacing: true, error: None, opening: true }
+    /// An editor of the head of a column.
+    pub(super) fn of_head(sheet: &Sheet, column: usize) -> Option<Self> {
+        let place = Place { row: 0, column };
+        let what = sheet.columns().get(column)?;
+        let id = what.series()?;
+        let text = sheet.column_name(what);
+        let key = sheet.key(place)?;
+        let name = format!("Name of {id}");
+        let before = text.clone();
+        Some(Self { place, key, text, name, before, replacing: false, error: None, opening: true, is_figure: false })
     }
 
-    /// What the text means, or why it can't be read.
-    pub(super) fn meaning(&self) -> Result<Meaning, String> {
-        if self.text.trim() == self.before {
-            return Ok(Meaning::Unchanged);
-        }
-        match entry::parse(&self.text) {
-            Ok(entry) => Ok(Meaning::Figure(entry)),
-            Err(EntryError::Empty) => Ok(Meaning::Nothing),
-            Err(error) => Err(error.to_string()),
-        }
+    /// Whether the text is what it was.
+    pub(super) fn is_unchanged(&self) -> bool {
+        self.text.trim() == self.before.trim()
     }
 
     /// Asks for the focus again.
@@ -72,7 +82,7 @@ impl CellEditor {
         if opening {
             ui.memory_mut(|memory| memory.request_focus(id));
         }
-        let name = format!("Edit {} {}", self.series, self.at);
+        let align = if self.is_figure { egui::Align2::RIGHT_CENTER } else { egui::Align2::LEFT_CENTER };
         let mut output = TextEdit::singleline(&mut self.text)
             .id(id)
             .event_filter(all_keys)
@@ -80,7 +90,7 @@ impl CellEditor {
             .desired_width(rect.width())
             .min_size(Vec2::new(0.0, rect.height()))
             .margin(egui::Margin::symmetric(6, 2))
-            .align(egui::Align2::RIGHT_CENTER)
+            .align(align)
             .text_color_opt(wrong)
             .background_color(ui.visuals().extreme_bg_color)
             .show(ui);
@@ -91,16 +101,17 @@ impl CellEditor {
             // The field keeps Tab and Esc to itself from the next pass on.
             ui.ctx().request_repaint();
         }
-        let response = output.response.response.accessible_name(name);
+        let response = output.response.response.accessible_name(&self.name);
         if let Some(error) = &self.error {
-            ui.painter().rect_stroke(
-                rect.shrink(0.5),
-                0,
-                egui::Stroke::new(1.5, theme.error),
-                egui::StrokeKind::Inside,
-            );
+            let stroke = egui::Stroke::new(1.5, theme.error);
+            ui.painter().rect_stroke(rect.shrink(0.5), 0, stroke, egui::StrokeKind::Inside);
             let color = theme.error;
             Tooltip::always_open(ui.ctx().clone(), ui.layer_id(), id, rect).show(|ui| ui.colored_label(color, error));
+        } else if self.is_figure
+            && !self.is_unchanged()
+            && let Some(reading) = entry::reading(&self.text)
+        {
+            Tooltip::always_open(ui.ctx().clone(), ui.layer_id(), id, rect).show(|ui| ui.label(reading));
         }
         (response.changed(), response.lost_focus() && !opening)
     }

@@ -1,72 +1,57 @@
-//! What the keys do in the grid: as in the usual spreadsheets.
+//! What the keys do in the grid: as in the usual spreadsheets, and where those differ, both.
 
 use egui::{Event, Key, Modifiers};
 
-use super::sheet::Place;
+use crate::session::grid::{Motion, Whole};
 
 /// What a key asks for while no cell is edited.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Act {
-    /// Select another cell.
-    Go(Motion),
-    /// Edit the selected cell as it is.
+    /// Select another cell, or extend the selection to it.
+    Go { motion: Motion, extend: bool },
+    /// Go on as after typing; inside a range, from cell to cell of it.
+    Next(Next),
+    /// Extend the selection to whole rows, whole columns, or everything.
+    Select(Whole),
+    /// Edit the active cell as it is.
     Edit,
-    /// Edit the selected cell, with this text in place of what it holds.
+    /// Edit the active cell, with this text in place of what it holds.
     Replace(String),
-    /// Clear the selected cell.
+    /// Clear the selected cells.
     Clear,
-    /// Copy what the selected cell shows.
+    /// Clear the selected cells, of a single one start to type anew.
+    ClearAndEdit,
+    /// Take what stands above the active cell.
+    FromAbove,
+    /// Show the menu of the selected cells.
+    Menu,
+    /// Copy the selected cells.
     Copy,
+    /// Copy the selected cells, and clear them.
+    Cut,
+    /// Put this text into the selected cells and beyond.
+    Paste(String),
+    /// Let go of a range.
+    Collapse,
+    /// Insert rows or columns.
+    Insert,
+    /// Delete rows or columns.
+    Remove,
+    /// Move the selected rows by one.
+    MoveRows { up: bool },
 }
 
-/// Where the selection goes.
+/// Where the selection goes after a cell is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Motion {
-    Up,
-    Down,
-    Left,
-    Right,
-    /// To the right, at the end of a row to the start of the one below.
-    Forward,
-    /// To the left, at the start of a row to the end of the one above.
-    Back,
-    PageUp,
-    PageDown,
-    RowStart,
-    RowEnd,
-    ColumnStart,
-    ColumnEnd,
-    SheetStart,
-    SheetEnd,
-}
-
-impl Motion {
-    /// Where this leads to from `from`; `page` is the number of rows in sight.
-    pub(super) fn from(self, from: Place, rows: usize, columns: usize, page: usize) -> Place {
-        let (last_row, last_column) = (rows.saturating_sub(1), columns.saturating_sub(1));
-        let Place { row, column } = from;
-        let page = page.max(1);
-        let (row, column) = match self {
-            Self::Up => (row.saturating_sub(1), column),
-            Self::Down => (row + 1, column),
-            Self::Left => (row, column.saturating_sub(1)),
-            Self::Right => (row, column + 1),
-            Self::Forward if column < last_column => (row, column + 1),
-            Self::Forward if row < last_row => (row + 1, 0),
-            Self::Back if column > 0 => (row, column - 1),
-            Self::Back if row > 0 => (row - 1, last_column),
-            Self::Forward | Self::Back => (row, column),
-            Self::PageUp => (row.saturating_sub(page), column),
-            Self::PageDown => (row + page, column),
-            Self::RowStart => (row, 0),
-            Self::RowEnd => (row, last_column),
-            Self::ColumnStart => (0, column),
-            Self::ColumnEnd => (last_row, column),
-            Self::SheetStart => (0, 0),
-            Self::SheetEnd => (last_row, last_column),
-        };
-        Place { row: row.min(last_row), column: column.min(last_column) }
-    }
+pub(super) enum Next {
+    /// Down, to the column where a run of Tabs started.
+    Enter,
+    /// Up.
+    ShiftEnter,
+    /// To the right.
+    Tab,
+    /// To the left.
+    ShiftTab,
 }
 
 /// What an event asks for while the grid has the focus and no cell is edited.
@@ -74,97 +59,107 @@ pub(super) fn act(event: &Event) -> Option<Act> {
     match event {
         Event::Key { key, pressed: true, modifiers, .. } => key_act(*key, *modifiers),
         Event::Text(text) if text.chars().any(|c| !c.is_control()) => Some(Act::Replace(text.clone())),
-        Event::Paste(text) => Some(Act::Replace(text.lines().next().unwrap_or_default().trim().to_owned())),
+        Event::Paste(text) => Some(Act::Paste(text.clone())),
         Event::Copy => Some(Act::Copy),
+        Event::Cut => Some(Act::Cut),
         _ => None,
     }
 }
 
 fn key_act(key: Key, modifiers: Modifiers) -> Option<Act> {
     use Motion::{
-        Back, ColumnEnd, ColumnStart, Down, Forward, Left, PageDown, PageUp, Right, RowEnd, RowStart, SheetEnd,
-        SheetStart, Up,
+        Down, EdgeDown, EdgeLeft, EdgeRight, EdgeUp, Left, PageDown, PageLeft, PageRight, PageUp, Right, RowEnd,
+        RowStart, SheetEnd, SheetStart, Up,
     };
-    let motion = match (key, modifiers.command, modifiers.shift) {
-        _ if modifiers.alt => return None,
-        (Key::ArrowUp, false, false) | (Key::Enter, false, true) => Up,
-        (Key::ArrowDown, false, false) => Down,
-        (Key::ArrowLeft, false, false) => Left,
-        (Key::ArrowRight, false, false) => Right,
-        (Key::ArrowUp, true, false) => ColumnStart,
-        (Key::ArrowDown, true, false) => ColumnEnd,
-        (Key::ArrowLeft, true, false) | (Key::Home, false, false) => RowStart,
-        (Key::ArrowRight, true, false) | (Key::End, false, false) => RowEnd,
-        (Key::Home, true, false) => SheetStart,
-        (Key::End, true, false) => SheetEnd,
-        (Key::PageUp, false, false) => PageUp,
-        (Key::PageDown, false, false) => PageDown,
-        (Key::Tab, false, false) => Forward,
-        (Key::Tab, false, true) => Back,
-        (Key::Enter | Key::F2, false, false) => return Some(Act::Edit),
-        (Key::Delete | Key::Backspace, false, false) => return Some(Act::Clear),
+    if modifiers.alt {
+        let motion = match key {
+            Key::PageUp => PageLeft,
+            Key::PageDown => PageRight,
+            Key::ArrowUp => return Some(Act::MoveRows { up: true }),
+            Key::ArrowDown => return Some(Act::MoveRows { up: false }),
+            _ => return None,
+        };
+        return Some(Act::Go { motion, extend: modifiers.shift });
+    }
+    let motion = match (key, modifiers.command) {
+        (Key::ArrowUp, false) => Up,
+        (Key::ArrowDown, false) => Down,
+        (Key::ArrowLeft, false) => Left,
+        (Key::ArrowRight, false) => Right,
+        (Key::ArrowUp, true) => EdgeUp,
+        (Key::ArrowDown, true) => EdgeDown,
+        (Key::ArrowLeft, true) => EdgeLeft,
+        (Key::ArrowRight, true) => EdgeRight,
+        (Key::Home, false) => RowStart,
+        (Key::End, false) => RowEnd,
+        (Key::Home, true) => SheetStart,
+        (Key::End, true) => SheetEnd,
+        (Key::PageUp, false) => PageUp,
+        (Key::PageDown, false) => PageDown,
+        _ => return other_act(key, modifiers),
+    };
+    Some(Act::Go { motion, extend: modifiers.shift })
+}
+
+fn other_act(key: Key, modifiers: Modifiers) -> Option<Act> {
+    Some(match (key, modifiers.command, modifiers.shift) {
+        (Key::Enter, false, false) => Act::Next(Next::Enter),
+        (Key::Enter, false, true) => Act::Next(Next::ShiftEnter),
+        (Key::Tab, false, false) => Act::Next(Next::Tab),
+        (Key::Tab, false, true) => Act::Next(Next::ShiftTab),
+        (Key::A, true, false) => Act::Select(Whole::All),
+        (Key::Space, true, false) => Act::Select(Whole::Columns),
+        (Key::Space, false, true) => Act::Select(Whole::Rows),
+        (Key::F2, false, false) => Act::Edit,
+        (Key::Delete, false, false) => Act::Clear,
+        (Key::Backspace, false, false) => Act::ClearAndEdit,
+        (Key::Escape, false, false) => Act::Collapse,
+        (Key::Quote, true, false) => Act::FromAbove,
+        (Key::Menu, false, false) | (Key::F10, false, true) => Act::Menu,
+        (Key::Plus | Key::Equals, true, _) => Act::Insert,
+        (Key::Minus, true, false) => Act::Remove,
         _ => return None,
-    };
-    Some(Act::Go(motion))
+    })
 }
 
 /// What a key asks for while a cell is edited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Leave {
-    /// Commit, then select another cell.
+    /// Commit, then go on.
+    Next(Next),
+    /// Commit, then go there.
     Commit(Motion),
+    /// Put what is typed into every selected cell.
+    Fill,
     /// Forget what was typed.
     Cancel,
+    /// The arrows are to move the caret from now on.
+    Caret,
 }
 
 /// What an event asks for while a cell is edited. Where typing has replaced the value, arrows commit it; after F2 they
-/// move the caret.
+/// move the caret. Alt+Enter fills as in Calc, Ctrl+Enter as in Excel.
 pub(super) fn leave(event: &Event, replacing: bool) -> Option<Leave> {
     let Event::Key { key, pressed: true, modifiers, .. } = event else { return None };
+    if *key == Key::Enter && (modifiers.command || modifiers.alt) {
+        return Some(Leave::Fill);
+    }
     if modifiers.command || modifiers.alt {
         return None;
     }
     Some(match (key, modifiers.shift) {
-        (Key::Enter, false) => Leave::Commit(Motion::Down),
-        (Key::Enter, true) => Leave::Commit(Motion::Up),
-        (Key::Tab, false) => Leave::Commit(Motion::Forward),
-        (Key::Tab, true) => Leave::Commit(Motion::Back),
+        (Key::Enter, false) => Leave::Next(Next::Enter),
+        (Key::Enter, true) => Leave::Next(Next::ShiftEnter),
+        (Key::Tab, false) => Leave::Next(Next::Tab),
+        (Key::Tab, true) => Leave::Next(Next::ShiftTab),
         (Key::Escape, _) => Leave::Cancel,
+        (Key::F2, false) if replacing => Leave::Caret,
         (Key::ArrowUp, false) if replacing => Leave::Commit(Motion::Up),
         (Key::ArrowDown, false) if replacing => Leave::Commit(Motion::Down),
         (Key::ArrowLeft, false) if replacing => Leave::Commit(Motion::Left),
         (Key::ArrowRight, false) if replacing => Leave::Commit(Motion::Right),
+        (Key::PageUp, false) if replacing => Leave::Commit(Motion::PageUp),
+        (Key::PageDown, false) if replacing => Leave::Commit(Motion::PageDown),
         _ => return None,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn motions_stay_in_the_sheet() {
-        let at = |row, column| Place { row, column };
-        for (motion, from, want) in [
-            (Motion::Up, at(0, 1), at(0, 1)),
-            (Motion::Down, at(9, 1), at(9, 1)),
-            (Motion::Left, at(3, 0), at(3, 0)),
-            (Motion::Right, at(3, 2), at(3, 2)),
-            (Motion::Forward, at(3, 2), at(4, 0)),
-            (Motion::Back, at(3, 0), at(2, 2)),
-            (Motion::Forward, at(9, 2), at(9, 2)),
-            (Motion::Back, at(0, 0), at(0, 0)),
-            (Motion::PageUp, at(3, 0), at(0, 0)),
-            (Motion::PageDown, at(3, 0), at(7, 0)),
-            (Motion::RowStart, at(3, 1), at(3, 0)),
-            (Motion::RowEnd, at(3, 1), at(3, 2)),
-            (Motion::ColumnStart, at(3, 1), at(0, 1)),
-            (Motion::ColumnEnd, at(3, 1), at(9, 1)),
-            (Motion::SheetStart, at(3, 1), at(0, 0)),
-            (Motion::SheetEnd, at(3, 1), at(9, 2)),
-        ] {
-            assert_eq!(motion.from(from, 10, 3, 4), want, "{motion:?}");
-        }
-        assert_eq!(Motion::SheetEnd.from(at(0, 0), 0, 0, 0), at(0, 0));
-    }
 }

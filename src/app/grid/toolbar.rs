@@ -4,8 +4,8 @@ use egui::{Key, TextEdit, Ui};
 
 use super::{GridState, Scene};
 use crate::{
-    model::{Period, SectionKind},
-    session::{Command, Selection, gestures},
+    model::{Id, Period, SectionKind},
+    session::{Command, Selection, gestures, grid::Column},
 };
 
 /// A question that is asked in place of the buttons.
@@ -37,9 +37,9 @@ fn buttons(ui: &mut Ui, scene: &Scene<'_>, state: &mut GridState, queue: &mut Ve
     let button = |ui: &mut Ui, enabled: bool, text: &str, about: &str| {
         ui.add_enabled(scene.editable && enabled, egui::Button::new(text)).on_hover_text(about).clicked()
     };
-    let selected = scene.selected.and_then(|place| state.sheet.address(place)).map(|(id, at)| (id.clone(), at));
-    if button(ui, !state.sheet.columns.is_empty(), "Add period", "Add a row, for a period without values yet") {
-        let next = state.sheet.rows.iter().rev().find_map(|at| at.next()).map(|at| at.to_string());
+    let selected = scene.active().and_then(|place| scene.sheet.address(place)).map(|(id, at)| (id.clone(), at));
+    if button(ui, scene.sheet.column_count() > 0, "Add period", "Add a row, for a period without values yet") {
+        let next = scene.sheet.last_period().and_then(Period::next).map(|at| at.to_string());
         state.asking = Some(Asking::Period(Question { text: next.unwrap_or_default(), ..Question::default() }));
     }
     if button(ui, true, "Add series", "Add a column, measured as the first one is") {
@@ -48,16 +48,19 @@ fn buttons(ui: &mut Ui, scene: &Scene<'_>, state: &mut GridState, queue: &mut Ve
     if button(ui, selected.is_some(), "Remove period", "Remove the selected row with all its values")
         && let Some((_, at)) = &selected
     {
-        state.extra.retain(|extra| extra != at);
-        state.made_from = None;
-        if let Some(edit) = gestures::clear_period(scene.dataset, &state.sheet.columns, *at) {
+        let mut view = scene.view.clone();
+        if view.extra.remove(at) {
+            queue.push(Command::SetGridView(Box::new(view)));
+        }
+        let series: Vec<Id> = scene.sheet.columns().iter().filter_map(Column::series).cloned().collect();
+        if let Some(edit) = gestures::clear_period(scene.dataset(), &series, *at) {
             queue.push(Command::Edit { edit, label: Some(format!("remove {at}")) });
         }
     }
     if button(ui, selected.is_some(), "Remove series", "Delete the selected column from the dataset")
         && let Some((id, _)) = &selected
     {
-        let edit = gestures::remove_item(scene.dataset, SectionKind::Series, id);
+        let edit = gestures::remove_item(scene.dataset(), SectionKind::Series, id);
         queue.push(Command::Edit { edit, label: Some(format!("delete series {id}")) });
     }
 }
@@ -87,9 +90,11 @@ fn question(ui: &mut Ui, scene: &Scene<'_>, state: &mut GridState, asking: Askin
     }
     if entered || add {
         let answer = question.text.trim();
-        let answered = if is_period { add_period(state, answer, queue) } else { add_series(scene, answer, queue) };
+        let answered = if is_period { add_period(scene, answer, queue) } else { add_series(scene, answer, queue) };
         match answered {
             Ok(()) => {
+                // The key is spent; the grid, which gets the focus, must not act on it too.
+                ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Enter));
                 ui.memory_mut(|memory| memory.request_focus(scene.id));
                 return;
             }
@@ -105,13 +110,15 @@ fn question(ui: &mut Ui, scene: &Scene<'_>, state: &mut GridState, asking: Askin
     state.asking = Some(if is_period { Asking::Period(question) } else { Asking::Series(question) });
 }
 
-fn add_period(state: &mut GridState, answer: &str, queue: &mut Vec<Command>) -> Result<(), String> {
+fn add_period(scene: &Scene<'_>, answer: &str, queue: &mut Vec<Command>) -> Result<(), String> {
     let at: Period =
         answer.parse().map_err(|error| format!("{error}. Write for example 2012, 2012-05 or 2002/2014"))?;
-    if !state.sheet.rows.contains(&at) {
-        state.add_row(at);
+    if scene.sheet.row_of_period(at).is_none() {
+        let mut view = scene.view.clone();
+        view.extra.insert(at);
+        queue.push(Command::SetGridView(Box::new(view)));
     }
-    if let Some(series) = state.sheet.columns.first() {
+    if let Some(series) = scene.sheet.columns().iter().find_map(Column::series) {
         queue.push(Command::Select(Selection::Cell { series: series.clone(), at }));
     }
     Ok(())
@@ -121,7 +128,7 @@ fn add_series(scene: &Scene<'_>, answer: &str, queue: &mut Vec<Command>) -> Resu
     if answer.is_empty() {
         return Err("Write a name, for example Mexico".to_owned());
     }
-    let (id, edit) = gestures::add_series(scene.dataset, scene.chart, answer);
+    let (id, edit) = gestures::add_series(scene.dataset(), scene.chart, answer);
     queue.push(Command::Edit { edit, label: Some(format!("add series {id}")) });
     Ok(())
 }

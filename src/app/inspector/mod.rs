@@ -49,7 +49,9 @@ impl Tab {
         match selection {
             Selection::Nothing | Selection::Dataset => Self::Dataset,
             Selection::Item { section, .. } => Self::Section(*section),
-            Selection::Cell { .. } | Selection::Observation { .. } => Self::Section(SectionKind::Series),
+            Selection::Cell { .. } | Selection::Observation { .. } | Selection::Cells(_) => {
+                Self::Section(SectionKind::Series)
+            }
         }
     }
 }
@@ -61,7 +63,7 @@ pub fn ui(ui: &mut Ui, context: &Context<'_>, state: &mut InspectorState, queue:
         ui.weak("No dataset is open");
         return;
     };
-    let now = (document_id, session.selection().clone());
+    let now = (document_id, session.selection().subject());
     let is_new = state.followed.as_ref() != Some(&now);
     if is_new {
         if state.followed.as_ref().is_some_and(|(document, _)| *document != document_id) {
@@ -90,7 +92,7 @@ pub fn ui(ui: &mut Ui, context: &Context<'_>, state: &mut InspectorState, queue:
         ui.add_enabled_ui(!document.is_read_only(), |ui| match tab {
             Tab::Dataset => items::dataset(ui, &mut desk),
             Tab::Section(section) => {
-                lists::list(ui, &mut desk, section, session.selection());
+                lists::list(ui, &mut desk, section, &session.selection().subject());
                 ui.separator();
                 selected(ui, context, &mut desk, section);
             }
@@ -116,8 +118,8 @@ fn tabs(ui: &mut Ui, state: &mut InspectorState, queue: &mut Vec<Command>) {
 /// The form of what is selected, if it belongs to the list that is shown.
 fn selected(ui: &mut Ui, context: &Context<'_>, desk: &mut Desk<'_>, shown: SectionKind) {
     let dataset = desk.dataset;
-    let selection = context.session.selection();
-    match selection {
+    let selection = context.session.selection().subject();
+    match &selection {
         Selection::Cell { series, at } if shown == SectionKind::Series => cell(ui, desk, series, *at),
         Selection::Observation { series, index } if shown == SectionKind::Series => {
             let found = dataset.series.get(series).and_then(|s| s.observations.get(*index));

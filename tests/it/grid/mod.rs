@@ -1,9 +1,12 @@
 //! The grid with real keys and clicks, found by accessible names.
 
+mod selection;
+mod typing;
+
 use std::sync::Arc;
 
 use docket::{
-    app::{Context, grid, grid::GridState, theme::Theme},
+    app::{Context, grid, grid::GridState, shortcuts, theme::Theme},
     document::{Document, Origin},
     model::{Dataset, Id, Observation, Period, Qualifier},
     session::{Command, Selection, Session},
@@ -51,6 +54,7 @@ fn harness_of(text: &str) -> Harness<'static, App> {
     Harness::builder().with_size([560.0, 320.0]).with_step_dt(1.0 / 60.0).build_ui_state(
         move |ui, app: &mut App| {
             let mut queue = Vec::new();
+            shortcuts::take(ui.ctx(), &app.session, &mut queue);
             let context = Context { session: &app.session, theme: &theme };
             grid::ui(ui, &context, &mut app.state, &mut queue);
             for command in queue {
@@ -68,6 +72,74 @@ fn harness() -> Harness<'static, App> {
     let mut harness = harness_of(DATASET);
     harness.run();
     harness
+}
+
+/// A dataset of two series and ten years: `a` has 1 to 10, `b` has 10 to 100 with a gap in 2004 and 2005.
+const TEN_YEARS: &str = r#"Dataset(
+    format: 1,
+    title: "Ten years",
+    series: {
+        "a": Series(unit: "people", measure: Count, observations: [
+            (at: 2001, value: 1), (at: 2002, value: 2), (at: 2003, value: 3), (at: 2004, value: 4), (at: 2005, value: 5),
+            (at: 2006, value: 6), (at: 2007, value: 7), (at: 2008, value: 8), (at: 2009, value: 9), (at: 2010, value: 10),
+        ]),
+        "b": Series(unit: "people", measure: Count, observations: [
+            (at: 2001, value: 10), (at: 2002, value: 20), (at: 2003, value: 30),
+            (at: 2006, value: 60, qualifier: About), (at: 2007, value: 70), (at: 2008, value: 80), (at: 2009, value: 90),
+            (at: 2010, value: 100),
+        ]),
+        "share": Series(unit: "of cases", measure: Share, observations: [(at: 2001, value: 40), (at: 2002, value: 60)]),
+    },
+    charts: {"all": Chart(series: ["a", "b", "share"])},
+)
+"#;
+
+fn ten_years() -> Harness<'static, App> {
+    let mut harness = harness_of(TEN_YEARS);
+    harness.run();
+    harness
+}
+
+/// The corners of what is selected: `a 2001 to b 2003`.
+fn range(harness: &Harness<'_, App>) -> String {
+    let session = &harness.state().session;
+    let (Some(sheet), Some(selected)) = (session.sheet(), session.selected_cells()) else {
+        return "nothing".to_owned();
+    };
+    let (first, last) = (sheet.cell_name(selected.span.first), sheet.cell_name(selected.span.last));
+    if first == last { first } else { format!("{first} to {last}") }
+}
+
+/// The values of a series by year, as its cells show them.
+fn shown(harness: &Harness<'_, App>, series: &str) -> Vec<String> {
+    let data = dataset(harness);
+    let series = &data.series[series];
+    series.observations.iter().map(|o| format!("{} {}", o.at, o.shown(&series.head.measure))).collect()
+}
+
+fn text(harness: &Harness<'_, App>) -> String {
+    harness.state().session.active().expect("an open document").1.text().to_string()
+}
+
+/// Drags from the middle of one part of the grid to that of another.
+fn drag(harness: &mut Harness<'_, App>, from: &str, to: &str) {
+    let at = |harness: &Harness<'_, App>, label: &str| harness.get_by_label(label).rect().center();
+    let (from, to) = (at(harness, from), at(harness, to));
+    harness.drag_at(from);
+    harness.run_steps(2);
+    for share in [0.3, 0.7, 1.0] {
+        harness.hover_at(from + (to - from) * share);
+        harness.run_steps(2);
+    }
+    harness.drop_at(to);
+    // So that the next click is not the second half of a double click.
+    harness.run_steps(30);
+}
+
+fn click_with(harness: &mut Harness<'_, App>, modifiers: Modifiers, cell: &str) {
+    harness.get_by_label(cell).click_modifiers(modifiers);
+    harness.run();
+    harness.run_steps(30);
 }
 
 fn year(year: i64) -> Period {
@@ -115,7 +187,8 @@ fn type_text(harness: &mut Harness<'_, App>, text: &str) {
 }
 
 fn steps(harness: &Harness<'_, App>) -> usize {
-    harness.state().asked.iter().filter(|command| matches!(command, Command::Edit { .. })).count()
+    let is_step = |command: &&Command| matches!(command, Command::Edit { .. } | Command::FillDown | Command::FillRight);
+    harness.state().asked.iter().filter(is_step).count()
 }
 
 #[test]
@@ -155,6 +228,7 @@ fn arrows_and_their_kin_move_the_selection() {
         (Modifiers::NONE, Key::Tab, "mexico 2010"),
         (Modifiers::SHIFT, Key::Tab, "colombia 2009"),
         (Modifiers::SHIFT, Key::Enter, "colombia 2008"),
+        (Modifiers::NONE, Key::Enter, "colombia 2009"),
     ] {
         press_with(&mut harness, modifiers, key);
         assert_eq!(selected(&harness), want, "{modifiers:?} {key:?}");
@@ -194,18 +268,16 @@ fn qualified_values_are_taken_as_what_they_mean() {
 }
 
 #[test]
-fn enter_f2_and_a_double_click_edit_what_is_there() {
-    for open in ["Enter", "F2", "double click"] {
+fn f2_and_a_double_click_edit_what_is_there() {
+    for open in ["F2", "double click"] {
         let mut harness = harness();
         click(&mut harness, "mexico 2009");
-        match open {
-            "Enter" => press(&mut harness, Key::Enter),
-            "F2" => press(&mut harness, Key::F2),
-            _ => {
-                harness.get_by_label("mexico 2009").click();
-                harness.get_by_label("mexico 2009").click();
-                harness.run();
-            }
+        if open == "F2" {
+            press(&mut harness, Key::F2);
+        } else {
+            harness.get_by_label("mexico 2009").click();
+            harness.get_by_label("mexico 2009").click();
+            harness.run();
         }
         let editor = harness.query_by_label("Edit mexico 2009").unwrap_or_else(|| panic!("{open} opens no editor"));
         assert_eq!(editor.value().as_deref(), Some("107"), "{open}");
@@ -264,16 +336,22 @@ fn what_is_left_unchanged_is_no_step() {
 }
 
 #[test]
-fn delete_and_backspace_clear_the_cell() {
-    for key in [Key::Delete, Key::Backspace] {
-        let mut harness = harness();
-        click(&mut harness, "mexico 2009");
-        press(&mut harness, key);
-        assert_eq!(preferred(&harness, "mexico", 2009), None);
-        assert_eq!(steps(&harness), 1);
-        press(&mut harness, key);
-        assert_eq!(steps(&harness), 1, "an empty cell stays as it is");
-    }
+fn delete_clears_the_cell_and_backspace_starts_it_anew() {
+    let mut harness = harness();
+    click(&mut harness, "mexico 2009");
+    press(&mut harness, Key::Delete);
+    assert_eq!(preferred(&harness, "mexico", 2009), None);
+    assert_eq!(steps(&harness), 1);
+    press(&mut harness, Key::Delete);
+    assert_eq!(steps(&harness), 1, "an empty cell stays as it is");
+    click(&mut harness, "mexico 2010");
+    press(&mut harness, Key::Backspace);
+    assert_eq!(harness.get_by_label("Edit mexico 2010").value().unwrap_or_default(), "");
+    press(&mut harness, Key::Escape);
+    assert!(preferred(&harness, "mexico", 2010).is_some(), "Esc brings it back");
+    press(&mut harness, Key::Backspace);
+    press(&mut harness, Key::Enter);
+    assert_eq!(preferred(&harness, "mexico", 2010), None);
 }
 
 #[test]

@@ -1,0 +1,153 @@
+//! What the pointer does: choosing cells, rows and columns, extending by Shift and by dragging.
+
+use egui::Ui;
+
+use super::{
+    GridState, Scene, acts,
+    cells::{Gestures, Target},
+    editor::CellEditor,
+    keys::Leave,
+};
+use crate::session::{
+    Command,
+    grid::{self, FillMode, Place, Selected, Span, Whole},
+};
+
+/// What is being dragged.
+#[derive(Clone, Debug)]
+pub(super) enum Drag {
+    /// The selection, from the place where the pointer went down.
+    Select { anchor: Place, whole: Whole },
+    /// The fill handle of a span, to this span.
+    Fill { from: Span, to: Span },
+}
+
+impl Drag {
+    /// The cells that would be filled.
+    pub(super) fn filling(&self) -> Option<Span> {
+        match self {
+            Self::Fill { to, .. } => Some(*to),
+            Self::Select { .. } => None,
+        }
+    }
+}
+
+/// Does what the pointer asked for, and what the editor reports.
+pub(super) fn after(ui: &Ui, scene: &Scene<'_>, state: &mut GridState, gestures: &Gestures, queue: &mut Vec<Command>) {
+    if gestures.typed
+        && let Some(editor) = &mut state.editor
+    {
+        acts::typed(scene, editor, queue);
+    }
+    let pointed = gestures.pressed.or(gestures.chosen);
+    let is_interrupted = gestures.left || pointed.is_some() || gestures.edit.is_some() || gestures.handle;
+    if is_interrupted && state.heading.is_some() {
+        acts::leave_heading(ui, scene, state, Leave::Next(super::keys::Next::Enter), queue);
+    }
+    // A text that can't be read keeps the editor, and the pointer does nothing else.
+    if is_interrupted && state.editor.is_some() && !acts::commit(scene, state, false, queue) {
+        return;
+    }
+    if let Some(target) = pointed {
+        ui.memory_mut(|memory| memory.request_focus(scene.id));
+        state.tab_origin = None;
+        let extend = ui.input(|input| input.modifiers.shift);
+        let selected = point(scene, target, extend);
+        if gestures.pressed.is_some() {
+            state.drag = selected.map(|s| Drag::Select { anchor: s.anchor, whole: s.whole });
+        }
+        if let Some(selected) = selected.filter(|selected| scene.selected != Some(*selected)) {
+            acts::select(scene, selected, queue);
+        }
+    }
+    drag(ui, scene, state, gestures, queue);
+    if let Some(place) = gestures.edit {
+        acts::start_editing(scene, state, Some(place), None);
+        state.drag = None;
+    }
+    if let Some(column) = gestures.rename.filter(|_| scene.editable) {
+        state.heading = CellEditor::of_head(scene.sheet, column);
+        state.drag = None;
+    }
+}
+
+/// What is selected by pointing at a part of the table.
+fn point(scene: &Scene<'_>, target: Target, extend: bool) -> Option<Selected> {
+    if scene.sheet.is_empty() {
+        return None;
+    }
+    let (place, whole) = match target {
+        Target::Cell(place) => (place, Whole::No),
+        Target::Row(row) => (Place { row, column: 0 }, Whole::Rows),
+        Target::Column(column) => (Place { row: 0, column }, Whole::Columns),
+        Target::Corner => (Place { row: 0, column: 0 }, Whole::All),
+    };
+    let anchor = scene.selected.filter(|_| extend).map_or(place, |selected| selected.anchor);
+    Some(Selected::new(scene.sheet, anchor, place, whole))
+}
+
+/// The span that a fill handle dragged to this place would fill: in one direction, the one it was dragged farther in.
+fn reach(from: Span, place: Place) -> Span {
+    let beyond = |at: usize, first: usize, last: usize| first.saturating_sub(at).max(at.saturating_sub(last));
+    let rows = beyond(place.row, from.first.row, from.last.row);
+    let columns = beyond(place.column, from.first.column, from.last.column);
+    let (mut first, mut last) = (from.first, from.last);
+    if rows >= columns {
+        (first.row, last.row) = (first.row.min(place.row), last.row.max(place.row));
+    } else {
+        (first.column, last.column) = (first.column.min(place.column), last.column.max(place.column));
+    }
+    Span { first, last }
+}
+
+/// Goes on with what is being dragged, until the button is let go.
+fn drag(ui: &Ui, scene: &Scene<'_>, state: &mut GridState, gestures: &Gestures, queue: &mut Vec<Command>) {
+    if gestures.handle
+        && let Some(selected) = scene.selected
+    {
+        state.drag = Some(Drag::Fill { from: selected.span, to: selected.span });
+        return;
+    }
+    let (is_down, is_moving) = ui.input(|i| (i.pointer.primary_down(), i.pointer.is_decidedly_dragging()));
+    if gestures.handle_twice
+        && let Some(from) = scene.selected.map(|selected| selected.span)
+    {
+        let end = grid::neighbour_end(scene.sheet, from);
+        let to = Span::of(from.first, Place { row: end, ..from.last });
+        acts::fill(scene, from, to, FillMode::Auto, queue);
+    }
+    let Some(drag) = &mut state.drag else { return };
+    if !is_down {
+        // egui takes the focus from what lies under the cells when the button is let go.
+        ui.memory_mut(|memory| memory.request_focus(scene.id));
+        if let Some(Drag::Fill { from, to }) = state.drag.take() {
+            // Ctrl turns a sequence into the same again, as in Excel and Calc.
+            let repeat = ui.input(|input| input.modifiers.command);
+            acts::fill(scene, from, to, if repeat { FillMode::Repeat } else { FillMode::Auto }, queue);
+        }
+        return;
+    }
+    if !is_moving || gestures.pressed.is_some() {
+        return;
+    }
+    let Some(under) = gestures.under else { return };
+    match drag {
+        Drag::Select { anchor, whole } => {
+            let focus = match (under, *whole) {
+                (Target::Cell(place), _) => place,
+                (Target::Row(row), _) => Place { row, column: anchor.column },
+                (Target::Column(column), _) => Place { row: anchor.row, column },
+                (Target::Corner, _) => return,
+            };
+            let range = Selected::new(scene.sheet, *anchor, focus, *whole);
+            if scene.selected != Some(range) {
+                acts::select(scene, range, queue);
+            }
+        }
+        Drag::Fill { from, to } => {
+            if let Target::Cell(place) = under {
+                *to = reach(*from, place);
+            }
+        }
+    }
+}
