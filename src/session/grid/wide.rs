@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::sheet::Column;
-use crate::model::{Dataset, Id, Period};
+use crate::model::{Dataset, Id, Observations, Period};
 
 /// Periods down, series across.
 #[derive(Clone, Debug, Default)]
@@ -25,8 +25,8 @@ pub(in crate::session) struct Wide {
 struct Indexed {
     /// Row and position of every observation, by row and then by position.
     places: Arc<Vec<(u32, u32)>>,
-    /// The period of every observation, by position: what the index was made from.
-    periods: Arc<Vec<Period>>,
+    /// What the index was made from; shares its memory with the dataset.
+    observations: Observations,
 }
 
 impl Wide {
@@ -54,9 +54,10 @@ impl Wide {
             })
         };
         for id in ids {
-            let own: Vec<Period> = dataset.series[*id].observations.iter().map(|o| o.at).collect();
-            let places: Vec<(u32, u32)> = own.iter().zip(0..).map(|(at, index)| (number(*at), index)).collect();
-            columns.push(Indexed { places: Arc::new(places), periods: Arc::new(own) });
+            let observations = dataset.series[*id].observations.clone();
+            let places: Vec<(u32, u32)> =
+                observations.iter().zip(0..).map(|(o, index)| (number(o.at), index)).collect();
+            columns.push(Indexed { places: Arc::new(places), observations });
         }
         for at in extra {
             number(*at);
@@ -91,24 +92,29 @@ impl Wide {
         let mut counts: Option<Vec<u32>> = None;
         for (id, column) in ids.iter().zip(&mut updated.columns) {
             let observations = &dataset.series[*id].observations;
-            let is_same = observations.len() == column.periods.len()
-                && observations.iter().zip(column.periods.iter()).all(|(o, at)| o.at == *at);
-            if is_same {
+            let is_same = || {
+                observations.len() == column.observations.len()
+                    && observations.iter().zip(&column.observations).all(|(o, before)| o.at == before.at)
+            };
+            if observations.ptr_eq(&column.observations) {
+                continue;
+            }
+            if is_same() {
+                column.observations = observations.clone();
                 continue;
             }
             let counts = counts.get_or_insert_with(|| (*self.counts).clone());
             for (row, _) in column.places.iter() {
                 counts[*row as usize] -= 1;
             }
-            let own: Vec<Period> = observations.iter().map(|o| o.at).collect();
-            let mut places = Vec::with_capacity(own.len());
-            for (index, at) in own.iter().enumerate() {
-                let row = self.row_of(*at)?;
+            let mut places = Vec::with_capacity(observations.len());
+            for (index, o) in observations.iter().enumerate() {
+                let row = self.row_of(o.at)?;
                 counts[row] += 1;
                 places.push((row as u32, index as u32));
             }
             places.sort_unstable();
-            *column = Indexed { places: Arc::new(places), periods: Arc::new(own) };
+            *column = Indexed { places: Arc::new(places), observations: observations.clone() };
         }
         if let Some(counts) = counts {
             let is_gone = |(row, count): (usize, &u32)| *count == 0 && !self.extra.contains(&self.periods[row]);
