@@ -1,4 +1,5 @@
-//! Figures and tables in and out: what people type, CSV, the clipboard.
+//! Figures and tables in and out: what people type into a cell, files of other programs and of statistical offices.
 
 mod arithmetic;
 pub mod entry;
+pub mod table;

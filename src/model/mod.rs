@@ -10,7 +10,7 @@ pub mod number;
 mod observation;
 mod period;
 
-pub use address::Address;
+pub use address::{Address, unique_id};
 pub use chart::{Annotation, Chart, EventFilter, Gaps, Mark, PeriodAxis, Transform, ValueAxis};
 pub use claim::{Check, Claim, Comparison, Extreme};
 pub use dataset::{Break, Dataset, Event, FORMAT, Id, Measure, Observations, Section, Series, SeriesHead, Source};

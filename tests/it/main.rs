@@ -14,4 +14,5 @@ mod model;
 mod readme;
 mod session;
 mod support;
+mod tables;
 mod tidy;
