@@ -3,6 +3,7 @@
 mod arithmetic;
 mod bounds;
 mod check;
+mod compare;
 mod cover;
 mod lookup;
 mod reason;
@@ -12,6 +13,7 @@ mod transform;
 mod verdict;
 mod words;
 
+pub use compare::{Comparison, FieldChange, FigureChange, ItemChange, ItemFate, VerdictChange, compare};
 pub use reason::NoValue;
 pub use transform::{Scaling, breaks_between, scaling};
 pub use verdict::{Outcome, Verdict, verdict};

@@ -15,6 +15,7 @@ use crate::{
         self,
         disk::{Disk as _, RealDisk},
     },
+    exchange::table::{self, TableFormat, TableShape},
     figure::{FigureTheme, export},
     format::{self, LineIndex, Severity},
     model::{Dataset, Id},
@@ -25,16 +26,26 @@ use crate::{
 #[command(after_help = "Examples:\n  \
     docket export extraditions.ron --chart by-year --to figure.svg\n  \
     docket export extraditions.ron --chart by-year --size 1600x900 --scale 2\n  \
-    docket export extraditions.ron --all --to figures --format pdf")]
+    docket export extraditions.ron --all --to figures --format pdf\n  \
+    docket export extraditions.ron --data --to all.csv\n  \
+    docket export extraditions.ron --chart by-year --format md --layout wide\n\n\
+    As CSV a chart is written with the values that it shows, after transforms; with --layout, as TSV or Markdown, \
+    with the figures of its series as they are kept.")]
 pub(super) struct Arguments {
     /// The dataset
     file: PathBuf,
     /// The chart, by its id
-    #[arg(long, value_name = "ID", required_unless_present = "all", conflicts_with = "all")]
+    #[arg(long, value_name = "ID", required_unless_present_any = ["all", "data"], conflicts_with_all = ["all", "data"])]
     chart: Option<String>,
     /// All charts of the dataset, each named by its id
-    #[arg(long)]
+    #[arg(long, conflicts_with = "data")]
     all: bool,
+    /// All figures of the dataset, as one table
+    #[arg(long)]
+    data: bool,
+    /// How the rows of a table are made
+    #[arg(long, value_enum)]
+    layout: Option<ShapeName>,
     /// The file, or with --all the folder, to write to; beside the dataset when left out
     #[arg(long, value_name = "PATH")]
     to: Option<PathBuf>,
@@ -61,6 +72,17 @@ enum FormatName {
     Svg,
     Pdf,
     Csv,
+    Tsv,
+    Md,
+}
+
+/// How the rows of a table are made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ShapeName {
+    /// A row a figure, with its source: what `docket import` reads back
+    Long,
+    /// A row a period, a column a series
+    Wide,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -69,13 +91,25 @@ enum Language {
     Es,
 }
 
-impl From<FormatName> for ExportFormat {
-    fn from(name: FormatName) -> Self {
-        match name {
-            FormatName::Png => Self::Png,
-            FormatName::Svg => Self::Svg,
-            FormatName::Pdf => Self::Pdf,
-            FormatName::Csv => Self::Csv,
+impl FormatName {
+    /// As the format of a figure; `None` for those that are tables only.
+    fn of_figure(self) -> Option<ExportFormat> {
+        match self {
+            Self::Png => Some(ExportFormat::Png),
+            Self::Svg => Some(ExportFormat::Svg),
+            Self::Pdf => Some(ExportFormat::Pdf),
+            Self::Csv => Some(ExportFormat::Csv),
+            Self::Tsv | Self::Md => None,
+        }
+    }
+
+    /// As the format of a table.
+    fn of_table(self) -> Option<TableFormat> {
+        match self {
+            Self::Png | Self::Svg | Self::Pdf => None,
+            Self::Csv => Some(TableFormat::Csv),
+            Self::Tsv => Some(TableFormat::Tsv),
+            Self::Md => Some(TableFormat::Markdown),
         }
     }
 }
@@ -101,8 +135,11 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCod
         return Err(Failure::Usage("Spanish is not there yet; leave --lang out".to_owned()));
     }
     let dataset = readable(&arguments.file)?;
+    if is_table(arguments) {
+        return tables(arguments, &dataset, out);
+    }
     let charts = chosen(arguments, &dataset)?;
-    let format = arguments.format.map(ExportFormat::from);
+    let format = arguments.format.and_then(FormatName::of_figure);
     for id in charts {
         let (path, format) = target(arguments, id, format)?;
         let plan = chart::plan(&dataset, id).ok_or_else(|| Failure::Files(format!("chart `{id}` can't be drawn")))?;
@@ -116,8 +153,51 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCod
     Ok(ExitCode::SUCCESS)
 }
 
+/// What the file that is asked for ends in.
+fn ending(arguments: &Arguments) -> Option<FormatName> {
+    let ending = arguments.to.as_deref()?.extension()?.to_str()?;
+    FormatName::from_str(ending, true).ok()
+}
+
+/// Whether the figures as they are kept are asked for, and not a picture or the values of one.
+fn is_table(arguments: &Arguments) -> bool {
+    let format = arguments.format.or_else(|| if arguments.all { None } else { ending(arguments) });
+    arguments.data || arguments.layout.is_some() || format.is_some_and(|format| format.of_figure().is_none())
+}
+
+/// Writes tables: one of the whole dataset, or one of the series of each chart.
+fn tables(arguments: &Arguments, dataset: &Dataset, out: &mut impl Write) -> Result<ExitCode, Failure> {
+    let named = arguments.format.or_else(|| if arguments.all { None } else { ending(arguments) });
+    let format = named.map_or(Some(TableFormat::Csv), FormatName::of_table).ok_or_else(|| {
+        Failure::Usage("a table is written as csv, tsv or md; give --format, or end --to in it".to_owned())
+    })?;
+    let shape = match arguments.layout {
+        None | Some(ShapeName::Long) => TableShape::Long,
+        Some(ShapeName::Wide) => TableShape::Wide,
+    };
+    let mut wanted: Vec<(String, Vec<Id>)> = Vec::new();
+    if arguments.data {
+        let stem = arguments.file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        wanted.push((stem, dataset.series.keys().cloned().collect()));
+    } else {
+        let charts = chosen(arguments, dataset)?.into_iter().filter_map(|id| Some((id, dataset.charts.get(id)?)));
+        wanted.extend(charts.map(|(id, chart)| (file_name(id), chart.series.clone())));
+    }
+    for (name, series) in wanted {
+        let path = match &arguments.to {
+            Some(path) if !arguments.all => path.clone(),
+            _ => target_folder(arguments)?.join(format!("{name}.{}", format.extension())),
+        };
+        let text = table::write(dataset, &series, format, shape);
+        document::write(&RealDisk, &path, text.as_bytes())
+            .map_err(|error| Failure::Files(format!("{error} ({})", path.display())))?;
+        writeln!(out, "{}", printable(&path.display().to_string()))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
 /// The dataset of a file without errors; its errors are what there is to say otherwise.
-fn readable(path: &Path) -> Result<Dataset, Failure> {
+pub(super) fn readable(path: &Path) -> Result<Dataset, Failure> {
     let text = read(path)?;
     let parsed = format::parse(&text);
     if parsed.has_errors() {
@@ -125,7 +205,7 @@ fn readable(path: &Path) -> Result<Dataset, Failure> {
         let file = path.display().to_string();
         let errors = parsed.diagnostics.iter().filter(|d| d.severity == Severity::Error).take(20);
         let rendered: Vec<String> = errors.map(|d| d.render(&file, &text, &lines)).collect();
-        return Err(Failure::Files(format!("the dataset has errors; nothing was drawn\n{}", rendered.join("\n"))));
+        return Err(Failure::Files(format!("the dataset has errors\n{}", rendered.join("\n"))));
     }
     Ok(parsed.dataset)
 }
@@ -152,17 +232,24 @@ fn target(arguments: &Arguments, id: &Id, format: Option<ExportFormat>) -> Resul
     {
         let ending = path.extension().and_then(|e| e.to_str()).and_then(ExportFormat::by_extension);
         let format = format.or(ending).ok_or_else(|| {
-            Failure::Usage("what to write is not clear: end --to in png, svg, pdf or csv, or give --format".to_owned())
+            Failure::Usage(
+                "what to write is not clear: end --to in png, svg, pdf, csv, tsv or md, or give --format".to_owned(),
+            )
         })?;
         return Ok((path.clone(), format));
     }
     let format = format.unwrap_or_default();
+    Ok((target_folder(arguments)?.join(format!("{}.{}", file_name(id), format.extension())), format))
+}
+
+/// The folder that files are named in; made if it is not there.
+fn target_folder(arguments: &Arguments) -> Result<PathBuf, Failure> {
     let beside = arguments.file.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = arguments.to.as_deref().or(beside).unwrap_or(Path::new("."));
     RealDisk
         .create_folders(folder)
         .map_err(|error| Failure::Files(format!("the folder can't be made: {error} ({})", folder.display())))?;
-    Ok((folder.join(format!("{}.{}", file_name(id), format.extension())), format))
+    Ok(folder.to_owned())
 }
 
 /// An id as the name of a file: ids may hold anything, names may not.

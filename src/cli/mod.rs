@@ -1,11 +1,13 @@
-//! The commands from a shell: `check`, `export`, `set`, `fmt`, `samples`; without one, the window.
+//! The commands from a shell: `check`, `export`, `import`, `diff`, `set`, `fmt`, `samples`; without one, the window.
 //!
 //! Results go to the standard output, messages to the standard error. Exit codes: 0 all is well, 1 something is
 //! wrong with the files, 2 wrong usage.
 
 mod check;
+mod diff;
 mod export;
 mod fmt;
+mod import;
 mod samples;
 mod set;
 
@@ -54,8 +56,12 @@ enum RendererName {
 enum Command {
     /// Say what is wrong with datasets, and whether their claims hold
     Check(check::Arguments),
-    /// Draw figures as PNG, SVG or PDF, or write their values as CSV; needs no display
+    /// Draw figures as PNG, SVG or PDF, or write tables as CSV, TSV or Markdown; needs no display
     Export(export::Arguments),
+    /// Make a dataset of a table: CSV, TSV, XLSX or ODS; or merge the table into one
+    Import(import::Arguments),
+    /// Say what changed between two datasets, figure by figure
+    Diff(diff::Arguments),
     /// Change one figure of a dataset; everything else in the file stays as it is
     Set(set::Arguments),
     /// Lay datasets out canonically; all comments stay
@@ -98,6 +104,8 @@ pub fn run() -> ExitCode {
     let outcome = match arguments.command {
         Some(Command::Check(arguments)) => check::run(&arguments, &mut out),
         Some(Command::Export(arguments)) => export::run(&arguments, &mut out),
+        Some(Command::Import(arguments)) => import::run(&arguments, &mut out),
+        Some(Command::Diff(arguments)) => diff::run(&arguments, &mut out),
         Some(Command::Set(arguments)) => set::run(&arguments, &mut out),
         Some(Command::Fmt(arguments)) => fmt::run(&arguments, &mut out),
         Some(Command::Samples(arguments)) => samples::run(&arguments, &mut out),

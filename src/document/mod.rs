@@ -10,7 +10,7 @@ use std::{
     sync::Arc,
 };
 
-pub use open::{OpenError, own_path, read};
+pub use open::{OpenError, own_path, read, read_bytes};
 pub use save::{SaveError, save, write};
 
 use crate::{

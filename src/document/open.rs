@@ -26,7 +26,7 @@ pub enum OpenError {
     #[error("you are not allowed to read this file; check its permissions")]
     Forbidden,
     /// It is larger than a dataset can be.
-    #[error("the file has {0} bytes; datasets of more than 512 MB are not opened")]
+    #[error("the file has {0} bytes; files of more than 512 MB are not opened")]
     TooLarge(u64),
     /// It is not text.
     #[error("line {line}, column {column} is not UTF-8 text; is this a dataset? Save it as UTF-8 to open it")]
@@ -61,18 +61,25 @@ pub fn own_path(disk: &dyn Disk, path: PathBuf) -> PathBuf {
     plain.map(PathBuf::from).unwrap_or(resolved)
 }
 
+/// The bytes of a file.
+///
+/// # Errors
+/// When there is none, or it may not be read, or is too large.
+pub fn read_bytes(disk: &dyn Disk, path: &Path) -> Result<Vec<u8>, OpenError> {
+    match disk.kind(path)? {
+        FileKind::Folder => Err(OpenError::Folder),
+        FileKind::Other => Err(OpenError::NotAFile),
+        FileKind::File(bytes) if bytes > MAX_BYTES => Err(OpenError::TooLarge(bytes)),
+        FileKind::File(_) => Ok(disk.read(path)?),
+    }
+}
+
 /// The text of a file.
 ///
 /// # Errors
 /// When there is none, or it may not be read, or is not text.
 pub fn read(disk: &dyn Disk, path: &Path) -> Result<String, OpenError> {
-    match disk.kind(path)? {
-        FileKind::Folder => return Err(OpenError::Folder),
-        FileKind::Other => return Err(OpenError::NotAFile),
-        FileKind::File(bytes) if bytes > MAX_BYTES => return Err(OpenError::TooLarge(bytes)),
-        FileKind::File(_) => {}
-    }
-    String::from_utf8(disk.read(path)?).map_err(|error| {
+    String::from_utf8(read_bytes(disk, path)?).map_err(|error| {
         let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         let line = valid.split(|b| *b == b'\n').count();
         let start = valid.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);

@@ -4,6 +4,7 @@ mod analysis;
 mod app;
 mod chart;
 mod cli;
+mod compare;
 mod datasets;
 mod document;
 mod figure;

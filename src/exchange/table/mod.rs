@@ -37,9 +37,6 @@ pub use reading::{FoundWord, Proposal, ProposedSeries};
 pub use workbook::WorkbookKind;
 pub use write::{LONG_HEADER, TableFormat, TableShape, write};
 
-/// Larger files are refused: hand-kept figures don't come in such, and they would fill the memory.
-pub const MOST_BYTES: u64 = 512 << 20;
-
 /// Why a file can't be read as a table. Each says what to do.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TableError {

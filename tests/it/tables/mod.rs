@@ -1,5 +1,6 @@
 //! Tables in and out: real files read whole, hostile ones refused, what goes out comes back.
 
+mod cli;
 mod files;
 mod hostile;
 mod laws;
