@@ -110,6 +110,7 @@ impl App {
         }
         match effect {
             Effect::Job(job) => self.worker.give(job),
+            Effect::Copy(text) => ctx.copy_text(text),
             Effect::Quit => {
                 self.may_close = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
@@ -188,7 +189,7 @@ impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
         ctx.set_theme(self.view.theme);
-        if matches!(self.dialog, Dialog::None) {
+        if matches!(self.dialog, Dialog::None) && !self.grid.is_asking() {
             shortcuts::take(&ctx, &self.session, &mut self.queue);
         }
         self.panels(ui);

@@ -2,7 +2,10 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use super::{Command, DocumentId, Effect, Job, Open, Selection, Session, Waiting, gestures, grid::GridView};
+use super::{
+    Command, DocumentId, Effect, Job, Open, Selection, Session, Waiting, gestures,
+    grid::{self, GridView, Sheet, Span},
+};
 use crate::{
     chart::ExportRequest,
     document::{Document, Origin, samples},
@@ -80,6 +83,8 @@ impl Session {
             Command::Delete => self.gesture(gestures::delete),
             Command::FillDown => self.gesture(gestures::fill_down),
             Command::FillRight => self.gesture(gestures::fill_right),
+            Command::CopyWithHeaders => self.copy(|sheet, span| grid::tsv(sheet, span, true)),
+            Command::CopyAsRon => self.copy(grid::fragment),
             Command::Say(text) => self.tell(Severity::Warning, text),
             Command::Dismiss => {
                 self.message = None;
@@ -213,6 +218,11 @@ impl Session {
             }
         }
         Vec::new()
+    }
+
+    fn copy(&self, text: fn(&Sheet, Span) -> String) -> Vec<Effect> {
+        let copied = self.sheet().zip(self.selected_cells()).map(|(sheet, selected)| text(&sheet, selected.span));
+        copied.map(Effect::Copy).into_iter().collect()
     }
 
     fn gesture(&mut self, gesture: gestures::Gesture) -> Vec<Effect> {

@@ -116,6 +116,10 @@ pub enum Command {
     FillDown,
     /// The first column of the selected cells in all of them.
     FillRight,
+    /// Copy the selected cells with the names of their rows and columns.
+    CopyWithHeaders,
+    /// Copy the selected figures as a dataset of their own, with their sources.
+    CopyAsRon,
     /// Say something to the user.
     Say(String),
     /// The message has been read.
@@ -127,6 +131,8 @@ pub enum Command {
 pub enum Effect {
     /// Work to be done away from the window.
     Job(Job),
+    /// Put a text on the clipboard.
+    Copy(String),
     /// Ask which file to open.
     PickFileToOpen,
     /// Ask where to save.

@@ -92,6 +92,10 @@ fn has_something_to_delete(session: &Session) -> bool {
     can_be_edited(session) && !matches!(session.selection(), Selection::Nothing | Selection::Dataset)
 }
 
+fn shows_cells(session: &Session) -> bool {
+    session.selected_cells().is_some()
+}
+
 fn has_cells(session: &Session) -> bool {
     can_be_edited(session) && matches!(session.selection(), Selection::Cell { .. } | Selection::Cells(_))
 }
@@ -180,9 +184,29 @@ pub const ALL: &[CommandInfo] = &[
     ),
     command!("delete", Edit, false, "Delete", "Delete what is selected", [], has_something_to_delete, Command::Delete),
     command!(
-        "fill-down",
+        "copy-with-headers",
         Data,
         false,
+        "Copy with headers",
+        "Copy the selected cells with the names of their rows and columns",
+        ["Ctrl+Shift+C"],
+        shows_cells,
+        Command::CopyWithHeaders
+    ),
+    command!(
+        "copy-as-ron",
+        Data,
+        false,
+        "Copy as RON",
+        "Copy the selected figures as a dataset of their own, with their sources and notes",
+        [],
+        shows_cells,
+        Command::CopyAsRon
+    ),
+    command!(
+        "fill-down",
+        Data,
+        true,
         "Fill down",
         "Put the first row of the selected cells into all of them, or the row above into a single one",
         ["Ctrl+D"],

@@ -41,7 +41,7 @@ impl Dialog {
                 Some(Self::Path(PathDialog::to_save(*document, suggested_name)))
             }
             Effect::PickExport => Some(Self::Export(Box::new(export::ExportDialog::new(context)))),
-            Effect::Job(_) | Effect::Tell(_) | Effect::Quit => None,
+            Effect::Job(_) | Effect::Copy(_) | Effect::Tell(_) | Effect::Quit => None,
         }
     }
 

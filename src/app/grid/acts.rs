@@ -1,17 +1,20 @@
 //! What the keys do: moving and extending the selection, editing, clearing, committing.
 
+use std::sync::Arc;
+
 use egui::Ui;
 
 use super::{
     GridState, Scene,
     editor::CellEditor,
     keys::{Act, Leave, Next},
+    paste,
 };
 use crate::{
     model::{Edit, SeriesHead},
     session::{
         Command, gestures,
-        grid::{self, Changes, FillMode, Motion, Place, Selected, Span, Whole},
+        grid::{self, Changes, Copied, FillMode, Motion, Place, Selected, Span, Whole},
     },
 };
 
@@ -38,16 +41,13 @@ pub(super) fn perform(ui: &Ui, scene: &Scene<'_>, state: &mut GridState, act: Ac
             }
         }
         Act::Copy => {
-            if let Some(selected) = scene.selected {
-                ui.ctx().copy_text(scene.sheet.text(selected.active));
-            }
+            copy(ui, scene, state);
         }
-        Act::Paste(text) => {
-            let text = text.lines().next().unwrap_or_default().trim().to_owned();
-            start_editing(scene, state, scene.active(), Some(text));
-        }
+        Act::Cut => cut(ui, scene, state, queue),
+        Act::Paste(text) => paste::paste(scene, state, &text, queue),
+        Act::PasteValues => ask_paste(ui, scene, state, true),
         Act::FromAbove => from_above(scene, state),
-        Act::Menu | Act::Cut | Act::Insert | Act::Remove | Act::MoveRows { .. } => {}
+        Act::Menu | Act::Insert | Act::Remove | Act::MoveRows { .. } => {}
     }
     if let Some(editor) = &state.editor {
         queue.push(preview(scene, editor));
@@ -138,6 +138,34 @@ fn clear(scene: &Scene<'_>, queue: &mut Vec<Command>) {
     } else if let Some(error) = refused {
         queue.push(Command::Say(error.to_string()));
     }
+}
+
+/// Copies the selected cells: as text for all programs, and with sources and notes for this one.
+pub(super) fn copy(ui: &Ui, scene: &Scene<'_>, state: &mut GridState) -> Option<Span> {
+    let span = scene.selected?.span;
+    let copied = Copied::new(scene.sheet, span);
+    ui.ctx().copy_text(copied.text.clone());
+    state.copied = Some(Arc::new(copied));
+    Some(span)
+}
+
+/// Copies the selected cells, and clears them.
+pub(super) fn cut(ui: &Ui, scene: &Scene<'_>, state: &mut GridState, queue: &mut Vec<Command>) {
+    let Some(span) = copy(ui, scene, state).filter(|_| scene.editable) else { return };
+    let mut changes = Changes::new(scene.sheet);
+    if let Err(error) = changes.clear_span(span) {
+        return queue.push(Command::Say(error.to_string()));
+    }
+    if let Some(edit) = changes.into_edit(None) {
+        queue.push(Command::Edit { edit, label: Some(gestures::label("cut", scene.sheet, span)) });
+    }
+}
+
+/// Asks for what is on the clipboard; it comes as an event of its own.
+pub(super) fn ask_paste(ui: &Ui, scene: &Scene<'_>, state: &mut GridState, values_only: bool) {
+    state.values_only = values_only;
+    ui.memory_mut(|memory| memory.request_focus(scene.id));
+    ui.ctx().send_viewport_cmd(egui::ViewportCommand::RequestPaste);
 }
 
 /// Starts to type with what stands above.

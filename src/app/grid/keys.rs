@@ -31,6 +31,8 @@ pub(super) enum Act {
     Cut,
     /// Put this text into the selected cells and beyond.
     Paste(String),
+    /// Put the figures on the clipboard there, without their sources and notes.
+    PasteValues,
     /// Let go of a range.
     Collapse,
     /// Insert rows or columns.
@@ -110,6 +112,7 @@ fn other_act(key: Key, modifiers: Modifiers) -> Option<Act> {
         (Key::A, true, false) => Act::Select(Whole::All),
         (Key::Space, true, false) => Act::Select(Whole::Columns),
         (Key::Space, false, true) => Act::Select(Whole::Rows),
+        (Key::V, true, true) => Act::PasteValues,
         (Key::F2, false, false) => Act::Edit,
         (Key::Delete, false, false) => Act::Clear,
         (Key::Backspace, false, false) => Act::ClearAndEdit,

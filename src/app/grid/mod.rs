@@ -5,6 +5,7 @@ mod cells;
 mod editor;
 mod keys;
 mod paint;
+mod paste;
 mod pointer;
 mod toolbar;
 
@@ -16,6 +17,7 @@ use egui_table::{Column as TableColumn, HeaderRow, Table};
 use self::{
     cells::{Cells, Gestures},
     editor::CellEditor,
+    paste::PasteDialog,
     pointer::Drag,
     toolbar::Asking,
 };
@@ -24,7 +26,7 @@ use crate::{
     model::{Dataset, Id},
     session::{
         Command, DocumentId,
-        grid::{CellKey, Column, Field, GridView, Layout, Place, Selected, Sheet},
+        grid::{CellKey, Column, Copied, Field, GridView, Layout, Place, Selected, Sheet},
     },
 };
 
@@ -46,6 +48,14 @@ pub struct GridState {
     /// The column in which a run of Tabs started; Enter goes back to it.
     tab_origin: Option<usize>,
     drag: Option<Drag>,
+    /// What was copied here last, with what the clipboard does not hold.
+    copied: Option<Arc<Copied>>,
+    /// The next paste takes figures without their sources and notes.
+    values_only: bool,
+    paste: Option<PasteDialog>,
+    /// For how many frames more the grid asks for the keyboard: egui gives it to nothing below a dialog until a frame
+    /// after the dialog is gone.
+    wants_focus: u8,
 }
 
 /// What a frame of the grid works on.
@@ -93,16 +103,28 @@ pub fn ui(ui: &mut Ui, context: &Context<'_>, state: &mut GridState, queue: &mut
         ui.weak("This chart shows no series yet. Add one here, or choose some in the inspector.");
         return;
     }
-    let focused = take_keys(ui, &scene, state, queue);
+    if !state.is_asking() && state.wants_focus > 0 {
+        state.wants_focus -= 1;
+        ui.memory_mut(|memory| memory.request_focus(scene.id));
+        ui.ctx().request_repaint();
+    }
+    paste::dialog(ui, &scene, state, queue);
+    let focused = !state.is_asking() && take_keys(ui, &scene, state, queue);
     let gestures = table(ui, &scene, state, focused);
     pointer::after(ui, &scene, state, &gestures, queue);
 }
 
 impl GridState {
+    /// Whether the grid waits for an answer, and the rest of the window with it.
+    pub fn is_asking(&self) -> bool {
+        self.paste.is_some()
+    }
+
     /// Lets go of what belongs to another document or to a cell that is gone.
     fn follow(&mut self, document: DocumentId, sheet: &Sheet) {
         if self.document != Some(document) {
-            *self = Self { document: Some(document), page: self.page, ..Self::default() };
+            let copied = self.copied.take();
+            *self = Self { document: Some(document), page: self.page, copied, ..Self::default() };
         }
         for editor in [&mut self.editor, &mut self.heading] {
             editor.take_if(|editor| match sheet.place_of(&editor.key) {

@@ -6,11 +6,12 @@ use indexmap::IndexMap;
 
 use super::{
     fields,
+    figure::Figure,
     range::{Place, Span},
     sheet::{Column, Field, Row, Sheet},
 };
 use crate::{
-    exchange::entry::{self, EntryError},
+    exchange::entry::EntryError,
     model::{Dataset, Edit, Id, Item, Observation, Period, SectionKind, Series, SeriesHead},
     session::gestures,
 };
@@ -125,12 +126,11 @@ impl<'a> Changes<'a> {
     pub fn set_text(&mut self, place: Place, text: &str) -> Result<(), CellError> {
         let key = self.sheet.key(place).ok_or_else(|| CellError::new("There is no such cell"))?;
         match (key.row, key.column) {
-            (Row::Period(at), Column::Series(series)) => match entry::parse(text) {
-                Ok(entry) => {
-                    self.change_at(&series, at, |o| entry.apply_to(o));
+            (Row::Period(at), Column::Series(series)) => match Figure::read(self.dataset, text, false)? {
+                Some(figure) => {
+                    self.change_at(&series, at, |o| figure.apply_to(o));
                 }
-                Err(EntryError::Empty) => self.clear_at(&series, at),
-                Err(error) => return Err(error.into()),
+                None => self.clear_at(&series, at),
             },
             (Row::Observation { series, index }, Column::Field(Field::Series)) => {
                 self.move_to_series(&series, index, text.trim())?;
@@ -226,14 +226,7 @@ impl<'a> Changes<'a> {
     }
 
     fn move_to_series(&mut self, series: &Id, index: usize, to: &str) -> Result<(), CellError> {
-        let lower = to.to_lowercase();
-        let found = self.dataset.series.get_full(to).map(|(_, id, _)| id).or_else(|| {
-            let named = |(id, item): &(&Id, &Series)| item.label(id).to_lowercase() == lower;
-            self.dataset.series.iter().find(named).map(|(id, _)| id)
-        });
-        let Some(to) = found else {
-            return Err(CellError::new(format!("There is no series “{to}”. Add it first")));
-        };
+        let to = &self.series_called(to)?;
         if to != series
             && let Some(moved) = self.observation(series, index).cloned()
         {
@@ -241,6 +234,29 @@ impl<'a> Changes<'a> {
             self.add(to, moved);
         }
         Ok(())
+    }
+
+    /// A series by its id or its name.
+    pub(super) fn series_called(&self, name: &str) -> Result<Id, CellError> {
+        if self.dataset.series.contains_key(name) {
+            return Ok(name.into());
+        }
+        let lower = name.to_lowercase();
+        let named = |(id, item): &(&Id, &Series)| item.label(id).to_lowercase() == lower;
+        match self.dataset.series.iter().find(named) {
+            Some((id, _)) => Ok(id.clone()),
+            None => Err(CellError::new(format!("There is no series “{name}”. Add it first"))),
+        }
+    }
+
+    /// Whether an item that is new has this id.
+    pub(super) fn adds(&self, section: SectionKind, id: &str) -> bool {
+        self.items.keys().any(|(other, new)| *other == section && new == id)
+    }
+
+    /// Whether there is a figure for a series and a period before the changes.
+    pub(super) fn has_figure(&self, series: &Id, at: Period) -> bool {
+        !self.positions(series, at).is_empty()
     }
 
     fn rename(&mut self, section: SectionKind, id: &Id, to: &str) -> Result<(), CellError> {

@@ -1,5 +1,6 @@
 //! The grid with real keys and clicks, found by accessible names.
 
+mod clipboard;
 mod selection;
 mod typing;
 
@@ -9,9 +10,9 @@ use docket::{
     app::{Context, grid, grid::GridState, shortcuts, theme::Theme},
     document::{Document, Origin},
     model::{Dataset, Id, Observation, Period, Qualifier},
-    session::{Command, Selection, Session},
+    session::{Command, Effect, Selection, Session},
 };
-use egui::{Event, Key, Modifiers};
+use egui::{Event, Key, Modifiers, OutputCommand};
 use egui_kittest::{Harness, kittest::Queryable as _};
 
 const DATASET: &str = r#"Dataset(
@@ -40,6 +41,8 @@ struct App {
     state: GridState,
     /// What the last frames asked for, previews left out.
     asked: Vec<Command>,
+    /// What was put on the clipboard last.
+    copied: Option<String>,
 }
 
 fn session_of(text: &str) -> Session {
@@ -50,19 +53,32 @@ fn session_of(text: &str) -> Session {
 
 fn harness_of(text: &str) -> Harness<'static, App> {
     let theme = Theme::light();
-    let app = App { session: session_of(text), state: GridState::default(), asked: Vec::new() };
+    let app = App { session: session_of(text), state: GridState::default(), asked: Vec::new(), copied: None };
     Harness::builder().with_size([560.0, 320.0]).with_step_dt(1.0 / 60.0).build_ui_state(
         move |ui, app: &mut App| {
             let mut queue = Vec::new();
-            shortcuts::take(ui.ctx(), &app.session, &mut queue);
+            if !app.state.is_asking() {
+                shortcuts::take(ui.ctx(), &app.session, &mut queue);
+            }
             let context = Context { session: &app.session, theme: &theme };
             grid::ui(ui, &context, &mut app.state, &mut queue);
             for command in queue {
                 if !matches!(command, Command::Preview(_)) {
                     app.asked.push(command.clone());
                 }
-                app.session.apply(command);
+                for effect in app.session.apply(command) {
+                    if let Effect::Copy(text) = effect {
+                        ui.ctx().copy_text(text);
+                    }
+                }
             }
+            ui.ctx().output(|output| {
+                for command in &output.commands {
+                    if let OutputCommand::CopyText(text) = command {
+                        app.copied = Some(text.clone());
+                    }
+                }
+            });
         },
         app,
     )
