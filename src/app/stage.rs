@@ -11,6 +11,8 @@ use crate::{
 
 pub(super) fn ui(ui: &mut Ui, context: Context<'_>, theme: &FigureTheme, queue: &mut Vec<Command>) {
     let Some(plan) = context.session.plan() else {
+        // The figure brings its own background; without one the window's is painted here.
+        ui.painter().rect_filled(ui.max_rect(), 0.0, ui.visuals().panel_fill);
         ui.centered_and_justified(|ui| {
             ui.label(if context.session.active().is_some() {
                 "There is no chart yet. Add one from the Chart menu."

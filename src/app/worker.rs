@@ -14,6 +14,7 @@ use crate::{
         self,
         disk::{Disk, RealDisk},
     },
+    exchange::table,
     figure::export,
     session::{Command, Job},
 };
@@ -81,7 +82,7 @@ impl Worker {
     /// What has come back since the last time.
     pub fn drain(&mut self) -> Vec<Command> {
         let commands: Vec<Command> = self.done.try_iter().collect();
-        let finished = commands.iter().filter(|command| !matches!(command, Command::Open(_) | Command::SaveAs { .. }));
+        let finished = commands.iter().filter(|command| !is_answer(command));
         self.under_way = self.under_way.saturating_sub(finished.count());
         commands
     }
@@ -90,6 +91,11 @@ impl Worker {
     pub fn is_busy(&self) -> bool {
         self.under_way > 0
     }
+}
+
+/// Whether a command is what a system dialog says, and no job's outcome.
+fn is_answer(command: &Command) -> bool {
+    matches!(command, Command::Open(_) | Command::SaveAs { .. } | Command::ImportTable(_))
 }
 
 /// Does a job and says how it went.
@@ -102,6 +108,16 @@ pub fn perform(disk: &dyn Disk, job: Job) -> Command {
         Job::Save { document, path, text, revision } => {
             let result = document::save(disk, &path, &text).map_err(|error| error.to_string());
             Command::Saved { document, path: document::own_path(disk, path), revision, result }
+        }
+        Job::ReadTable(job) => {
+            let (ticket, path) = (job.ticket, job.path.clone());
+            let read = || document::read_bytes(disk, &path).map_err(|error| error.to_string());
+            Command::TableRead { ticket, result: job.perform(read) }
+        }
+        Job::ExportData { dataset, request } => {
+            let text = table::write(&dataset, &request.series, request.format, request.shape);
+            let result = document::write(disk, &request.path, text.as_bytes()).map_err(|error| error.to_string());
+            Command::Exported { path: request.path, result }
         }
         Job::Export { plan, dataset, request } => {
             let bytes = export::file(&plan, &dataset, &request).map_err(|error| error.to_string());

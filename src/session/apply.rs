@@ -5,6 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use super::{
     Command, DocumentId, Effect, Job, Open, Selection, Session, Waiting, gestures,
     grid::{self, GridView, Sheet, Span},
+    import,
 };
 use crate::{
     chart::ExportRequest,
@@ -18,7 +19,11 @@ impl Session {
     pub fn apply(&mut self, command: Command) -> Vec<Effect> {
         if !matches!(
             command,
-            Command::Preview(_) | Command::Opened { .. } | Command::Saved { .. } | Command::Exported { .. }
+            Command::Preview(_)
+                | Command::Opened { .. }
+                | Command::Saved { .. }
+                | Command::Exported { .. }
+                | Command::TableRead { .. }
         ) {
             self.preview = None;
         }
@@ -78,6 +83,19 @@ impl Session {
                 Ok(()) => self.tell(Severity::Warning, format!("Exported {}", path.display())),
                 Err(error) => self.tell(Severity::Error, format!("Could not export: {error} ({})", path.display())),
             },
+            Command::AskExportData => self.active.map_or_else(Vec::new, |_| vec![Effect::PickDataExport]),
+            Command::ExportData(request) => match self.active() {
+                Some((_, document)) => {
+                    vec![Effect::Job(Job::ExportData { dataset: Arc::clone(document.dataset()), request })]
+                }
+                None => Vec::new(),
+            },
+            Command::AskImport
+            | Command::ImportTable(_)
+            | Command::TableRead { .. }
+            | Command::ChooseImport(_)
+            | Command::FinishImport
+            | Command::CancelImport => import::apply(self, command),
             Command::NewChart => self.gesture(gestures::new_chart),
             Command::Duplicate => self.gesture(gestures::duplicate),
             Command::Delete => self.gesture(gestures::delete),
@@ -93,7 +111,7 @@ impl Session {
         }
     }
 
-    fn add(&mut self, document: Document<Selection>) -> DocumentId {
+    pub(super) fn add(&mut self, document: Document<Selection>) -> DocumentId {
         let id = DocumentId(self.next_id);
         self.next_id += 1;
         let chart = document.dataset().charts.keys().next().cloned();
@@ -124,6 +142,7 @@ impl Session {
     fn open_path(&mut self, path: PathBuf) -> Vec<Effect> {
         match self.document_of(&path) {
             Some(open) => self.activate(open),
+            None if import::is_table(&path) => self.start_import(path),
             None => vec![Effect::Job(Job::Open(path))],
         }
     }
@@ -159,7 +178,7 @@ impl Session {
         }
     }
 
-    fn activate(&mut self, document: DocumentId) -> Vec<Effect> {
+    pub(super) fn activate(&mut self, document: DocumentId) -> Vec<Effect> {
         if self.document(document).is_some() {
             self.active = Some(document);
             // It was of the document looked at before.
@@ -193,7 +212,7 @@ impl Session {
         Vec::new()
     }
 
-    fn edit(&mut self, edit: &Edit, label: Option<String>) -> Vec<Effect> {
+    pub(super) fn edit(&mut self, edit: &Edit, label: Option<String>) -> Vec<Effect> {
         let Some(open) = self.active_open_mut() else { return Vec::new() };
         let before = open.selection.clone();
         let charts_before: Vec<Id> = open.document.dataset().charts.keys().cloned().collect();

@@ -2,9 +2,14 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use super::{DocumentId, Selection, grid::GridView};
+use super::{
+    DocumentId, Selection,
+    grid::GridView,
+    import::{ImportChoices, TableJob, TableOutcome},
+};
 use crate::{
     chart::{ChartPlan, ExportRequest, View},
+    exchange::table::{TableFormat, TableShape},
     format::Severity,
     model::{Dataset, Edit, Id},
 };
@@ -106,6 +111,27 @@ pub enum Command {
         /// Why it failed, in words.
         result: Result<(), String>,
     },
+    /// Ask how and where to write figures as a table.
+    AskExportData,
+    /// Write figures as a table.
+    ExportData(DataRequest),
+    /// Ask which table to import.
+    AskImport,
+    /// Read a table, to be looked at before it is imported.
+    ImportTable(PathBuf),
+    /// A table was read, or could not be; the error in words.
+    TableRead {
+        /// Which reading it was.
+        ticket: u64,
+        /// What it says, or why it can't be read.
+        result: Result<TableOutcome, String>,
+    },
+    /// Read the table otherwise, or import it elsewhere.
+    ChooseImport(Box<ImportChoices>),
+    /// Import the table as it is read.
+    FinishImport,
+    /// Don't import it.
+    CancelImport,
     /// A new chart of the series that are looked at.
     NewChart,
     /// A copy of what is selected.
@@ -144,6 +170,12 @@ pub enum Effect {
     },
     /// Ask how and where to export.
     PickExport,
+    /// Ask how and where to write figures as a table.
+    PickDataExport,
+    /// Ask which table to import.
+    PickTable,
+    /// Show the table that is being imported.
+    ShowImport,
     /// A document with unsaved changes is about to be closed: save, discard or cancel?
     AskBeforeClosing(DocumentId),
     /// The program is about to end with unsaved changes: save, discard or cancel?
@@ -170,6 +202,15 @@ pub enum Job {
         /// The revision that the text is.
         revision: u64,
     },
+    /// Read a table: `Command::TableRead`.
+    ReadTable(Box<TableJob>),
+    /// Write figures as a table: `Command::Exported`.
+    ExportData {
+        /// The dataset.
+        dataset: Arc<Dataset>,
+        /// What, how and where.
+        request: DataRequest,
+    },
     /// Draw and write a figure: `Command::Exported`.
     Export {
         /// The figure.
@@ -188,4 +229,17 @@ pub struct Message {
     pub severity: Severity,
     /// The words.
     pub text: String,
+}
+
+/// Figures that are to be written as a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DataRequest {
+    /// The file.
+    pub path: PathBuf,
+    /// The series, in the order of the table.
+    pub series: Vec<Id>,
+    /// What it is written as.
+    pub format: TableFormat,
+    /// How its rows are made.
+    pub shape: TableShape,
 }

@@ -150,6 +150,26 @@ pub const ALL: &[CommandInfo] = &[
         has_chart,
         Command::AskExport
     ),
+    command!(
+        "export-data",
+        File,
+        false,
+        "Export data…",
+        "Write figures as CSV, TSV or a Markdown table",
+        [],
+        can_be_edited,
+        Command::AskExportData
+    ),
+    command!(
+        "import",
+        File,
+        false,
+        "Import table…",
+        "Make a dataset of a CSV, TSV, XLSX or ODS table, or merge the table into the one that is open",
+        ["Ctrl+I"],
+        always,
+        Command::AskImport
+    ),
     command!("close", File, true, "Close", "Close the dataset", ["Ctrl+W"], has_document, Command::CloseActive),
     command!("quit", File, false, "Quit", "Leave Docket", ["Ctrl+Q"], always, Command::Quit),
     command!(

@@ -8,10 +8,12 @@ mod command;
 pub mod commands;
 pub mod gestures;
 pub mod grid;
+mod import;
 
 use std::{cell::RefCell, path::Path, sync::Arc};
 
-pub use command::{Command, Effect, Job, Message};
+pub use command::{Command, DataRequest, Effect, Job, Message};
+pub use import::{Import, ImportChoices, TableJob, TableOutcome, is_table};
 
 use self::grid::{CellKey, CellRange, Column, Field, GridView, Place, Row, Selected, Sheet, Span, Summary, Whole};
 use crate::{
@@ -126,6 +128,8 @@ pub struct Session {
     next_id: u64,
     preview: Option<Edit>,
     message: Option<Message>,
+    import: Option<Import>,
+    next_ticket: u64,
     /// Documents that are still to be saved before something else happens.
     waiting: Waiting,
     cache: RefCell<Cache>,

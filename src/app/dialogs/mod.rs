@@ -1,6 +1,8 @@
 //! Questions and choices, over the window; one at a time.
 
+mod data;
 mod export;
+mod import;
 mod path;
 mod question;
 
@@ -28,6 +30,10 @@ pub(super) enum Dialog {
     Path(PathDialog),
     /// How and where to export.
     Export(Box<export::ExportDialog>),
+    /// How and where to write figures as a table.
+    Data(data::DataDialog),
+    /// How a table is read, and where it goes.
+    Import(import::ImportDialog),
 }
 
 impl Dialog {
@@ -41,6 +47,9 @@ impl Dialog {
                 Some(Self::Path(PathDialog::to_save(*document, suggested_name)))
             }
             Effect::PickExport => Some(Self::Export(Box::new(export::ExportDialog::new(context)))),
+            Effect::PickDataExport => Some(Self::Data(data::DataDialog::new(context))),
+            Effect::PickTable => Some(Self::Path(PathDialog::to_import())),
+            Effect::ShowImport => Some(Self::Import(import::ImportDialog::default())),
             Effect::Job(_) | Effect::Copy(_) | Effect::Tell(_) | Effect::Quit => None,
         }
     }
@@ -65,11 +74,13 @@ impl Dialog {
             Self::Quitting(documents) => question::quitting(ui, context, documents, queue),
             Self::Path(dialog) => dialog.ui(ui, context, answers, queue),
             Self::Export(dialog) => dialog.ui(ui, context, theme, queue),
+            Self::Data(dialog) => dialog.ui(ui, context, queue),
+            Self::Import(dialog) => dialog.ui(ui, context, queue),
         });
         // Asked once: the answer takes the Escape key out of the input.
         let (is_answered, is_left) = (modal.inner, modal.should_close());
         if is_left && !is_answered {
-            queue.push(Command::CancelWaiting);
+            queue.push(if matches!(self, Self::Import(_)) { Command::CancelImport } else { Command::CancelWaiting });
         }
         if is_answered || is_left {
             *self = Self::None;

@@ -18,6 +18,7 @@ use crate::{
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Purpose {
     Open,
+    Table,
     Save(DocumentId),
 }
 
@@ -36,6 +37,10 @@ impl PathDialog {
     pub fn to_open() -> Self {
         let folder = std::env::current_dir().unwrap_or_default();
         Self::new(Purpose::Open, folder.join("").display().to_string())
+    }
+
+    pub fn to_import() -> Self {
+        Self { purpose: Purpose::Table, ..Self::to_open() }
     }
 
     pub fn to_save(document: DocumentId, suggested_name: &str) -> Self {
@@ -58,6 +63,7 @@ impl PathDialog {
         ui.set_width(480.0);
         let (heading, verb) = match self.purpose {
             Purpose::Open => ("Open a dataset", "Open"),
+            Purpose::Table => ("Import a table", "Import"),
             Purpose::Save(_) => ("Save the dataset", "Save"),
         };
         ui.heading(heading);
@@ -104,7 +110,7 @@ impl PathDialog {
                 self.refusal = Some("This is a folder: add the name of a file".to_owned());
                 false
             }
-            (Purpose::Open, Err(_)) => {
+            (Purpose::Open | Purpose::Table, Err(_)) => {
                 self.refusal = Some("There is no such file".to_owned());
                 false
             }
@@ -124,6 +130,7 @@ impl PathDialog {
 fn answer(purpose: Purpose, path: PathBuf) -> Command {
     match purpose {
         Purpose::Open => Command::Open(path),
+        Purpose::Table => Command::ImportTable(path),
         Purpose::Save(document) => Command::SaveAs { document, path },
     }
 }
@@ -131,7 +138,11 @@ fn answer(purpose: Purpose, path: PathBuf) -> Command {
 /// The system's dialog, on a thread of its own: it may take as long as it likes, or never answer.
 fn choose_in_system_dialog(purpose: Purpose, path: &str, answers: Sender<Command>, ctx: egui::Context) {
     let path = Path::new(path);
-    let mut dialog = rfd::AsyncFileDialog::new().add_filter("Datasets", &["ron"]);
+    let mut dialog = rfd::AsyncFileDialog::new();
+    dialog = match purpose {
+        Purpose::Table => dialog.add_filter("Tables", &["csv", "tsv", "tab", "txt", "xlsx", "ods"]),
+        Purpose::Open | Purpose::Save(_) => dialog.add_filter("Datasets", &["ron"]),
+    };
     if let Some(folder) = path.parent().filter(|folder| folder.is_absolute()) {
         dialog = dialog.set_directory(folder);
     }
@@ -140,7 +151,7 @@ fn choose_in_system_dialog(purpose: Purpose, path: &str, answers: Sender<Command
     }
     // Made here, since some systems want that on the main thread; waited for elsewhere.
     let choice: std::pin::Pin<Box<dyn Future<Output = Option<rfd::FileHandle>> + Send>> = match purpose {
-        Purpose::Open => Box::pin(dialog.pick_file()),
+        Purpose::Open | Purpose::Table => Box::pin(dialog.pick_file()),
         Purpose::Save(_) => Box::pin(dialog.save_file()),
     };
     let wait = move || {

@@ -4,6 +4,7 @@ mod cli;
 mod files;
 mod hostile;
 mod laws;
+mod window;
 
 use std::{fmt::Write as _, fs, path::PathBuf, sync::Arc};
 

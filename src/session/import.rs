@@ -1,0 +1,336 @@
+//! The table that is being imported: how it is read, what it would do, until the user decides.
+
+use std::{path::PathBuf, sync::Arc};
+
+use super::{Command, DocumentId, Effect, Job, Session};
+use crate::{
+    document::{Document, Origin},
+    exchange::table::{self, Conflict, Loaded, Merge, Proposal, Reading, Stop, TableError, TableFile, Told, Weight},
+    format::Severity,
+    model::{Dataset, Edit, Item},
+};
+
+/// What the user decides about a table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ImportChoices {
+    /// How it is read, as far as that was told.
+    pub told: Told,
+    /// The document that it is merged into; `None`: a new one.
+    pub into: Option<DocumentId>,
+    /// What is done where that has another figure.
+    pub conflict: Conflict,
+    /// Cells that are not understood may be left out.
+    pub leave_out: bool,
+}
+
+/// A table that is to be read, away from the window.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TableJob {
+    /// Which reading it is: an answer to an older one comes too late.
+    pub ticket: u64,
+    /// The file.
+    pub path: PathBuf,
+    /// Its bytes, if they have been read.
+    pub file: Option<Arc<TableFile>>,
+    /// Its cells, if they are taken as they are to be.
+    pub loaded: Option<Arc<Loaded>>,
+    /// How it is to be read.
+    pub told: Told,
+    /// The dataset that it is to be merged into.
+    pub into: Option<Arc<Dataset>>,
+    /// What is done where that has another figure.
+    pub conflict: Conflict,
+    /// Asked to end when nobody waits for the answer any more.
+    pub stop: Stop,
+}
+
+/// A table that was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TableOutcome {
+    /// Its bytes.
+    pub file: Arc<TableFile>,
+    /// How it was read, and what it says; or why it can't be read.
+    pub reading: Result<Arc<Reading>, TableError>,
+    /// What it would do to the dataset that was given, and that dataset.
+    pub merge: Option<(Arc<Merge>, Arc<Dataset>)>,
+}
+
+impl TableJob {
+    /// Reads the table from the bytes of its file.
+    ///
+    /// # Errors
+    /// When the file is none that is read as a table.
+    pub fn perform(self, bytes: impl FnOnce() -> Result<Vec<u8>, String>) -> Result<TableOutcome, String> {
+        let file = match self.file {
+            Some(file) => file,
+            None => Arc::new(TableFile::new(bytes()?).map_err(|error| error.to_string())?),
+        };
+        let load = || table::load(&file, &self.told, &self.stop).map(Arc::new);
+        let loaded = self.loaded.map_or_else(load, Ok);
+        let reading = loaded.and_then(|loaded| table::read(loaded, &self.told, &self.stop)).map(Arc::new);
+        let merge = match (&reading, &self.into) {
+            (Ok(reading), Some(dataset)) => {
+                let targets = table::match_series(&reading.proposal, dataset);
+                let merge = table::merge(&reading.proposal, dataset, &targets, self.conflict);
+                Some((Arc::new(merge), Arc::clone(dataset)))
+            }
+            _ => None,
+        };
+        Ok(TableOutcome { file, reading, merge })
+    }
+}
+
+/// The table that is being imported.
+#[derive(Clone, Debug)]
+pub struct Import {
+    path: PathBuf,
+    choices: ImportChoices,
+    file: Option<Arc<TableFile>>,
+    reading: Option<Arc<Reading>>,
+    /// The choices that the reading was made with.
+    read_with: Told,
+    merge: Option<(Arc<Merge>, Arc<Dataset>)>,
+    error: Option<String>,
+    ticket: u64,
+    stop: Stop,
+    is_reading: bool,
+}
+
+impl Import {
+    /// The name of the file.
+    pub fn name(&self) -> String {
+        self.path.file_name().unwrap_or(self.path.as_os_str()).to_string_lossy().into_owned()
+    }
+
+    /// What the user has decided so far.
+    pub fn choices(&self) -> &ImportChoices {
+        &self.choices
+    }
+
+    /// Whether the table is a workbook; not known before its file is read.
+    pub fn is_workbook(&self) -> bool {
+        self.file.as_ref().is_some_and(|file| file.is_workbook())
+    }
+
+    /// How it was read last; what was told since then is on its way.
+    pub fn reading(&self) -> Option<&Arc<Reading>> {
+        self.reading.as_ref()
+    }
+
+    /// What it would do to the document that it is to be merged into.
+    pub fn merge(&self) -> Option<&Arc<Merge>> {
+        self.merge.as_ref().map(|(merge, _)| merge)
+    }
+
+    /// Why it can't be read.
+    pub fn error(&self) -> Option<&str> {
+        self.error.as_deref()
+    }
+
+    /// Whether it is being read.
+    pub fn is_reading(&self) -> bool {
+        self.is_reading
+    }
+
+    /// Why it can't be imported now; `None` if it can.
+    pub fn obstacle(&self) -> Option<String> {
+        if self.is_reading {
+            return Some("The table is being read".to_owned());
+        }
+        if let Some(error) = &self.error {
+            return Some(error.clone());
+        }
+        let proposal = &self.reading.as_ref()?.proposal;
+        let left_out = proposal.findings.count(Weight::LeftOut);
+        if proposal.findings.count(Weight::Question) > 0 {
+            let mut questions = proposal.findings.list().iter().filter(|finding| finding.weight == Weight::Question);
+            return questions.next().map(|question| question.text.clone());
+        }
+        if proposal.series.is_empty() {
+            return Some("There are no figures in the table as it is read".to_owned());
+        }
+        if left_out > 0 && !self.choices.leave_out {
+            return Some(
+                "Cells that are not understood would be left out: allow it, or change how they are read".to_owned(),
+            );
+        }
+        if self.choices.into.is_some() && self.merge().is_some_and(|merge| merge.edit.is_none()) {
+            return Some("Nothing would change".to_owned());
+        }
+        None
+    }
+
+    fn job(&self, session: &Session) -> Job {
+        // Cells are taken anew only if what was told of them is new.
+        let same_cells = |told: &Told| {
+            let of_cells = |t: &Told| (t.encoding, t.delimiter, t.quote, t.sheet.clone());
+            of_cells(told) == of_cells(&self.choices.told)
+        };
+        let loaded = self.reading.as_ref().filter(|_| same_cells(&self.read_with)).map(|r| Arc::clone(&r.loaded));
+        let into = self.choices.into.and_then(|id| session.document(id)).map(|document| Arc::clone(document.dataset()));
+        Job::ReadTable(Box::new(TableJob {
+            ticket: self.ticket,
+            path: self.path.clone(),
+            file: self.file.clone(),
+            loaded,
+            told: self.choices.told.clone(),
+            into,
+            conflict: self.choices.conflict,
+            stop: self.stop.clone(),
+        }))
+    }
+}
+
+impl Session {
+    /// The table that is being imported.
+    pub fn import(&self) -> Option<&Import> {
+        self.import.as_ref()
+    }
+
+    pub(super) fn start_import(&mut self, path: PathBuf) -> Vec<Effect> {
+        self.stop_import();
+        self.next_ticket += 1;
+        let import = Import {
+            path,
+            choices: ImportChoices::default(),
+            file: None,
+            reading: None,
+            read_with: Told::default(),
+            merge: None,
+            error: None,
+            ticket: self.next_ticket,
+            stop: Stop::default(),
+            is_reading: true,
+        };
+        let job = import.job(self);
+        self.import = Some(import);
+        vec![Effect::ShowImport, Effect::Job(job)]
+    }
+
+    /// Ends the import; what is still read for it is read no further.
+    pub(super) fn stop_import(&mut self) {
+        if let Some(import) = self.import.take() {
+            import.stop.ask();
+        }
+    }
+
+    pub(super) fn choose_import(&mut self, choices: ImportChoices) -> Vec<Effect> {
+        let Some(mut import) = self.import.take() else { return Vec::new() };
+        let needs_reading = ImportChoices { leave_out: false, ..choices.clone() }
+            != ImportChoices { leave_out: false, ..import.choices.clone() };
+        import.choices = choices;
+        let mut effects = Vec::new();
+        if needs_reading {
+            import.stop.ask();
+            self.next_ticket += 1;
+            (import.ticket, import.stop, import.is_reading) = (self.next_ticket, Stop::default(), true);
+            effects.push(Effect::Job(import.job(self)));
+        }
+        self.import = Some(import);
+        effects
+    }
+
+    pub(super) fn table_read(&mut self, ticket: u64, result: Result<TableOutcome, String>) -> Vec<Effect> {
+        let Some(import) = self.import.as_mut().filter(|import| import.ticket == ticket) else { return Vec::new() };
+        import.is_reading = false;
+        import.error = None;
+        import.merge = None;
+        match result {
+            Ok(outcome) => {
+                import.file = Some(outcome.file);
+                import.merge = outcome.merge;
+                match outcome.reading {
+                    Ok(reading) => {
+                        import.reading = Some(reading);
+                        import.read_with = import.choices.told.clone();
+                    }
+                    Err(error) => import.error = Some(error.to_string()),
+                }
+            }
+            Err(error) => import.error = Some(error),
+        }
+        Vec::new()
+    }
+
+    pub(super) fn finish_import(&mut self) -> Vec<Effect> {
+        let ready = self.import.as_ref().filter(|import| import.obstacle().is_none());
+        let Some(import) = ready.cloned() else { return Vec::new() };
+        let Some(reading) = import.reading.clone() else { return Vec::new() };
+        self.import = None;
+        let label = format!("import {}", import.name());
+        match import.choices.into {
+            Some(document) => {
+                let Some(target) = self.document(document).map(|d| Arc::clone(d.dataset())) else { return Vec::new() };
+                let edit = match &import.merge {
+                    Some((merge, against)) if Arc::ptr_eq(against, &target) => merge.edit.clone(),
+                    // The dataset has changed since, by a reload perhaps.
+                    _ => {
+                        let targets = table::match_series(&reading.proposal, &target);
+                        table::merge(&reading.proposal, &target, &targets, import.choices.conflict).edit
+                    }
+                };
+                let Some(edit) = edit else { return Vec::new() };
+                self.activate(document);
+                self.edit(&edit, Some(label))
+            }
+            None => self.import_as_new(&import, &reading.proposal, label),
+        }
+    }
+
+    /// The table as a document of its own. It comes in as one step, so it is not lost unasked, and can be taken back.
+    fn import_as_new(&mut self, import: &Import, proposal: &Proposal, label: String) -> Vec<Effect> {
+        let stem = import.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let dataset = table::new_dataset(proposal, &stem);
+        let empty = Dataset::titled(dataset.title.clone());
+        let edit = filling(dataset);
+        let mut document = Document::new_untitled(format!("{stem}.ron"), &empty);
+        debug_assert_eq!(document.origin(), &Origin::Untitled(format!("{stem}.ron")));
+        match document.apply(&edit, Some(label), super::Selection::Dataset, super::Selection::Dataset) {
+            Ok(_) => {
+                self.add(document);
+                let (figures, series) = (proposal.observations(), proposal.series.len());
+                let figures = if figures == 1 { "1 figure".to_owned() } else { format!("{figures} figures") };
+                let text = format!("Imported {figures} of {series} series from {}", import.name());
+                self.tell(Severity::Warning, text)
+            }
+            Err(error) => self.tell(Severity::Error, format!("Could not import: {error}")),
+        }
+    }
+}
+
+/// All of a dataset, put into an empty one of the same title.
+fn filling(dataset: Dataset) -> Edit {
+    let mut edits = vec![Edit::PutHeader { title: dataset.title, description: dataset.description }];
+    let mut insert = |index, id, item| edits.push(Edit::Insert { index, id, item });
+    for (index, (id, source)) in dataset.sources.into_iter().enumerate() {
+        insert(index, id, Item::Source(source));
+    }
+    for (index, (id, series)) in dataset.series.into_iter().enumerate() {
+        insert(index, id, Item::Series(series));
+    }
+    for (index, (id, chart)) in dataset.charts.into_iter().enumerate() {
+        insert(index, id, Item::Chart(chart));
+    }
+    Edit::Batch(edits)
+}
+
+/// Whether a file is a table, by the ending of its name.
+pub fn is_table(path: &std::path::Path) -> bool {
+    const ENDINGS: [&str; 6] = ["csv", "tsv", "tab", "txt", "xlsx", "ods"];
+    path.extension().and_then(|e| e.to_str()).is_some_and(|e| ENDINGS.iter().any(|known| e.eq_ignore_ascii_case(known)))
+}
+
+/// What a command about imports does.
+pub(super) fn apply(session: &mut Session, command: Command) -> Vec<Effect> {
+    match command {
+        Command::AskImport => vec![Effect::PickTable],
+        Command::ImportTable(path) => session.start_import(path),
+        Command::TableRead { ticket, result } => session.table_read(ticket, result),
+        Command::ChooseImport(choices) => session.choose_import(*choices),
+        Command::FinishImport => session.finish_import(),
+        _ => {
+            session.stop_import();
+            Vec::new()
+        }
+    }
+}
