@@ -63,24 +63,25 @@ impl Encoding {
 pub fn decode(bytes: Vec<u8>, told: Option<Encoding>) -> Decoded {
     let marked = encoding_rs::Encoding::for_bom(&bytes).map(|(encoding, length)| (Encoding(encoding), length));
     let (encoding, skipped) = match (told, marked) {
-        (Some(told), Some((marked, length))) if told == marked => (told, length),
-        (Some(told), _) => (told, 0),
-        (None, Some(marked)) => marked,
-        (None, None) => (unmarked(&bytes), 0),
+        (Some(told), Some((marked, length))) if told == marked => (Some(told), length),
+        (Some(told), _) => (Some(told), 0),
+        (None, Some((marked, length))) => (Some(marked), length),
+        (None, None) => (wide(&bytes), 0),
     };
     let is_marked = skipped > 0;
-    let bytes = if encoding == Encoding::UTF_8 {
+    let bytes = if encoding.is_none_or(|encoding| encoding == Encoding::UTF_8) {
         match String::from_utf8(bytes) {
             // Taken over as it is: tables can be large.
             Ok(mut text) => {
                 text.drain(..skipped);
-                return Decoded { text, encoding, is_marked, first_wrong_line: None };
+                return Decoded { text, encoding: Encoding::UTF_8, is_marked, first_wrong_line: None };
             }
             Err(error) => error.into_bytes(),
         }
     } else {
         bytes
     };
+    let encoding = encoding.unwrap_or_else(|| older(&bytes));
     let (text, has_errors) = encoding.0.decode_without_bom_handling(&bytes[skipped..]);
     let first_wrong_line = has_errors.then(|| {
         let wrong = text.find(char::REPLACEMENT_CHARACTER).unwrap_or(0);
@@ -92,19 +93,21 @@ pub fn decode(bytes: Vec<u8>, told: Option<Encoding>) -> Decoded {
 /// So many bytes are looked at where all of them would take long.
 const LOOKED_AT: usize = 1 << 20;
 
-fn unmarked(bytes: &[u8]) -> Encoding {
+/// UTF-16, if the bytes look like it.
+fn wide(bytes: &[u8]) -> Option<Encoding> {
     let start = &bytes[..bytes.len().min(4096) & !1];
     let zeros = |odd: usize| start.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();
     // Most characters of a table are digits and separators, whose high byte is zero in UTF-16.
     let most = start.len() / 2 / 2;
     match (zeros(0), zeros(1)) {
-        (high, low) if high > most && low * 4 < high => return Encoding::UTF_16_BE,
-        (high, low) if low > most && high * 4 < low => return Encoding::UTF_16_LE,
-        _ => {}
+        (high, low) if high > most && low * 4 < high => Some(Encoding::UTF_16_BE),
+        (high, low) if low > most && high * 4 < low => Some(Encoding::UTF_16_LE),
+        _ => None,
     }
-    if std::str::from_utf8(bytes).is_ok() {
-        return Encoding::UTF_8;
-    }
+}
+
+/// The likeliest of the encodings before Unicode.
+fn older(bytes: &[u8]) -> Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     // What tells encodings apart may come late in a table of figures, in its notes.
     let first = bytes.iter().position(|b| !b.is_ascii()).unwrap_or(0).saturating_sub(1024);

@@ -6,6 +6,7 @@
 //! open is a question, and what is not understood is left out and listed.
 
 mod cells;
+mod columns;
 mod delimited;
 mod detect;
 mod encoding;

@@ -130,11 +130,11 @@ pub fn read(text: &str, style: NumberStyle) -> Result<Figure, EntryError> {
 }
 
 /// The value of a cell that is nothing but ASCII digits, a sign and a decimal mark: nearly all of them.
-fn plain(text: &str, decimal: Decimal) -> Option<f64> {
+pub(super) fn plain(text: &str, decimal: Decimal) -> Option<f64> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let mark = decimal.mark() as u8;
     let marks = digits.bytes().filter(|b| *b == mark).count();
-    let is_plain = digits.len() <= 17
+    let is_plain = (1..=17).contains(&digits.len())
         && digits.bytes().all(|b| b.is_ascii_digit() || b == mark)
         && digits.starts_with(|c: char| c.is_ascii_digit())
         && digits.ends_with(|c: char| c.is_ascii_digit())

@@ -38,6 +38,11 @@ pub struct MarkedPeriod<'a> {
 
 /// Reads a period; `None` if it is none.
 pub fn read(text: &str, order: DateOrder) -> Option<MarkedPeriod<'_>> {
+    if text.len() == 4
+        && let Some(year) = year(text)
+    {
+        return Some(MarkedPeriod { at: Unit::Year(year).into(), mark: None });
+    }
     let text = text.trim_matches(is_space);
     if text.len() > 64 || !text.contains(|c: char| c.is_ascii_digit()) {
         return None;

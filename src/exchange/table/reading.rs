@@ -13,6 +13,7 @@ use crate::{
 use super::{
     TableError,
     cells::{Cells, Stop},
+    columns::Columns,
     finding::{Findings, Weight},
     header::{Header, plain},
     notes::{Notes, stated_source},
@@ -89,13 +90,16 @@ const ROWS_AT_ONCE: usize = 4096;
 pub fn read(cells: &Cells, form: &Form, options: &TableOptions, stop: &Stop) -> Result<Proposal, TableError> {
     let header = Header::of(cells, options.first_row, options.header_rows);
     let notes = Notes::of(cells, options);
+    let columns = Columns::of(options, &header);
     let mut reader = Reader {
         cells,
         options,
         header,
         notes,
+        columns,
         series: Vec::new(),
         by_key: HashMap::new(),
+        latest: vec![None; cells.width()],
         sources: Sources { is_by_id: options.is_own, ..Sources::default() },
         words: BTreeMap::new(),
         unknown_marks: BTreeMap::new(),
@@ -144,17 +148,15 @@ struct Reader<'a> {
     options: &'a TableOptions,
     header: Header,
     notes: Notes,
+    columns: Columns,
     series: Vec<Growing>,
     by_key: HashMap<Key<'a>, usize>,
+    /// The series of the last figure of each column: mostly that of the next one too.
+    latest: Vec<Option<(Key<'a>, usize)>>,
     sources: Sources,
     words: BTreeMap<String, (Meaning, usize)>,
     unknown_marks: BTreeMap<String, usize>,
     findings: Findings,
-}
-
-/// Columns by role, found once a row at most.
-fn column_of(roles: &[Role], role: Role) -> Option<usize> {
-    roles.iter().position(|r| *r == role)
 }
 
 impl<'a> Reader<'a> {
@@ -185,7 +187,7 @@ impl<'a> Reader<'a> {
     }
 
     fn text(&self, row: usize, role: Role) -> &'a str {
-        let found = column_of(&self.options.roles, role).map(|column| self.cells.get(row, column));
+        let found = self.columns.with(role).map(|column| self.cells.get(row, column));
         let is_own = self.options.is_own;
         found.map_or("", |cell| if is_own { cell } else { cell.trim_matches(numbers::is_space) })
     }
@@ -196,7 +198,7 @@ impl<'a> Reader<'a> {
         if cells.row(row).all(|cell| cell.trim().is_empty()) {
             return;
         }
-        let Some(column) = column_of(&options.roles, Role::Period) else { return };
+        let Some(column) = self.columns.with(Role::Period) else { return };
         let text = cells.get(row, column);
         let Some(period) = periods::read(text, options.dates) else {
             let text = plain(text);
@@ -207,37 +209,29 @@ impl<'a> Reader<'a> {
             return;
         };
         let extras = self.extras(row);
-        for (column, role) in options.roles.iter().enumerate() {
-            let is_value = match role {
-                Role::Value => true,
-                // A range may be all there is.
-                Role::Low => !options.roles.contains(&Role::Value),
-                _ => false,
-            };
-            if !is_value {
-                continue;
-            }
-            let text = if *role == Role::Value { cells.get(row, column) } else { "" };
+        let names = Key {
+            id: self.text(row, Role::Series),
+            entity: self.text(row, Role::Entity),
+            indicator: self.text(row, Role::Indicator),
+            column: None,
+            beside: None,
+        };
+        for index in 0..self.columns.values.len() {
+            let column = self.columns.values[index];
+            // A range may be all there is.
+            let text = if options.roles[column] == Role::Value { cells.get(row, column) } else { "" };
             let Some(mut observation) = self.observation(row, column, text, period.at, &extras) else { continue };
             self.take_mark(period.mark, &mut observation);
-            let key = Key {
-                id: self.text(row, Role::Series),
-                entity: self.text(row, Role::Entity),
-                indicator: self.text(row, Role::Indicator),
-                column: Some(column),
-                beside: None,
-            };
-            self.put(key, row, observation, text.contains('%'));
+            let key = Key { column: Some(column), ..names.clone() };
+            self.put(key, (row, column), observation, text.contains('%'));
         }
     }
 
     /// A row of one series.
     fn row_across(&mut self, row: usize) {
-        let (cells, options) = (self.cells, self.options);
+        let cells = self.cells;
         let (entity, indicator) = (self.text(row, Role::Entity), self.text(row, Role::Indicator));
-        let is_value = |column: &usize| options.roles.get(*column) == Some(&Role::Value);
-        let figures = (0..cells.width_of(row)).filter(is_value).filter(|c| !cells.get(row, *c).trim().is_empty());
-        let count = figures.count();
+        let count = self.columns.values.iter().filter(|column| !cells.get(row, **column).trim().is_empty()).count();
         let id = self.text(row, Role::Series);
         if count == 0 {
             if !entity.is_empty() {
@@ -245,33 +239,33 @@ impl<'a> Reader<'a> {
             }
             return;
         }
-        let has_names = options.roles.iter().any(|r| matches!(r, Role::Entity | Role::Indicator | Role::Series));
-        if has_names && entity.is_empty() && indicator.is_empty() && id.is_empty() {
+        if self.columns.has_names && entity.is_empty() && indicator.is_empty() && id.is_empty() {
             let figures = counted(count, "figure");
             self.findings.add(Weight::LeftOut, Some(row), None, || format!("{figures} without a name before them"));
             return;
         }
         let extras = self.extras(row);
-        for column in (0..cells.width_of(row)).filter(is_value) {
+        for index in 0..self.columns.values.len() {
+            let column = self.columns.values[index];
             let text = cells.get(row, column);
-            let Some(period) = self.header.period(column, options.dates).map(|p| (p.at, p.mark.map(str::to_owned)))
+            let Some((at, mark, beside)) = self.columns.periods[column]
+                .as_ref()
+                .map(|period| (period.at, period.mark.clone(), period.beside.clone()))
             else {
                 continue;
             };
-            let Some(mut observation) = self.observation(row, column, text, period.0, &extras) else { continue };
-            self.take_mark(period.1.as_deref(), &mut observation);
-            let beside = self.header.beside_period(column, options.dates);
-            let beside = (!beside.is_empty()).then(|| Rc::from(beside));
-            self.put(Key { id, entity, indicator, column: None, beside }, row, observation, text.contains('%'));
+            let Some(mut observation) = self.observation(row, column, text, at, &extras) else { continue };
+            self.take_mark(mark.as_deref(), &mut observation);
+            let key = Key { id, entity, indicator, column: None, beside };
+            self.put(key, (row, column), observation, text.contains('%'));
         }
     }
 
     /// What a row says of its figures besides.
     fn extras(&mut self, row: usize) -> Extras {
         let options = self.options;
-        let has = |role| options.roles.contains(&role);
         let mut extras = Extras::default();
-        if has(Role::Source) {
+        if self.columns.with(Role::Source).is_some() {
             let text = self.text(row, Role::Source);
             extras.source = self.sources.refs(&write::unescaped(text, options.is_own));
         }
@@ -280,13 +274,12 @@ impl<'a> Reader<'a> {
         {
             extras.source = SourceRefs::from(id.as_str());
         }
-        if let Some(column) = column_of(&options.roles, Role::Note) {
+        if let Some(column) = self.columns.with(Role::Note) {
             let text = self.cells.get(row, column);
             extras.note = (!text.trim().is_empty()).then(|| write::unescaped(text, options.is_own).into_owned());
         }
-        for (role, column) in
-            [Role::Low, Role::High].into_iter().filter_map(|r| Some((r, column_of(&options.roles, r)?)))
-        {
+        for role in [Role::Low, Role::High] {
+            let Some(column) = self.columns.with(role) else { continue };
             let text = self.cells.get(row, column);
             if usual_meaning(text).is_some() {
                 continue;
@@ -311,7 +304,7 @@ impl<'a> Reader<'a> {
         all: &[T],
         names: impl Fn(T) -> (&'static str, &'static str),
     ) -> Option<T> {
-        let column = column_of(&self.options.roles, role)?;
+        let column = self.columns.with(role)?;
         let text = self.text(row, role);
         if text.is_empty() {
             return None;
@@ -344,6 +337,12 @@ impl<'a> Reader<'a> {
         extras: &Extras,
     ) -> Option<Observation> {
         let mut observation = Observation::at(at);
+        // Nearly all cells are plain numbers, which no word can stand for.
+        if let Some(value) = numbers::plain(text, self.options.numbers.decimal) {
+            observation.value = Some(value);
+            extras.apply_to(&mut observation);
+            return Some(observation);
+        }
         let told = self.options.words.iter().find(|(word, _)| word == text.trim_matches(numbers::is_space));
         let meaning = told.map(|(_, meaning)| *meaning).or_else(|| usual_meaning(text));
         match meaning {
@@ -402,8 +401,23 @@ impl<'a> Reader<'a> {
         });
     }
 
-    fn put(&mut self, key: Key<'a>, row: usize, observation: Observation, is_percent: bool) {
-        let index = match self.by_key.entry(key) {
+    fn put(&mut self, key: Key<'a>, (row, column): (usize, usize), observation: Observation, is_percent: bool) {
+        let index = match &self.latest[column] {
+            Some((latest, index)) if *latest == key => *index,
+            _ => {
+                let index = self.series_of(key.clone(), row);
+                self.latest[column] = Some((key, index));
+                index
+            }
+        };
+        let series = &mut self.series[index];
+        series.percents += usize::from(is_percent && observation.value.is_some());
+        series.proposed.observations.push(observation);
+    }
+
+    /// The position of the series that a key stands for, a new one if it is new.
+    fn series_of(&mut self, key: Key<'a>, row: usize) -> usize {
+        match self.by_key.entry(key) {
             hash_map::Entry::Occupied(entry) => *entry.get(),
             hash_map::Entry::Vacant(entry) => {
                 let column = entry.key().column;
@@ -415,10 +429,7 @@ impl<'a> Reader<'a> {
                 self.series[index].proposed.unit = (!unit.is_empty()).then(|| unit.to_owned());
                 index
             }
-        };
-        let series = &mut self.series[index];
-        series.percents += usize::from(is_percent && observation.value.is_some());
-        series.proposed.observations.push(observation);
+        }
     }
 
     fn finish(mut self) -> Proposal {
