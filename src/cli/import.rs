@@ -62,6 +62,10 @@ pub(super) struct Arguments {
     /// The source of all figures that name none, by its id; added if it is not there
     #[arg(long, value_name = "ID")]
     source: Option<String>,
+    /// The series of the dataset that one of the table goes to, by their ids; a new one if nothing follows the sign.
+    /// May be given several times
+    #[arg(long = "as", value_name = "TABLE=DATASET", value_parser = parse_target)]
+    targets: Vec<(Id, Option<Id>)>,
     /// What is done where the dataset has another figure
     #[arg(long, value_enum, default_value_t = ConflictName::Both)]
     conflict: ConflictName,
@@ -133,6 +137,11 @@ fn parse_quote(text: &str) -> Result<Quote, String> {
 fn parse_encoding(text: &str) -> Result<Encoding, String> {
     let known = || Encoding::common().map(Encoding::name).join(", ");
     Encoding::named(text).ok_or_else(|| format!("there is no such encoding; there are {}", known()))
+}
+
+fn parse_target(text: &str) -> Result<(Id, Option<Id>), String> {
+    let (from, to) = text.split_once('=').ok_or("write the series of the table, =, and that of the dataset")?;
+    Ok((Id::from(from), (!to.is_empty()).then(|| Id::from(to))))
 }
 
 impl Arguments {
@@ -268,7 +277,20 @@ fn merge(arguments: &Arguments, reading: &Reading, into: &Path, out: &mut impl W
         return Err(Failure::Files(format!("the dataset has errors; `docket check {file}` lists them")));
     }
     let dataset = document.dataset();
-    let targets = table::match_series(&reading.proposal, dataset);
+    for (from, to) in &arguments.targets {
+        let is_known = reading.proposal.series.iter().any(|series| series.id == *from);
+        if !is_known {
+            return Err(Failure::Usage(format!("there is no series `{from}` in the table")));
+        }
+        if let Some(to) = to.as_ref().filter(|to| !dataset.series.contains_key(*to)) {
+            return Err(Failure::Usage(format!("there is no series `{to}` in the dataset")));
+        }
+    }
+    let targets = table::match_series(&reading.proposal, dataset, &arguments.targets);
+    for (series, target) in reading.proposal.series.iter().zip(&targets) {
+        let target = target.as_deref().unwrap_or("a new series");
+        complain(&format!("series {} goes to {target}", series.id));
+    }
     let merge = table::merge(&reading.proposal, dataset, &targets, arguments.conflict.into());
     tell(&merge, arguments.conflict.into(), out)?;
     if arguments.dry_run {

@@ -5,9 +5,11 @@ use std::{path::PathBuf, sync::Arc};
 use super::{Command, DocumentId, Effect, Job, Session};
 use crate::{
     document::{Document, Origin},
-    exchange::table::{self, Conflict, Loaded, Merge, Proposal, Reading, Stop, TableError, TableFile, Told, Weight},
+    exchange::table::{
+        self, Conflict, Loaded, Merge, Proposal, Reading, Stop, TableError, TableFile, Targets, Told, Weight,
+    },
     format::Severity,
-    model::{Dataset, Edit, Item},
+    model::{Dataset, Edit, Id, Item},
 };
 
 /// What the user decides about a table.
@@ -17,6 +19,8 @@ pub struct ImportChoices {
     pub told: Told,
     /// The document that it is merged into; `None`: a new one.
     pub into: Option<DocumentId>,
+    /// The series that those of the table go to, where that was told.
+    pub targets: Targets,
     /// What is done where that has another figure.
     pub conflict: Conflict,
     /// Cells that are not understood may be left out.
@@ -38,6 +42,8 @@ pub struct TableJob {
     pub told: Told,
     /// The dataset that it is to be merged into.
     pub into: Option<Arc<Dataset>>,
+    /// The series that those of the table go to, where that was told.
+    pub targets: Targets,
     /// What is done where that has another figure.
     pub conflict: Conflict,
     /// Asked to end when nobody waits for the answer any more.
@@ -51,8 +57,27 @@ pub struct TableOutcome {
     pub file: Arc<TableFile>,
     /// How it was read, and what it says; or why it can't be read.
     pub reading: Result<Arc<Reading>, TableError>,
-    /// What it would do to the dataset that was given, and that dataset.
-    pub merge: Option<(Arc<Merge>, Arc<Dataset>)>,
+    /// What it would do to the dataset that was given.
+    pub merge: Option<Merging>,
+}
+
+/// What a table would do to a dataset.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Merging {
+    /// The dataset.
+    pub dataset: Arc<Dataset>,
+    /// The series that those of the table go to; `None` for new ones.
+    pub targets: Vec<Option<Id>>,
+    /// What would change.
+    pub merge: Arc<Merge>,
+}
+
+impl Merging {
+    fn of(proposal: &Proposal, dataset: Arc<Dataset>, targets: &Targets, conflict: Conflict) -> Self {
+        let targets = table::match_series(proposal, &dataset, targets);
+        let merge = Arc::new(table::merge(proposal, &dataset, &targets, conflict));
+        Self { dataset, targets, merge }
+    }
 }
 
 impl TableJob {
@@ -68,12 +93,8 @@ impl TableJob {
         let load = || table::load(&file, &self.told, &self.stop).map(Arc::new);
         let loaded = self.loaded.map_or_else(load, Ok);
         let reading = loaded.and_then(|loaded| table::read(loaded, &self.told, &self.stop)).map(Arc::new);
-        let merge = match (&reading, &self.into) {
-            (Ok(reading), Some(dataset)) => {
-                let targets = table::match_series(&reading.proposal, dataset);
-                let merge = table::merge(&reading.proposal, dataset, &targets, self.conflict);
-                Some((Arc::new(merge), Arc::clone(dataset)))
-            }
+        let merge = match (&reading, self.into) {
+            (Ok(reading), Some(dataset)) => Some(Merging::of(&reading.proposal, dataset, &self.targets, self.conflict)),
             _ => None,
         };
         Ok(TableOutcome { file, reading, merge })
@@ -89,7 +110,7 @@ pub struct Import {
     reading: Option<Arc<Reading>>,
     /// The choices that the reading was made with.
     read_with: Told,
-    merge: Option<(Arc<Merge>, Arc<Dataset>)>,
+    merge: Option<Merging>,
     error: Option<String>,
     ticket: u64,
     stop: Stop,
@@ -118,8 +139,8 @@ impl Import {
     }
 
     /// What it would do to the document that it is to be merged into.
-    pub fn merge(&self) -> Option<&Arc<Merge>> {
-        self.merge.as_ref().map(|(merge, _)| merge)
+    pub fn merging(&self) -> Option<&Merging> {
+        self.merge.as_ref()
     }
 
     /// Why it can't be read.
@@ -154,7 +175,7 @@ impl Import {
                 "Cells that are not understood would be left out: allow it, or change how they are read".to_owned(),
             );
         }
-        if self.choices.into.is_some() && self.merge().is_some_and(|merge| merge.edit.is_none()) {
+        if self.choices.into.is_some() && self.merge.as_ref().is_some_and(|merging| merging.merge.edit.is_none()) {
             return Some("Nothing would change".to_owned());
         }
         None
@@ -175,6 +196,7 @@ impl Import {
             loaded,
             told: self.choices.told.clone(),
             into,
+            targets: self.choices.targets.clone(),
             conflict: self.choices.conflict,
             stop: self.stop.clone(),
         }))
@@ -261,15 +283,11 @@ impl Session {
         match import.choices.into {
             Some(document) => {
                 let Some(target) = self.document(document).map(|d| Arc::clone(d.dataset())) else { return Vec::new() };
-                let edit = match &import.merge {
-                    Some((merge, against)) if Arc::ptr_eq(against, &target) => merge.edit.clone(),
-                    // The dataset has changed since, by a reload perhaps.
-                    _ => {
-                        let targets = table::match_series(&reading.proposal, &target);
-                        table::merge(&reading.proposal, &target, &targets, import.choices.conflict).edit
-                    }
-                };
-                let Some(edit) = edit else { return Vec::new() };
+                let ImportChoices { targets, conflict, .. } = &import.choices;
+                let merging = import.merge.filter(|merging| Arc::ptr_eq(&merging.dataset, &target));
+                // The dataset may have changed since, by a reload perhaps.
+                let merging = merging.unwrap_or_else(|| Merging::of(&reading.proposal, target, targets, *conflict));
+                let Some(edit) = merging.merge.edit.clone() else { return Vec::new() };
                 self.activate(document);
                 self.edit(&edit, Some(label))
             }

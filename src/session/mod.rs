@@ -13,7 +13,7 @@ mod import;
 use std::{cell::RefCell, path::Path, sync::Arc};
 
 pub use command::{Command, DataRequest, Effect, Job, Message};
-pub use import::{Import, ImportChoices, TableJob, TableOutcome, is_table};
+pub use import::{Import, ImportChoices, Merging, TableJob, TableOutcome, is_table};
 
 use self::grid::{CellKey, CellRange, Column, Field, GridView, Place, Row, Selected, Sheet, Span, Summary, Whole};
 use crate::{

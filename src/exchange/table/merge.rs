@@ -130,9 +130,12 @@ fn series_of(proposed: ProposedSeries) -> Series {
     Series { head, observations: observations.into_iter().collect() }
 }
 
-/// The series of a dataset that those of a table belong to, by id, by entity and indicator, or by the entity alone if
-/// that leaves no doubt; `None` for those that are new.
-pub fn match_series(proposal: &Proposal, dataset: &Dataset) -> Vec<Option<Id>> {
+/// Where the series of a table go, as told: by the id in the table, the series of the dataset, or `None` for a new one.
+pub type Targets = Vec<(Id, Option<Id>)>;
+
+/// The series of a dataset that those of a table belong to, as told; else by entity and indicator; else by the entity or
+/// the id alone if those leave no doubt. `None` for those that are new.
+pub fn match_series(proposal: &Proposal, dataset: &Dataset, told: &Targets) -> Vec<Option<Id>> {
     let plain = |text: &Option<String>| text.as_deref().map(|text| text.trim().to_lowercase());
     let mut by_names: HashMap<(Option<String>, Option<String>), Vec<&Id>> = HashMap::new();
     let mut by_entity: HashMap<String, Vec<&Id>> = HashMap::new();
@@ -141,23 +144,26 @@ pub fn match_series(proposal: &Proposal, dataset: &Dataset) -> Vec<Option<Id>> {
         by_entity.entry(entity.clone().unwrap_or_else(|| id.to_lowercase().to_string())).or_default().push(id);
         by_names.entry((entity, indicator)).or_default().push(id);
     }
-    let only = |ids: Option<&Vec<&Id>>| ids.filter(|ids| ids.len() == 1).map(|ids| ids[0].clone());
     let find = |series: &ProposedSeries| {
+        if let Some((_, target)) = told.iter().find(|(id, _)| *id == series.id) {
+            return target.clone();
+        }
         let (entity, indicator) = (plain(&series.entity), plain(&series.indicator));
-        let same_names = || only(by_names.get(&(entity.clone(), indicator.clone())));
-        let same_id = || dataset.series.get_key_value(&series.id).map(|(id, _)| id.clone());
-        let entity_alone = || {
-            let found = only(by_entity.get(entity.as_ref()?))?;
-            let theirs = plain(&dataset.series.get(&found)?.head.indicator);
-            (indicator.is_none() || theirs.is_none()).then_some(found)
+        let same_names = by_names.get(&(entity.clone(), indicator.clone())).filter(|_| entity.is_some());
+        if let Some([id]) = same_names.map(Vec::as_slice) {
+            return Some((*id).clone());
+        }
+        // An id is made of the names where a table gives none, so either may be the one that is meant.
+        let same_entity = entity.as_ref().and_then(|entity| by_entity.get(entity)).into_iter().flatten().copied();
+        let same_id = dataset.series.get_key_value(&series.id).map(|(id, _)| id);
+        let fits = |id: &&Id| {
+            let ours = plain(&dataset.series[*id].head.indicator);
+            indicator.is_none() || ours.is_none() || ours == indicator
         };
-        // An id is made of the names where a table gives none, so equal names say more.
-        same_names().or_else(entity_alone).or_else(|| {
-            same_id().filter(|id| {
-                let ours = plain(&dataset.series[id].head.indicator);
-                indicator.is_none() || ours.is_none() || ours == indicator
-            })
-        })
+        let mut candidates: Vec<&Id> = same_entity.chain(same_id).filter(fits).collect();
+        candidates.sort_unstable();
+        candidates.dedup();
+        if let [only] = candidates.as_slice() { Some((*only).clone()) } else { None }
     };
     proposal.series.iter().map(find).collect()
 }

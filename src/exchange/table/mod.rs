@@ -30,7 +30,7 @@ pub use cells::{Cells, Limit, Stop};
 pub use delimited::DELIMITERS;
 pub use encoding::Encoding;
 pub use finding::{Finding, Findings, Weight};
-pub use merge::{Change, Conflict, Kind, Merge, match_series, merge, new_dataset};
+pub use merge::{Change, Conflict, Kind, Merge, Targets, match_series, merge, new_dataset};
 pub use numbers::{Decimal, Grouping, Meaning, NumberStyle};
 pub use options::{Form, Layout, Question, Role, TableOptions, TextForm, Told};
 pub use periods::DateOrder;

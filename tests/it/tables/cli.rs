@@ -91,6 +91,11 @@ fn a_table_is_merged_into_a_dataset_that_keeps_all_else() {
     assert_eq!((code, text(&folder, "mine.ron").as_str()), (0, before));
     assert!(out.contains("mx 2009: 100 (embassy-2008) → 107 (doj-2010) (in conflict)"), "{out}");
     assert!(out.contains("4 added, 1 changed, 0 same, 1 in conflict: keep both"), "{out}");
+    let apart = [&merge[..], &["--dry-run", "--as", "mexico=", "--as", "colombia=mx"]].concat();
+    let (code, out, err) = run(&folder, &apart);
+    assert!(code == 0 && err.contains("series colombia goes to mx"), "{err}");
+    assert!(out.contains("series mexico: added, with 4 figures"), "{out}");
+    assert_eq!(run(&folder, &[&merge[..], &["--as", "peru=mx"]].concat()).0, 2);
     assert_eq!(run(&folder, &merge).0, 0);
     let after = text(&folder, "mine.ron");
     assert!(after.starts_with("// Kept by hand.\n") && after.contains("// a source"), "{after}");

@@ -143,7 +143,7 @@ fn ours() -> Dataset {
 fn merged(conflict: Conflict) -> (Dataset, docket::exchange::table::Merge) {
     let reading = read_file("figures-long.csv", &Told::default());
     let mut dataset = ours();
-    let targets = match_series(&reading.proposal, &dataset);
+    let targets = match_series(&reading.proposal, &dataset, &Vec::new());
     assert_eq!(targets, [Some("mx".into()), None]);
     let merge = merge(&reading.proposal, &dataset, &targets, conflict);
     merge.edit.as_ref().expect("an edit").apply(&mut dataset).expect("an edit that fits");
@@ -182,10 +182,31 @@ fn a_table_is_merged_as_the_user_decides_about_conflicts() {
 }
 
 #[test]
+fn a_series_goes_only_where_its_names_leave_no_doubt() {
+    let reading = read_file("figures-long.csv", &Told::default());
+    let dataset =
+        |series: &str| format::parse(&format!("Dataset(format: 1, title: \"T\", series: {{{series}}})")).dataset;
+    for (series, want) in [
+        (r#""mx": (entity: "Mexico")"#, Some("mx")),
+        (r#""mexico": (entity: "Mexico, to the US")"#, Some("mexico")),
+        (r#""mx": (entity: "Mexico", indicator: "Extraditions")"#, Some("mx")),
+        (r#""mexico": (entity: "Mexico, to the US"), "share": (entity: "Mexico")"#, Some("share")),
+        (r#""mexico": (entity: "Mexico, to the US"), "share": (entity: "Mexico", indicator: "Share")"#, None),
+        (r#""a": (entity: "Mexico", indicator: "A"), "b": (entity: "Mexico", indicator: "B")"#, None),
+        (r#""peru": (entity: "Peru")"#, None),
+    ] {
+        let found = match_series(&reading.proposal, &dataset(series), &Vec::new());
+        assert_eq!(found[0].as_deref(), want, "{series}");
+        let told = vec![("mexico".into(), None)];
+        assert_eq!(match_series(&reading.proposal, &dataset(series), &told)[0], None);
+    }
+}
+
+#[test]
 fn a_table_merged_twice_changes_nothing_the_second_time() {
     let reading = read_file("figures-long.csv", &Told::default());
     let (dataset, _) = merged(Conflict::KeepBoth);
-    let targets = match_series(&reading.proposal, &dataset);
+    let targets = match_series(&reading.proposal, &dataset, &Vec::new());
     let again = merge(&reading.proposal, &dataset, &targets, Conflict::KeepBoth);
     assert_eq!(again.edit, None, "{:?}", again.changes);
 }

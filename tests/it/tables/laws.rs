@@ -129,7 +129,7 @@ proptest! {
             prop_assert_eq!(&merge.edit, &None);
         }
         prop_assert_eq!(merge.count(Kind::Added), 0);
-        prop_assert_eq!(match_series(&reading.proposal, &dataset).len(), targets.len());
+        prop_assert_eq!(match_series(&reading.proposal, &dataset, &Vec::new()).len(), targets.len());
     }
 
     #[test]

@@ -198,6 +198,15 @@ fn a_table_is_merged_into_the_open_dataset_with_a_preview_and_one_undo() {
     harness.get_by_label("4 added, 1 changed, 0 same, 1 in conflict");
     harness.get_by_label("100 (embassy-2008)");
     harness.get_by_label("107 (doj-2010)");
+    click(&mut harness, "Series (2)");
+    assert_eq!(shown(&harness, "mexico"), "mx");
+    choose(&mut harness, "mexico", "a new series");
+    wait_until_read(&mut harness);
+    click(&mut harness, "Changes");
+    harness.get_by_label("6 added, 0 changed, 0 same, 0 in conflict");
+    click(&mut harness, "Series (2)");
+    choose(&mut harness, "mexico", "mx");
+    wait_until_read(&mut harness);
     choose(&mut harness, "In conflict", "take theirs");
     wait_until_read(&mut harness);
     click(&mut harness, "Import");

@@ -85,7 +85,7 @@ impl ImportDialog {
                     ui.label(text);
                 }
                 (Page::Table, Some(reading)) => preview::ui(ui, context.theme, reading, &mut choices),
-                (Page::Series, Some(reading)) => results::series(ui, &reading.proposal),
+                (Page::Series, Some(reading)) => results::series(ui, &reading.proposal, import, &mut choices),
                 (Page::Findings, Some(reading)) => results::findings(ui, context.theme, &reading.proposal),
                 (Page::Changes, Some(_)) => results::changes(ui, context.theme, import),
             }

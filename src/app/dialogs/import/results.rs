@@ -1,12 +1,12 @@
 //! What comes of the table: its series, what was not understood, what would change.
 
-use egui::{Grid, RichText, ScrollArea, Ui};
+use egui::{ComboBox, Grid, RichText, ScrollArea, Ui};
 
 use crate::{
     app::theme::Theme,
     exchange::table::{Kind, Proposal, ProposedSeries, Weight},
-    model::Measure,
-    session::Import,
+    model::{Id, Measure},
+    session::{Import, ImportChoices, Merging},
 };
 
 /// So many series are listed.
@@ -23,16 +23,24 @@ pub(super) fn summary(proposal: &Proposal) -> String {
     format!("{} of {} series", counted(proposal.observations(), "figure"), proposal.series.len())
 }
 
-/// The series with their first and last figures.
-pub(super) fn series(ui: &mut Ui, proposal: &Proposal) {
+/// The series with their first figures, and where they go.
+pub(super) fn series(ui: &mut Ui, proposal: &Proposal, import: &Import, choices: &mut ImportChoices) {
+    let merging = import.merging().filter(|_| choices.into.is_some());
     ScrollArea::both().auto_shrink(false).show(ui, |ui| {
         Grid::new("series").striped(true).spacing([14.0, 4.0]).show(ui, |ui| {
-            for heading in ["Id", "Entity", "Indicator", "Unit", "Figures", ""] {
+            ui.strong("Id");
+            if merging.is_some() {
+                ui.strong("Goes to");
+            }
+            for heading in ["Entity", "Indicator", "Unit", "Figures", ""] {
                 ui.strong(heading);
             }
             ui.end_row();
-            for series in proposal.series.iter().take(MOST_SERIES) {
-                ui.label(series.id.as_str());
+            for (index, series) in proposal.series.iter().take(MOST_SERIES).enumerate() {
+                let name = ui.label(series.id.as_str()).id;
+                if let Some(merging) = merging {
+                    target(ui, name, &series.id, (index, merging), choices);
+                }
                 for field in [&series.entity, &series.indicator, &series.unit] {
                     ui.label(field.as_deref().unwrap_or_default());
                 }
@@ -45,6 +53,28 @@ pub(super) fn series(ui: &mut Ui, proposal: &Proposal) {
             ui.label(format!("and {} more", proposal.series.len() - MOST_SERIES));
         }
     });
+}
+
+/// The series of the dataset that one of the table goes to, to be chosen.
+fn target(ui: &mut Ui, name: egui::Id, id: &Id, (index, merging): (usize, &Merging), choices: &mut ImportChoices) {
+    const NEW: &str = "a new series";
+    let current = merging.targets.get(index).cloned().flatten();
+    let mut chosen = current.clone();
+    ComboBox::from_id_salt(("target", index))
+        .selected_text(current.as_deref().unwrap_or(NEW))
+        .show_ui(ui, |ui| {
+            ui.selectable_value(&mut chosen, None, NEW);
+            for (id, series) in &merging.dataset.series {
+                let hover = series.label(id).to_owned();
+                ui.selectable_value(&mut chosen, Some(id.clone()), id.as_str()).on_hover_text(hover);
+            }
+        })
+        .response
+        .labelled_by(name);
+    if chosen != current {
+        choices.targets.retain(|(told, _)| told != id);
+        choices.targets.push((id.clone(), chosen));
+    }
 }
 
 fn figures(series: &ProposedSeries) -> String {
@@ -89,10 +119,11 @@ pub(super) fn findings(ui: &mut Ui, theme: &Theme, proposal: &Proposal) {
 
 /// What would change in the document that the table is merged into.
 pub(super) fn changes(ui: &mut Ui, theme: &Theme, import: &Import) {
-    let Some(merge) = import.merge() else {
+    let Some(merging) = import.merging() else {
         ui.label("Reading…");
         return;
     };
+    let merge = &merging.merge;
     let count = |kind| format!("{} {}", merge.count(kind), Kind::words(kind));
     ui.label([Kind::Added, Kind::Changed, Kind::Same, Kind::InConflict].map(count).join(", "));
     ScrollArea::both().auto_shrink(false).show(ui, |ui| {
