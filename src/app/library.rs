@@ -44,7 +44,8 @@ fn dataset(
     queue: &mut Vec<Command>,
 ) {
     let is_active = context.session.active().is_some_and(|(active, _)| active == id);
-    let title = if document.is_read_only() { document.name() } else { document.dataset().title.clone() };
+    let title = Some(&document.dataset().title).filter(|title| !title.is_empty()).cloned();
+    let title = title.unwrap_or_else(|| document.name());
     let mark = if document.is_unsaved() { "• " } else { "" };
     let response = ui.add(egui::Button::selectable(is_active, format!("{mark}{title}")).wrap());
     let hover = format!("{}{}", document.name(), if document.is_unsaved() { " (unsaved changes)" } else { "" });
@@ -58,10 +59,6 @@ fn dataset(
 
 fn charts(ui: &mut Ui, context: Context<'_>, queue: &mut Vec<Command>) {
     let Some((id, document)) = context.session.active() else { return };
-    if document.is_read_only() {
-        ui.colored_label(context.theme.error, "Has errors: shown as text");
-        return;
-    }
     ui.label(RichText::new("Charts").strong());
     for (chart_id, chart) in &document.dataset().charts {
         let is_shown = context.session.chart() == Some(chart_id);

@@ -17,6 +17,7 @@ pub(super) struct ViewOptions {
     pub library: bool,
     pub grid: bool,
     pub inspector: bool,
+    pub source: bool,
     pub theme: ThemePreference,
     /// The figure in the window is white as on paper, whatever the window is.
     pub figure_on_paper: bool,
@@ -24,7 +25,14 @@ pub(super) struct ViewOptions {
 
 impl Default for ViewOptions {
     fn default() -> Self {
-        Self { library: true, grid: true, inspector: true, theme: ThemePreference::System, figure_on_paper: false }
+        Self {
+            library: true,
+            grid: true,
+            inspector: true,
+            source: false,
+            theme: ThemePreference::System,
+            figure_on_paper: false,
+        }
     }
 }
 
@@ -32,24 +40,31 @@ pub(super) fn ui(ui: &mut Ui, context: Context<'_>, view: &mut ViewOptions, rece
     MenuBar::new().ui(ui, |ui| {
         for menu in Menu::ALL {
             ui.menu_button(menu.text(), |ui| {
+                if menu == Menu::View {
+                    ui.checkbox(&mut view.library, "Library");
+                    ui.checkbox(&mut view.grid, "Grid");
+                    ui.checkbox(&mut view.inspector, "Inspector");
+                }
                 for command in commands::ALL.iter().filter(|command| command.menu == menu) {
                     if command.starts_group {
                         ui.separator();
                     }
-                    entry(ui, context, command, queue);
+                    entry(ui, context, command, command.id == "source" && view.source, queue);
                     if command.id == "open" {
                         recent_files(ui, recent, queue);
                         sample_files(ui, queue);
                     }
                 }
+                if menu == Menu::View {
+                    looks(ui, view);
+                }
             });
         }
-        ui.menu_button("View", |ui| view_menu(ui, view));
     });
 }
 
-fn entry(ui: &mut Ui, context: Context<'_>, command: &CommandInfo, queue: &mut Vec<Command>) {
-    let mut button = Button::new(command.text_now(context.session));
+fn entry(ui: &mut Ui, context: Context<'_>, command: &CommandInfo, is_on: bool, queue: &mut Vec<Command>) {
+    let mut button = Button::new(command.text_now(context.session)).selected(is_on);
     if let Some(shortcut) = shortcuts::shown(ui.ctx(), command) {
         button = button.shortcut_text(shortcut);
     }
@@ -85,10 +100,7 @@ fn sample_files(ui: &mut Ui, queue: &mut Vec<Command>) {
     });
 }
 
-fn view_menu(ui: &mut Ui, view: &mut ViewOptions) {
-    ui.checkbox(&mut view.library, "Library");
-    ui.checkbox(&mut view.grid, "Grid");
-    ui.checkbox(&mut view.inspector, "Inspector");
+fn looks(ui: &mut Ui, view: &mut ViewOptions) {
     ui.separator();
     ui.radio_value(&mut view.theme, ThemePreference::System, "Colours of the system");
     ui.radio_value(&mut view.theme, ThemePreference::Light, "Light");

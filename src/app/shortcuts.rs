@@ -2,9 +2,10 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
+use super::source_view;
 use crate::session::{
     Command, Session,
-    commands::{self, CommandInfo},
+    commands::{self, CommandInfo, Menu},
 };
 
 /// A shortcut of the table as egui has it: `Ctrl+Shift+S`.
@@ -30,6 +31,7 @@ pub(super) fn shown(ctx: &egui::Context, command: &CommandInfo) -> Option<String
 /// Takes the keys of commands out of this frame's input, and asks for what they stand for.
 pub fn take(ctx: &egui::Context, session: &Session, queue: &mut Vec<Command>) {
     let typing = ctx.text_edit_focused();
+    let in_source = ctx.memory(|memory| memory.has_focus(source_view::text_id()));
     let mut keys: Vec<(KeyboardShortcut, &CommandInfo)> = commands::ALL
         .iter()
         .flat_map(|command| command.shortcuts.iter().filter_map(move |text| Some((parse(text)?, command))))
@@ -39,7 +41,8 @@ pub fn take(ctx: &egui::Context, session: &Session, queue: &mut Vec<Command>) {
         std::cmp::Reverse(u8::from(shortcut.modifiers.shift) + u8::from(shortcut.modifiers.alt))
     });
     for (shortcut, command) in keys {
-        let belongs_to_the_field = typing && commands::OF_FIELDS.contains(&command.id);
+        let is_of_the_grid = in_source && command.menu == Menu::Data;
+        let belongs_to_the_field = is_of_the_grid || (typing && commands::OF_FIELDS.contains(&command.id));
         if !belongs_to_the_field && (command.is_enabled)(session) && ctx.input_mut(|i| i.consume_shortcut(&shortcut)) {
             queue.push((command.command)());
         }

@@ -1,15 +1,21 @@
 //! The status bar: which file, whether it is saved, what is wrong with it, what is going on, what was last said.
 
-use egui::{Align, Layout, RichText, ScrollArea, Ui};
+use egui::{Align, Layout, RichText, Ui};
 
-use super::Context;
-use crate::{
-    document::Origin,
-    format::{LineIndex, Severity},
-    session::{Command, Selection},
+use super::{
+    Context,
+    source_view::{self, Direction, SourceState},
 };
+use crate::{document::Origin, format::Severity, session::Command};
 
-pub(super) fn ui(ui: &mut Ui, context: Context<'_>, is_busy: bool, queue: &mut Vec<Command>) {
+pub(super) fn ui(
+    ui: &mut Ui,
+    context: Context<'_>,
+    is_busy: bool,
+    queue: &mut Vec<Command>,
+    source_is_shown: &mut bool,
+    source: &mut SourceState,
+) {
     ui.horizontal(|ui| {
         if let Some((id, document)) = context.session.active() {
             let place = document.path().map_or_else(|| document.name(), |path| path.display().to_string());
@@ -28,7 +34,7 @@ pub(super) fn ui(ui: &mut Ui, context: Context<'_>, is_busy: bool, queue: &mut V
             };
             ui.label(state);
             ui.separator();
-            problems(ui, context, queue);
+            problems(ui, context, source_is_shown, source);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if is_busy {
@@ -52,36 +58,18 @@ pub(super) fn ui(ui: &mut Ui, context: Context<'_>, is_busy: bool, queue: &mut V
     });
 }
 
-/// How many findings there are, and on a click which.
-fn problems(ui: &mut Ui, context: Context<'_>, queue: &mut Vec<Command>) {
+/// How many findings there are; a click shows them, with the first of them.
+fn problems(ui: &mut Ui, context: Context<'_>, source_is_shown: &mut bool, source: &mut SourceState) {
     let Some((_, document)) = context.session.active() else { return };
-    let count = |severity| document.diagnostics().iter().filter(|d| d.severity == severity).count();
-    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    if errors + warnings == 0 {
+    let findings = document.diagnostics();
+    if findings.is_empty() {
         ui.label("No problems");
         return;
     }
-    let plural = |n: usize, word: &str| if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") };
-    let text = match (errors, warnings) {
-        (0, n) => plural(n, "warning"),
-        (n, 0) => plural(n, "error"),
-        (e, w) => format!("{}, {}", plural(e, "error"), plural(w, "warning")),
-    };
-    let colour = if errors > 0 { context.theme.error } else { context.theme.warning };
-    ui.menu_button(RichText::new(text).color(colour), |ui| {
-        let lines = LineIndex::new(document.text());
-        ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
-            for finding in document.diagnostics() {
-                let place = lines.place(document.text(), finding.span.start);
-                let text = format!("Line {}: {}", place.line, finding.message);
-                let response = ui.button(text).on_hover_text(finding.hint.as_deref().unwrap_or("Show where"));
-                if response.clicked()
-                    && let Some(address) = document.parsed().address_at(finding.span.start)
-                {
-                    queue.push(Command::Select(Selection::of(address)));
-                    ui.close();
-                }
-            }
-        });
-    });
+    let colour = if document.is_read_only() { context.theme.error } else { context.theme.warning };
+    let words = RichText::new(source_view::in_words(findings)).color(colour);
+    if ui.button(words).on_hover_text("Show them in the source (F8)").clicked() {
+        *source_is_shown = true;
+        source.go_to_problem(Direction::Forward);
+    }
 }

@@ -13,7 +13,7 @@ use super::{
     menu::{self, ViewOptions},
     recent::Recent,
     shortcuts,
-    source_view::{self, SourceState},
+    source_view::{self, Direction, SourceState},
     stage, status,
     theme::Theme,
     worker::Worker,
@@ -22,6 +22,10 @@ use crate::{
     figure::{self, FigureTheme},
     session::{Command, Effect, Session},
 };
+
+/// The least width for figure and grid beside the source, in points.
+const SMALLEST_STAGE: f32 = 360.0;
+const SMALLEST_INSPECTOR: f32 = 240.0;
 
 /// The program with its window.
 pub struct App {
@@ -111,6 +115,14 @@ impl App {
         match effect {
             Effect::Job(job) => self.worker.give(job),
             Effect::Copy(text) => ctx.copy_text(text),
+            Effect::ToggleSource => {
+                self.view.source = !self.view.source;
+                if self.view.source {
+                    self.source.take_focus();
+                }
+            }
+            Effect::GoToNextProblem => self.show_problem(Direction::Forward),
+            Effect::GoToPreviousProblem => self.show_problem(Direction::Back),
             Effect::Quit => {
                 self.may_close = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
@@ -118,6 +130,11 @@ impl App {
             _ => {}
         }
         ctx.request_repaint();
+    }
+
+    fn show_problem(&mut self, direction: Direction) {
+        self.view.source = true;
+        self.source.go_to_problem(direction);
     }
 
     fn take_closing_and_drops(&mut self, ctx: &egui::Context) {
@@ -148,19 +165,41 @@ impl App {
         let frame = Frame::side_top_panel(ui.style()).inner_margin(Margin::same(theme.margin));
         let queue = &mut self.queue;
         Panel::top("menu").show(ui, |ui| menu::ui(ui, context, &mut self.view, &self.recent, queue));
-        Panel::bottom("status").show(ui, |ui| status::ui(ui, context, self.worker.is_busy(), queue));
+        Panel::bottom("status").show(ui, |ui| {
+            status::ui(ui, context, self.worker.is_busy(), queue, &mut self.view.source, &mut self.source);
+        });
         if self.view.library {
             Panel::left("library").frame(frame).default_size(220.0).size_range(150.0..=360.0).show(ui, |ui| {
                 library::ui(ui, context, queue);
             });
         }
-        let is_source = self.session.active().is_some_and(|(_, document)| document.is_read_only());
-        if is_source {
-            CentralPanel::default().show(ui, |ui| source_view::ui(ui, context, &mut self.source));
-            return;
+        if let Some((id, document)) = self.session.active() {
+            self.view.source |= self.source.opens_for(id, document);
+            let (is_shown, is_all) = (self.view.source, source_view::is_all_there_is(document));
+            if is_shown && is_all {
+                CentralPanel::default().frame(frame).show(ui, |ui| {
+                    source_view::ui(ui, context, &mut self.source, queue);
+                });
+                return;
+            }
+            if is_shown {
+                let width = ui.available_width();
+                let sizes = 260.0..=(width - SMALLEST_STAGE).max(261.0);
+                Panel::right("source").frame(frame).default_size(width * 0.5).size_range(sizes).show(ui, |ui| {
+                    source_view::ui(ui, context, &mut self.source, queue);
+                });
+            }
+            if document.is_read_only() {
+                Panel::top("errors").frame(frame).show(ui, |ui| {
+                    source_view::banner(ui, context, &mut self.view.source, &mut self.source);
+                });
+            }
         }
-        if self.view.inspector && self.session.active().is_some() {
-            Panel::right("inspector").frame(frame).default_size(300.0).size_range(240.0..=480.0).show(ui, |ui| {
+        // Beside the source there may be no room for the inspector, which shows the same.
+        let has_room = !self.view.source || ui.available_width() >= SMALLEST_STAGE + SMALLEST_INSPECTOR;
+        if self.view.inspector && has_room && self.session.active().is_some() {
+            let sizes = SMALLEST_INSPECTOR..=480.0;
+            Panel::right("inspector").frame(frame).default_size(300.0).size_range(sizes).show(ui, |ui| {
                 inspector::ui(ui, &context, &mut self.inspector, queue);
             });
         }
@@ -191,6 +230,8 @@ impl eframe::App for App {
         ctx.set_theme(self.view.theme);
         if matches!(self.dialog, Dialog::None) && !self.grid.is_asking() {
             shortcuts::take(&ctx, &self.session, &mut self.queue);
+            // A step taken back is seen by what is typed in the same frame.
+            self.work_off(&ctx);
         }
         self.panels(ui);
         let theme = &self.themes[usize::from(ui.visuals().dark_mode)];

@@ -11,7 +11,7 @@ use std::{
 };
 
 pub use open::{OpenError, own_path, read, read_bytes};
-pub use save::{SaveError, save, write};
+pub use save::{SaveError, save, save_typed, write};
 
 use crate::{
     format::{self, Diagnostic, Parsed, Patch, Severity},
@@ -127,6 +127,11 @@ impl<S: Clone> Document<S> {
     /// Whether the text has errors, and so is only shown.
     pub fn is_read_only(&self) -> bool {
         self.parsed.has_errors()
+    }
+
+    /// How many errors the text has; beyond many they are not listed one by one.
+    pub fn error_count(&self) -> usize {
+        self.parsed.diagnostics.iter().filter(|d| d.severity == Severity::Error).count()
     }
 
     /// The number of the state that the document is in; a state that is come back to has the same.

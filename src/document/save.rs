@@ -15,9 +15,12 @@ use crate::format;
 /// Why a file can't be saved. The old version is intact, and the document stays unsaved.
 #[derive(Debug, thiserror::Error)]
 pub enum SaveError {
-    /// The text would not be read back as it is; a fault of the program.
+    /// The text that the program made has errors; a fault of the program.
     #[error("the text would not be read back as it stands; nothing was written")]
     NotReadable,
+    /// The disk gave back something else than it was given.
+    #[error("the disk gives back something else than was written; the old version is intact, save to another place")]
+    Differs,
     /// The target is a folder.
     #[error("this is a folder; give the file a name in it")]
     Folder,
@@ -59,14 +62,23 @@ impl From<io::Error> for SaveError {
     }
 }
 
-/// Puts a text into a file; links are followed, the mode of an old version is kept.
+/// Puts a text that the program made into a file; links are followed, the mode of an old version is kept.
 ///
 /// # Errors
-/// When that fails; the old version is then as it was, and no temporary file is left.
+/// When the text has errors, which is a fault of the program, or writing fails; the old version is then as it was, and
+/// no temporary file is left.
 pub fn save(disk: &dyn Disk, path: &Path, text: &str) -> Result<(), SaveError> {
     if format::parse(text).has_errors() {
         return Err(SaveError::NotReadable);
     }
+    save_typed(disk, path, text)
+}
+
+/// Puts a text that somebody typed into a file in the same way, with whatever errors it has: work in hand is kept.
+///
+/// # Errors
+/// When writing fails; the old version is then as it was, and no temporary file is left.
+pub fn save_typed(disk: &dyn Disk, path: &Path, text: &str) -> Result<(), SaveError> {
     write(disk, path, text.as_bytes())
 }
 
@@ -108,7 +120,11 @@ fn write_beside(disk: &dyn Disk, temporary: &Path, bytes: &[u8], old: Option<&Pa
         Some(old) => disk.copy_mode(old, temporary)?,
         None => disk.default_mode(temporary)?,
     }
-    Ok(disk.sync(temporary)?)
+    disk.sync(temporary)?;
+    if disk.read(temporary)? != bytes {
+        return Err(SaveError::Differs);
+    }
+    Ok(())
 }
 
 /// A name of its own for every save of every process; it does not hold the target's, which may be as long as a name

@@ -37,6 +37,11 @@ impl Session {
             Command::ShowChart { document, chart } => self.show_chart(document, chart),
             Command::Select(selection) => self.select(selection),
             Command::Edit { edit, label } => self.edit(&edit, label),
+            Command::EditText { revision, patch, change, caret } => self.edit_text(revision, &patch, change, caret),
+            Command::TidyFile => self.tidy_file(),
+            Command::ToggleSource => self.active.map_or_else(Vec::new, |_| vec![Effect::ToggleSource]),
+            Command::NextProblem => self.go_to_problem(Effect::GoToNextProblem),
+            Command::PreviousProblem => self.go_to_problem(Effect::GoToPreviousProblem),
             Command::Preview(preview) => {
                 self.preview = preview;
                 Vec::new()
@@ -124,7 +129,8 @@ impl Session {
             selection,
             view: None,
             grid: GridView::default(),
-            is_saving: false,
+            saving: None,
+            burst: None,
         });
         self.active = Some(id);
         self.preview = None;
@@ -167,13 +173,13 @@ impl Session {
             Ok(_) if self.document_of(&path).is_some() => self.open_path(path),
             Ok(text) => {
                 let document = Document::from_text(text, Origin::File(path));
-                let (name, broken) = (document.name(), document.is_read_only());
+                let (name, errors) = (document.name(), document.error_count());
                 self.add(document);
-                if broken {
-                    return self
-                        .tell(Severity::Error, format!("{name} has errors and is shown as text; nothing is changed"));
+                if errors == 0 {
+                    return Vec::new();
                 }
-                Vec::new()
+                let words = format!("{name} has {}; mend them in its text", count(errors, "error"));
+                self.tell(Severity::Error, words)
             }
         }
     }
@@ -208,6 +214,7 @@ impl Session {
                 open.view = None;
             }
             open.selection = selection;
+            open.burst = None;
         }
         Vec::new()
     }
@@ -231,9 +238,14 @@ impl Session {
     fn walk(&mut self, walk: fn(&mut Document<Selection>) -> Option<Selection>) -> Vec<Effect> {
         if let Some(open) = self.active_open_mut() {
             let charts_before: Vec<Id> = open.document.dataset().charts.keys().cloned().collect();
+            let had_errors = open.document.is_read_only();
+            open.burst = None;
             if let Some(selection) = walk(&mut open.document) {
                 open.selection = selection;
-                follow_charts(open, &charts_before, &Edit::Batch(Vec::new()));
+                // What a text with errors lacks is not gone.
+                if !had_errors && !open.document.is_read_only() {
+                    follow_charts(open, &charts_before, &Edit::Batch(Vec::new()));
+                }
             }
         }
         Vec::new()
@@ -271,12 +283,14 @@ impl Session {
             return self.tell(Severity::Error, text);
         }
         let Some(open) = self.open_mut(document) else { return Vec::new() };
-        if open.document.is_read_only() {
-            let text = format!("{} has errors and is not written", open.document.name());
+        // What somebody typed is kept, finished or not; what was only opened is left as it is.
+        if open.document.is_read_only() && !open.document.is_modified() {
+            let text = format!("{} has errors and was not changed; nothing is written", open.document.name());
             self.waiting = Waiting::Nothing;
             return self.tell(Severity::Error, text);
         }
-        open.is_saving = true;
+        open.saving = Some(open.document.error_count());
+        open.burst = None;
         let (text, revision) = (Arc::clone(open.document.text()), open.document.revision());
         vec![Effect::Job(Job::Save { document, path, text, revision })]
     }
@@ -295,14 +309,18 @@ impl Session {
 
     fn saved(&mut self, document: DocumentId, path: PathBuf, revision: u64, result: Result<(), String>) -> Vec<Effect> {
         let Some(open) = self.open_mut(document) else { return Vec::new() };
-        open.is_saving = false;
+        let errors = open.saving.take().unwrap_or(0);
         if let Err(error) = result {
             self.waiting = Waiting::Nothing;
             return self.tell(Severity::Error, format!("Could not save: {error} ({})", path.display()));
         }
-        let message = format!("Saved {}", path.display());
+        let (severity, words) = match errors {
+            0 => (Severity::Warning, String::new()),
+            n => (Severity::Error, format!(" with {}", count(n, "error"))),
+        };
+        let message = format!("Saved {}{words}", path.display());
         open.document.mark_saved(revision, path);
-        let mut effects = self.tell(Severity::Warning, message);
+        let mut effects = self.tell(severity, message);
         match self.waiting {
             Waiting::Close(waiting) if waiting == document => {
                 self.waiting = Waiting::Nothing;
@@ -419,6 +437,11 @@ fn follow_charts(open: &mut Open, before: &[Id], edit: &Edit) {
         open.chart = shown;
         open.view = None;
     }
+}
+
+/// So many of something, in words.
+pub(super) fn count(n: usize, word: &str) -> String {
+    if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") }
 }
 
 /// Whether a chart names an event by its id.

@@ -3,14 +3,14 @@
 use std::{path::PathBuf, sync::Arc};
 
 use super::{
-    DocumentId, Selection,
+    CaretPlace, DocumentId, Selection, TextChange,
     grid::GridView,
     import::{ImportChoices, TableJob, TableOutcome},
 };
 use crate::{
     chart::{ChartPlan, ExportRequest, View},
     exchange::table::{TableFormat, TableShape},
-    format::Severity,
+    format::{Patch, Severity},
     model::{Dataset, Edit, Id},
 };
 
@@ -50,6 +50,25 @@ pub enum Command {
         /// What the step is called; by the edit when left out.
         label: Option<String>,
     },
+    /// Change the text of the active document by hand.
+    EditText {
+        /// The state of the document that the patch is of.
+        revision: u64,
+        /// The change.
+        patch: Patch,
+        /// What was done.
+        change: TextChange,
+        /// Where the caret stands afterwards; what stands there is selected.
+        caret: CaretPlace,
+    },
+    /// Lay the text of the active document out afresh.
+    TidyFile,
+    /// Show the text of the active document, or hide it.
+    ToggleSource,
+    /// Go to the next error or warning in the text.
+    NextProblem,
+    /// Go to the one before.
+    PreviousProblem,
     /// Show an edit without making it; `None` shows the document as it is.
     Preview(Option<Edit>),
     /// Take the last step back.
@@ -180,6 +199,12 @@ pub enum Effect {
     AskBeforeClosing(DocumentId),
     /// The program is about to end with unsaved changes: save, discard or cancel?
     AskBeforeQuitting(Vec<DocumentId>),
+    /// Show the text, or hide it.
+    ToggleSource,
+    /// Show the next error or warning in the text.
+    GoToNextProblem,
+    /// Show the one before.
+    GoToPreviousProblem,
     /// Say something to the user.
     Tell(Message),
     /// End the program.

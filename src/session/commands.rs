@@ -14,11 +14,13 @@ pub enum Menu {
     Data,
     /// The figure.
     Chart,
+    /// What is shown; the window adds its panels.
+    View,
 }
 
 impl Menu {
     /// All of them, from left to right.
-    pub const ALL: [Self; 4] = [Self::File, Self::Edit, Self::Data, Self::Chart];
+    pub const ALL: [Self; 5] = [Self::File, Self::Edit, Self::Data, Self::Chart, Self::View];
 
     /// The word in the menu bar.
     pub fn text(self) -> &'static str {
@@ -27,6 +29,7 @@ impl Menu {
             Self::Edit => "Edit",
             Self::Data => "Data",
             Self::Chart => "Chart",
+            Self::View => "View",
         }
     }
 }
@@ -80,6 +83,15 @@ fn can_be_edited(session: &Session) -> bool {
     session.active().is_some_and(|(_, document)| !document.is_read_only())
 }
 
+/// A text with errors is written only when it was changed here.
+fn can_be_saved(session: &Session) -> bool {
+    session.active().is_some_and(|(_, document)| !document.is_read_only() || document.is_modified())
+}
+
+fn has_problems(session: &Session) -> bool {
+    session.active().is_some_and(|(_, document)| !document.diagnostics().is_empty())
+}
+
 fn has_chart(session: &Session) -> bool {
     session.chart().is_some()
 }
@@ -119,7 +131,7 @@ macro_rules! command {
 pub const ALL: &[CommandInfo] = &[
     command!("new", File, false, "New dataset", "Start an empty dataset", ["Ctrl+N"], always, Command::New),
     command!("open", File, false, "Open…", "Open a dataset from a file", ["Ctrl+O"], always, Command::AskOpen),
-    command!("save", File, true, "Save", "Write the dataset to its file", ["Ctrl+S"], can_be_edited, Command::Save),
+    command!("save", File, true, "Save", "Write the dataset to its file", ["Ctrl+S"], can_be_saved, Command::Save),
     command!(
         "save-as",
         File,
@@ -127,7 +139,7 @@ pub const ALL: &[CommandInfo] = &[
         "Save as…",
         "Write the dataset to another file",
         ["Ctrl+Shift+S"],
-        can_be_edited,
+        can_be_saved,
         Command::AskSaveAs
     ),
     command!(
@@ -244,6 +256,36 @@ pub const ALL: &[CommandInfo] = &[
         Command::FillRight
     ),
     command!(
+        "tidy",
+        Edit,
+        true,
+        "Tidy file",
+        "Lay the whole text out afresh; comments and the spelling of values stay",
+        [],
+        has_document,
+        Command::TidyFile
+    ),
+    command!(
+        "next-problem",
+        Edit,
+        true,
+        "Next problem",
+        "Go to the next error or warning in the text",
+        ["F8"],
+        has_problems,
+        Command::NextProblem
+    ),
+    command!(
+        "previous-problem",
+        Edit,
+        false,
+        "Previous problem",
+        "Go to the error or warning before",
+        ["Shift+F8"],
+        has_problems,
+        Command::PreviousProblem
+    ),
+    command!(
         "new-chart",
         Chart,
         false,
@@ -262,6 +304,16 @@ pub const ALL: &[CommandInfo] = &[
         ["Ctrl+0"],
         |s| s.view().is_some(),
         Command::SetView(None)
+    ),
+    command!(
+        "source",
+        View,
+        false,
+        "Source",
+        "Show the text of the dataset, to be read and edited",
+        ["Ctrl+U"],
+        has_document,
+        Command::ToggleSource
     ),
 ];
 

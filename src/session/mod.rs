@@ -9,11 +9,14 @@ pub mod commands;
 pub mod gestures;
 pub mod grid;
 mod import;
+mod text;
+mod typing;
 
 use std::{cell::RefCell, path::Path, sync::Arc};
 
 pub use command::{Command, DataRequest, Effect, Job, Message};
 pub use import::{Import, ImportChoices, Merging, TableJob, TableOutcome, is_table};
+pub use typing::{CaretPlace, TextChange};
 
 use self::grid::{CellKey, CellRange, Column, Field, GridView, Place, Row, Selected, Sheet, Span, Summary, Whole};
 use crate::{
@@ -116,8 +119,10 @@ struct Open {
     selection: Selection,
     view: Option<View>,
     grid: GridView,
-    /// A save is on its way.
-    is_saving: bool,
+    /// A save is on its way, of a text with so many errors.
+    saving: Option<usize>,
+    /// A run of typing that may go on.
+    burst: Option<typing::Burst>,
 }
 
 /// All that is open.
@@ -195,7 +200,10 @@ impl Session {
     /// The chart that is looked at.
     pub fn chart(&self) -> Option<&Id> {
         let open = self.active_open()?;
-        open.chart.as_ref().filter(|id| open.document.dataset().charts.contains_key(*id))
+        let charts = &open.document.dataset().charts;
+        let chosen = open.chart.as_ref().filter(|id| charts.contains_key(*id));
+        // While a text has errors the chosen one may be among what can't be read; it comes back with it.
+        chosen.or_else(|| charts.keys().next().filter(|_| open.document.is_read_only()))
     }
 
     /// What is selected.
@@ -220,7 +228,7 @@ impl Session {
 
     /// Whether a save of a document is on its way.
     pub fn is_saving(&self, id: DocumentId) -> bool {
-        self.open.iter().any(|open| open.id == id && open.is_saving)
+        self.open.iter().any(|open| open.id == id && open.saving.is_some())
     }
 
     /// The open document of a file.

@@ -14,6 +14,7 @@ mod inspector;
 mod model;
 mod readme;
 mod session;
+mod source_view;
 mod support;
 mod tables;
 mod tidy;

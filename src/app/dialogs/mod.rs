@@ -50,7 +50,13 @@ impl Dialog {
             Effect::PickDataExport => Some(Self::Data(data::DataDialog::new(context))),
             Effect::PickTable => Some(Self::Path(PathDialog::to_import())),
             Effect::ShowImport => Some(Self::Import(import::ImportDialog::default())),
-            Effect::Job(_) | Effect::Copy(_) | Effect::Tell(_) | Effect::Quit => None,
+            Effect::Job(_)
+            | Effect::Copy(_)
+            | Effect::ToggleSource
+            | Effect::GoToNextProblem
+            | Effect::GoToPreviousProblem
+            | Effect::Tell(_)
+            | Effect::Quit => None,
         }
     }
 

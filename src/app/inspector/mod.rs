@@ -75,7 +75,7 @@ pub fn ui(ui: &mut Ui, context: &Context<'_>, state: &mut InspectorState, queue:
     tabs(ui, state, queue);
     ui.separator();
     if document.is_read_only() {
-        ui.weak("This file has errors and can't be changed here");
+        ui.weak("The file has errors: read-only until its source is mended");
     }
     let pass = ui.ctx().cumulative_pass_nr();
     let dataset = document.dataset();
