@@ -2,10 +2,7 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::{
-        Arc,
-        mpsc::{self, Receiver, Sender},
-    },
+    sync::mpsc::{self, Receiver, Sender},
     thread,
 };
 
@@ -16,6 +13,7 @@ use crate::{
     },
     exchange::table,
     figure::export,
+    format,
     session::{Command, Job},
 };
 
@@ -102,11 +100,13 @@ fn is_answer(command: &Command) -> bool {
 pub fn perform(disk: &dyn Disk, job: Job) -> Command {
     match job {
         Job::Open(path) => {
-            let result = document::read(disk, &path).map(Arc::from).map_err(|error| error.to_string());
+            let result = document::read(disk, &path)
+                .map(|text| Box::new(format::parse(&text)))
+                .map_err(|error| error.to_string());
             Command::Opened { path: document::own_path(disk, path), result }
         }
         Job::Save { document, path, text, revision } => {
-            let result = document::save_typed(disk, &path, &text).map_err(|error| error.to_string());
+            let result = document::save_typed(disk, &path, &text.to_string()).map_err(|error| error.to_string());
             Command::Saved { document, path: document::own_path(disk, path), revision, result }
         }
         Job::ReadTable(job) => {

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{Failure, printable, read};
 use crate::{
     analysis::{self, Outcome, Verdict},
-    format::{self, Diagnostic, LineIndex, Severity},
+    format::{self, Diagnostic, Severity, Text},
 };
 
 /// What is asked of `docket check`.
@@ -79,20 +79,19 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCod
             Err(other) => return Err(other),
         };
         let parsed = format::parse(&text);
-        let lines = LineIndex::new(&text);
         let verdicts: Vec<(String, String, Verdict)> = if parsed.has_errors() {
             Vec::new()
         } else {
-            let claims = parsed.dataset.claims.iter();
-            claims.map(|(id, c)| (id.to_string(), c.text.clone(), analysis::verdict(&parsed.dataset, c))).collect()
+            let claims = parsed.dataset().claims.iter();
+            claims.map(|(id, c)| (id.to_string(), c.text.clone(), analysis::verdict(parsed.dataset(), c))).collect()
         };
         is_well &= !parsed.has_errors();
         is_well &= !(arguments.strict && verdicts.iter().any(|(_, _, v)| v.outcome != Outcome::Holds));
         match arguments.format {
-            Output::Text => print_text(out, &file, &text, &lines, &parsed.diagnostics, &verdicts)?,
+            Output::Text => print_text(out, &file, parsed.text(), parsed.diagnostics(), &verdicts)?,
             Output::Json => reports.push(FileReport {
                 error: None,
-                diagnostics: parsed.diagnostics.iter().map(|d| finding(d, &text, &lines)).collect(),
+                diagnostics: parsed.diagnostics().iter().map(|d| finding(d, parsed.text())).collect(),
                 claims: verdicts.into_iter().map(claim_report).collect(),
                 file,
             }),
@@ -108,13 +107,12 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCod
 fn print_text(
     out: &mut impl Write,
     file: &str,
-    text: &str,
-    lines: &LineIndex,
+    text: &Text,
     findings: &[Diagnostic],
     verdicts: &[(String, String, Verdict)],
 ) -> Result<(), Failure> {
     for finding in findings {
-        writeln!(out, "{}", printable(&finding.render(file, text, lines)))?;
+        writeln!(out, "{}", printable(&finding.render(file, text)))?;
     }
     let count = |severity| findings.iter().filter(|d| d.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
@@ -134,8 +132,8 @@ fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
-fn finding(d: &Diagnostic, text: &str, lines: &LineIndex) -> Finding {
-    let (start, end) = (lines.place(text, d.span.start), lines.place(text, d.span.end));
+fn finding(d: &Diagnostic, text: &Text) -> Finding {
+    let (start, end) = (text.place(d.span.start), text.place(d.span.end));
     Finding {
         line: start.line,
         column: start.column,

@@ -4,6 +4,7 @@ use std::{
     io::Write,
     path::{Path, PathBuf},
     process::ExitCode,
+    sync::Arc,
 };
 
 use clap::ValueEnum;
@@ -17,7 +18,7 @@ use crate::{
     },
     exchange::table::{self, TableFormat, TableShape},
     figure::{FigureTheme, export},
-    format::{self, LineIndex, Severity},
+    format::{self, Severity},
     model::{Dataset, Id},
 };
 
@@ -197,17 +198,16 @@ fn tables(arguments: &Arguments, dataset: &Dataset, out: &mut impl Write) -> Res
 }
 
 /// The dataset of a file without errors; its errors are what there is to say otherwise.
-pub(super) fn readable(path: &Path) -> Result<Dataset, Failure> {
+pub(super) fn readable(path: &Path) -> Result<Arc<Dataset>, Failure> {
     let text = read(path)?;
     let parsed = format::parse(&text);
     if parsed.has_errors() {
-        let lines = LineIndex::new(&text);
         let file = path.display().to_string();
-        let errors = parsed.diagnostics.iter().filter(|d| d.severity == Severity::Error).take(20);
-        let rendered: Vec<String> = errors.map(|d| d.render(&file, &text, &lines)).collect();
+        let errors = parsed.diagnostics().iter().filter(|d| d.severity == Severity::Error).take(20);
+        let rendered: Vec<String> = errors.map(|d| d.render(&file, parsed.text())).collect();
         return Err(Failure::Files(format!("the dataset has errors\n{}", rendered.join("\n"))));
     }
-    Ok(parsed.dataset)
+    Ok(Arc::clone(parsed.dataset()))
 }
 
 fn chosen<'d>(arguments: &Arguments, dataset: &'d Dataset) -> Result<Vec<&'d Id>, Failure> {

@@ -27,7 +27,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCod
     for path in &arguments.files {
         let file = path.display().to_string();
         let text = read(path)?;
-        let tidy = format::tidy(&text, &format::parse(&text))
+        let tidy = format::tidy(&format::parse(&text))
             .map_err(|_| Failure::Files(format!("{file} has errors; `docket check {file}` lists them")))?;
         if tidy == text {
             continue;

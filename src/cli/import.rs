@@ -301,7 +301,7 @@ fn merge(arguments: &Arguments, reading: &Reading, into: &Path, out: &mut impl W
         None => false,
     };
     let to = arguments.to.as_deref().unwrap_or(into);
-    if changed || to != into { save(to, document.text(), out) } else { Ok(()) }
+    if changed || to != into { save(to, &document.text().to_string(), out) } else { Ok(()) }
 }
 
 /// What a merge does, figure by figure.

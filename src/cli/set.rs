@@ -100,7 +100,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCod
     let edit = edit.ok_or_else(|| Failure::Files(format!("series `{series}` can't be changed")))?;
     let changed = document.apply(&edit, None, (), ()).map_err(|error| Failure::Files(error.to_string()))?;
     if changed {
-        document::save(&RealDisk, &arguments.file, document.text())
+        document::save(&RealDisk, &arguments.file, &document.text().to_string())
             .map_err(|error| Failure::Files(format!("{error} ({})", arguments.file.display())))?;
     }
     let item = &document.dataset().series[&series];

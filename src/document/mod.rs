@@ -14,7 +14,7 @@ pub use open::{OpenError, own_path, read, read_bytes};
 pub use save::{SaveError, save, save_typed, write};
 
 use crate::{
-    format::{self, Diagnostic, Parsed, Patch, Severity},
+    format::{self, Diagnostic, Parsed, Patch, Severity, Text},
     model::{Dataset, Edit, EditError},
 };
 
@@ -35,9 +35,7 @@ pub enum Origin {
 #[derive(Clone, Debug)]
 pub struct Document<S> {
     origin: Origin,
-    text: Arc<str>,
-    parsed: Arc<Parsed>,
-    dataset: Arc<Dataset>,
+    parsed: Parsed,
     undo: Vec<Step<S>>,
     redo: Vec<Step<S>>,
     /// Counts the states that there have been; each has its own number.
@@ -64,22 +62,14 @@ impl<S: Clone> Document<S> {
     }
 
     /// A document with this text; only one from a file counts as saved.
-    pub fn from_text(text: impl Into<Arc<str>>, origin: Origin) -> Self {
-        let text = text.into();
-        let parsed = Arc::new(format::parse(&text));
-        let dataset = Arc::new(parsed.dataset.clone());
+    pub fn from_text(text: impl AsRef<str>, origin: Origin) -> Self {
+        Self::from_parsed(format::parse(text.as_ref()), origin)
+    }
+
+    /// A document with a text that has been read; only one from a file counts as saved.
+    pub fn from_parsed(parsed: Parsed, origin: Origin) -> Self {
         let saved_revision = matches!(origin, Origin::File(_)).then_some(0);
-        Self {
-            origin,
-            text,
-            parsed,
-            dataset,
-            undo: Vec::new(),
-            redo: Vec::new(),
-            newest_revision: 0,
-            revision: 0,
-            saved_revision,
-        }
+        Self { origin, parsed, undo: Vec::new(), redo: Vec::new(), newest_revision: 0, revision: 0, saved_revision }
     }
 
     /// Where it came from.
@@ -105,8 +95,8 @@ impl<S: Clone> Document<S> {
     }
 
     /// The text of the file.
-    pub fn text(&self) -> &Arc<str> {
-        &self.text
+    pub fn text(&self) -> &Text {
+        self.parsed.text()
     }
 
     /// The text as it was read.
@@ -116,12 +106,12 @@ impl<S: Clone> Document<S> {
 
     /// What the text says.
     pub fn dataset(&self) -> &Arc<Dataset> {
-        &self.dataset
+        self.parsed.dataset()
     }
 
     /// What is wrong with the text.
     pub fn diagnostics(&self) -> &[Diagnostic] {
-        &self.parsed.diagnostics
+        self.parsed.diagnostics()
     }
 
     /// Whether the text has errors, and so is only shown.
@@ -131,7 +121,7 @@ impl<S: Clone> Document<S> {
 
     /// How many errors the text has; beyond many they are not listed one by one.
     pub fn error_count(&self) -> usize {
-        self.parsed.diagnostics.iter().filter(|d| d.severity == Severity::Error).count()
+        self.parsed.diagnostics().iter().filter(|d| d.severity == Severity::Error).count()
     }
 
     /// The number of the state that the document is in; a state that is come back to has the same.
@@ -165,26 +155,25 @@ impl<S: Clone> Document<S> {
         if self.is_read_only() {
             return Err(EditError::Text("the file has errors; mend them in its text first".to_owned()));
         }
-        let patch = format::patch(&self.text, &self.parsed, edit)?;
+        let patch = format::patch(&self.parsed, edit)?;
         if patch.is_empty() {
             return Ok(false);
         }
-        let text = patch.apply(&self.text);
-        let parsed = format::parse(&text);
-        // A text with errors could be neither changed nor saved any more, so it must not come to one.
-        if let Some(error) = parsed.diagnostics.iter().find(|d| d.severity == Severity::Error) {
-            return Err(EditError::Text(error.message.clone()));
-        }
-        let inverse = patch.invert(&self.text);
-        let label = label.unwrap_or_else(|| edit.to_string());
         let expected = cfg!(debug_assertions).then(|| {
-            let mut expected = (*self.dataset).clone();
+            let mut expected = (**self.dataset()).clone();
             edit.apply(&mut expected).map(|()| expected)
         });
-        self.put(text, parsed);
-        if let Some(Ok(expected)) = expected {
-            debug_assert!(*self.dataset == expected, "the text says something else than the edit: {edit:?}");
+        let inverse = self.parsed.change(&patch);
+        // A text with errors could be neither changed nor saved any more, so it must not come to one.
+        if let Some(error) = self.diagnostics().iter().find(|d| d.severity == Severity::Error) {
+            let error = EditError::Text(error.message.clone());
+            self.parsed.change(&inverse);
+            return Err(error);
         }
+        if let Some(Ok(expected)) = expected {
+            debug_assert!(**self.dataset() == expected, "the text says something else than the edit: {edit:?}");
+        }
+        let label = label.unwrap_or_else(|| edit.to_string());
         self.undo.push(Step { label, patch: inverse, revision: self.revision, before, after });
         self.begin_revision();
         Ok(true)
@@ -205,7 +194,7 @@ impl<S: Clone> Document<S> {
     pub fn continue_step(&mut self, patch: &Patch, label: impl Into<String>, before: S, after: S) -> bool {
         let Some(mut step) = self.undo.pop() else { return self.apply_patch(patch, label, before, after) };
         let changed = if let Some(inverse) = self.patch_text(patch) {
-            step = Step { patch: inverse.then(&step.patch, self.text.len()), after, ..step };
+            step = Step { patch: inverse.then(&step.patch, self.text().len()), after, ..step };
             self.begin_revision();
             true
         } else {
@@ -245,15 +234,9 @@ impl<S: Clone> Document<S> {
 
     /// Changes the text, and gives the patch that leads back; `None` if it changes nothing.
     fn patch_text(&mut self, patch: &Patch) -> Option<Patch> {
-        let changes = patch.replacements().iter().any(|r| self.text[r.range.clone()] != r.text);
-        if !changes {
-            return None;
-        }
-        let inverse = patch.invert(&self.text);
-        let text = patch.apply(&self.text);
-        let parsed = format::parse(&text);
-        self.put(text, parsed);
-        Some(inverse)
+        let text = self.text();
+        let changes = patch.replacements().iter().any(|r| text.get(r.range.clone()).as_ref() != Some(&r.text));
+        changes.then(|| self.parsed.change(patch))
     }
 
     /// The state is a new one: what was taken back can't be made again.
@@ -265,17 +248,8 @@ impl<S: Clone> Document<S> {
 
     /// Applies the patch of a step and gives the step that leads back.
     fn walk(&mut self, step: Step<S>) -> Step<S> {
-        let inverse = step.patch.invert(&self.text);
-        let text = step.patch.apply(&self.text);
-        let parsed = format::parse(&text);
-        self.put(text, parsed);
+        let patch = self.parsed.change(&step.patch);
         let revision = std::mem::replace(&mut self.revision, step.revision);
-        Step { patch: inverse, revision, ..step }
-    }
-
-    fn put(&mut self, text: String, parsed: Parsed) {
-        self.text = text.into();
-        self.parsed = Arc::new(parsed);
-        self.dataset = Arc::new(self.parsed.dataset.clone());
+        Step { patch, revision, ..step }
     }
 }

@@ -1,13 +1,16 @@
 //! Tree → values of the model's plain types; what does not fit is reported with its place and what was expected.
 
-use std::{collections::HashSet, ops::Range};
+use std::{
+    collections::{BTreeSet, HashSet},
+    ops::Range,
+};
 
 use super::{
     diagnostic::Diagnostic,
     literal,
     tree::{Kind, NodeId, Tree, excerpt},
 };
-use crate::model::{Id, Period, PeriodError, Section, SourceRefs};
+use crate::model::{Id, Observations, Period, PeriodError, Section, SourceRefs};
 
 /// Reads nodes of a tree and reports into a list.
 pub(super) struct Decoder<'a> {
@@ -16,6 +19,10 @@ pub(super) struct Decoder<'a> {
     pub diagnostics: Vec<Diagnostic>,
     /// What is not in the model because it could not be read: entries of sections, and observations.
     pub unread: HashSet<NodeId>,
+    /// The values of the lists of observations of the tree, to be taken from here.
+    pub lists: Vec<Observations>,
+    /// Those that were taken.
+    pub used_lists: BTreeSet<usize>,
 }
 
 /// The named fields of a struct, as they stand.
@@ -33,7 +40,7 @@ impl Record<'_> {
 
 impl<'a> Decoder<'a> {
     pub fn new(text: &'a str, tree: &'a Tree, diagnostics: Vec<Diagnostic>) -> Self {
-        Self { text, tree, diagnostics, unread: HashSet::new() }
+        Self { text, tree, diagnostics, unread: HashSet::new(), lists: Vec::new(), used_lists: BTreeSet::new() }
     }
 
     pub fn span(&self, id: NodeId) -> Range<usize> {

@@ -7,7 +7,8 @@ use super::{
 };
 use crate::model::{
     Annotation, Break, Chart, Check, Claim, Comparison, Dataset, Event, EventFilter, Extreme, FORMAT, Gaps, Mark,
-    Measure, Missing, Observation, PeriodAxis, Qualifier, Series, SeriesHead, Source, Status, Transform, ValueAxis,
+    Measure, Missing, Observation, Observations, PeriodAxis, Qualifier, Series, SeriesHead, Source, Status, Transform,
+    ValueAxis,
 };
 
 impl Decoder<'_> {
@@ -73,8 +74,15 @@ impl Decoder<'_> {
             note: self.optional(&r, "note", Self::string),
             breaks: self.or_default(&r, "breaks", |d, id| d.list(id, "a list of breaks […]", Self::series_break)),
         };
-        let list = |d: &mut Self, id| d.list(id, "a list of observations […]", Self::observation);
-        Some(Series { head, observations: self.or_default(&r, "observations", list).into() })
+        Some(Series { head, observations: self.or_default(&r, "observations", Self::observations) })
+    }
+
+    fn observations(&mut self, id: NodeId) -> Option<Observations> {
+        if let Some(list) = self.tree.list_at(id) {
+            self.used_lists.insert(list);
+            return self.lists.get_mut(list).map(std::mem::take);
+        }
+        self.list(id, "a list of observations […]", Self::observation).map(Observations::from)
     }
 
     fn series_break(&mut self, id: NodeId) -> Option<Break> {
@@ -83,7 +91,7 @@ impl Decoder<'_> {
         Some(Break { at: self.required(&r, "at", Self::period)?, note })
     }
 
-    fn observation(&mut self, id: NodeId) -> Option<Observation> {
+    pub fn observation(&mut self, id: NodeId) -> Option<Observation> {
         let r = self.record(id, "Observation", "an observation", schema::OBSERVATION)?;
         let at = self.required(&r, "at", Self::period);
         let value = self.optional(&r, "value", Self::number);

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::Text;
+
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -45,36 +47,6 @@ pub struct LineColumn {
     pub column: usize,
 }
 
-/// Where the lines of a text start.
-#[derive(Clone, Debug)]
-pub struct LineIndex {
-    starts: Vec<usize>,
-}
-
-impl LineIndex {
-    /// Finds the lines of a text; they end with `\n` or `\r\n`.
-    pub fn new(text: &str) -> Self {
-        let starts =
-            std::iter::once(0).chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1));
-        Self { starts: starts.collect() }
-    }
-
-    /// The place of a byte of the same text.
-    pub fn place(&self, text: &str, byte: usize) -> LineColumn {
-        let line = self.starts.partition_point(|start| *start <= byte).max(1);
-        let start = self.starts[line - 1];
-        let column = text.get(start..byte).map_or(0, |before| before.chars().count()) + 1;
-        LineColumn { line, column }
-    }
-
-    /// A line without its end, counted from 1; empty outside the text.
-    pub fn line<'a>(&self, text: &'a str, line: usize) -> &'a str {
-        let Some(start) = line.checked_sub(1).and_then(|i| self.starts.get(i)) else { return "" };
-        let end = self.starts.get(line).copied().unwrap_or(text.len());
-        text.get(*start..end).unwrap_or("").trim_end_matches(['\n', '\r'])
-    }
-}
-
 impl Diagnostic {
     pub(super) fn error(
         code: &'static str,
@@ -95,10 +67,11 @@ impl Diagnostic {
     }
 
     /// For a terminal: `FILE:LINE:COL: error: …`, the line with a caret under the exact place, and the hint.
-    pub fn render(&self, file: &str, text: &str, lines: &LineIndex) -> String {
-        let place = lines.place(text, self.span.start);
-        let line = lines.line(text, place.line).replace('\t', " ");
-        let spanned = text.get(self.span.clone()).unwrap_or("").lines().next().unwrap_or("").chars().count();
+    pub fn render(&self, file: &str, text: &Text) -> String {
+        let place = text.place(self.span.start);
+        let line = text.line(place.line).replace('\t', " ");
+        let spelled = text.get(self.span.clone()).unwrap_or_default();
+        let spanned = spelled.lines().next().unwrap_or("").chars().count();
         let room = line.chars().count().saturating_sub(place.column - 1);
         let carets = "^".repeat(spanned.min(room).max(1));
         let mut out = format!("{file}:{}:{}: {}: {}", place.line, place.column, self.severity.name(), self.message);

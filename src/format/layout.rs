@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::{
-    Parsed, Replacement,
+    Replacement,
     lexer::comments,
+    outline::Outline,
     spell::{Layout, Value},
     tree::{NodeId, Tree},
 };
@@ -14,12 +15,13 @@ use super::{
 pub(super) struct Group<'a> {
     text: &'a str,
     tree: &'a Tree,
+    line_end: &'static str,
     node: NodeId,
 }
 
 impl<'a> Group<'a> {
-    pub fn new(text: &'a str, parsed: &'a Parsed, node: NodeId) -> Self {
-        Self { text, tree: &parsed.tree, node }
+    pub fn new(text: &'a str, outline: &'a Outline, node: NodeId) -> Self {
+        Self { text, tree: &outline.tree, line_end: outline.line_end, node }
     }
 
     fn children(&self) -> &'a [NodeId] {
@@ -116,8 +118,7 @@ impl<'a> Group<'a> {
         let first =
             root.and_then(|root| root.children.first()).map(|child| indent_at(self.tree.node(*child).span.start));
         let step = first.filter(|step| !step.is_empty()).unwrap_or_else(|| "    ".to_owned());
-        let line_end = if self.text.contains("\r\n") { "\r\n" } else { "\n" };
-        Layout { indent, step, line_end, is_tight: false }
+        Layout { indent, step, line_end: self.line_end, is_tight: false, is_inline: false }
     }
 
     /// The bytes that go with a child: its lines with its end-of-line comment, or itself with one comma.
@@ -183,7 +184,7 @@ impl<'a> Group<'a> {
         }
         if !self.has_own_lines(neighbour) {
             let is_tight = self.is_tight(neighbour);
-            let text = spell(&Layout { is_tight, ..layout }, Some(several));
+            let text = spell(&Layout { is_tight, is_inline: true, ..layout }, Some(several));
             let comma = if is_tight { "," } else { ", " };
             let carried = if comment.is_empty() { String::new() } else { inline_comment(comment) };
             let replacement = if index > 0 {

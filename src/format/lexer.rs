@@ -59,12 +59,13 @@ pub(super) struct Lexer<'a> {
 impl<'a> Lexer<'a> {
     /// Starts behind a byte order mark, if there is one.
     pub fn new(text: &'a str) -> Self {
-        Self {
-            text,
-            at: if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 },
-            no_quote_from: usize::MAX,
-            no_raw_close: (usize::MAX, 0),
-        }
+        let at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        Self { at, ..Self::within(text) }
+    }
+
+    /// Starts at the first byte of a stretch of a text.
+    pub fn within(text: &'a str) -> Self {
+        Self { text, at: 0, no_quote_from: usize::MAX, no_raw_close: (usize::MAX, 0) }
     }
 
     /// The next token; `End` for ever at the end.

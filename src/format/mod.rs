@@ -5,79 +5,83 @@
 //! - less is read: byte strings and ranges, which no field takes even if it is unknown; the extension
 //!   `explicit_struct_names`; what is nested deeper than a dataset can be; and, of course, what a dataset must not
 //!   hold, such as an id twice or an infinite number.
+//!
+//! A text of any size is changed in the middle in no time: the observations of a series are read in chunks, and a
+//! patch makes only those that it touches be read again. What comes of it is what reading the whole text would give.
 
+mod batch;
+mod change;
 mod check;
 mod decode;
 mod decode_items;
 mod diagnostic;
+mod excerpt;
+mod findings;
 mod layout;
 mod lexer;
 mod literal;
+mod observations;
+mod outline;
 mod patch;
-mod places;
+mod plain;
+mod reader;
 mod rewrite;
 mod schema;
 mod spell;
+mod text;
 mod tidy;
 mod tree;
 
-use std::collections::HashSet;
+use std::{ops::Range, sync::Arc};
 
-pub use diagnostic::{Diagnostic, LineColumn, LineIndex, Severity};
+pub use diagnostic::{Diagnostic, LineColumn, Severity};
 pub use patch::{Patch, Replacement};
+pub use text::Text;
 
 use self::{
-    decode::Decoder,
-    tree::{NodeId, Tree},
+    check::{SourceSet, Sources},
+    outline::Outline,
 };
-use crate::model::{Dataset, Edit, EditError, SectionKind};
+use crate::model::{Address, Dataset, Edit, EditError};
 
 /// More findings than this are counted, not listed.
 const MAX_DIAGNOSTICS: usize = 1000;
 
-/// What a text was read as.
+/// A text and what it was read as.
 #[derive(Clone, Debug)]
 pub struct Parsed {
-    /// The dataset; as much as could be read when there are errors.
-    pub dataset: Dataset,
-    /// What is wrong with the text, by place.
-    pub diagnostics: Vec<Diagnostic>,
-    tree: Tree,
-    /// The nodes of the sections, so that none is searched for twice.
-    sections: [Option<NodeId>; 5],
-    /// For each series its list of observations.
-    lists: Vec<Option<NodeId>>,
-    /// Entries and observations that stand in the text and, because of their errors, not in the dataset.
-    unread: HashSet<NodeId>,
+    text: Text,
+    outline: Outline,
+    sources: Sources,
+    /// The sources that are named elsewhere than in observations.
+    named_sources: SourceSet,
+    /// What was found outside the lists of observations: first by the reader, then by all others.
+    found: Vec<Diagnostic>,
+    /// Whether brackets, commas and quotes are where they must be, so that a part of the text can be read by itself.
+    is_well_formed: bool,
+    diagnostics: Vec<Diagnostic>,
+    state: State,
+}
+
+/// What the findings mean for the text as a whole.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct State {
+    has_errors: bool,
+    /// The model is not what the text says. References that lead nowhere are errors, but can be written.
+    is_misread: bool,
 }
 
 /// Reads a text. Any text can be read; what is wrong with it is in the diagnostics.
 pub fn parse(text: &str) -> Parsed {
-    let mut diagnostics = Vec::new();
-    let tree = tree::read(text, &mut diagnostics);
-    let mut decoder = Decoder::new(text, &tree, diagnostics);
-    let dataset = tree.root.and_then(|root| decoder.dataset(root));
-    let Decoder { diagnostics, unread, .. } = decoder;
-    let was_read = dataset.is_some();
-    let dataset = dataset.unwrap_or_else(|| Dataset::titled(""));
-    let mut parsed = Parsed { dataset, diagnostics, tree, sections: [None; 5], lists: Vec::new(), unread };
-    parsed.sections = SectionKind::ALL.map(|kind| parsed.field(text, parsed.tree.root, kind.name()));
-    parsed.lists = parsed.observation_lists(text);
-    if was_read {
-        let found = check::check(&parsed, text);
-        parsed.diagnostics.extend(found);
-    }
-    parsed.diagnostics.sort_by_key(|d| (d.span.start, d.span.end));
-    parsed.bound_diagnostics(text.len());
-    parsed
+    change::read(text, reader::Known::new(), &Sources::default())
 }
 
 /// The smallest change of the text that makes the edit.
 ///
 /// # Errors
 /// When the edit does not fit the dataset, or the text has errors.
-pub fn patch(text: &str, parsed: &Parsed, edit: &Edit) -> Result<Patch, EditError> {
-    rewrite::patch(text, parsed, edit)
+pub fn patch(parsed: &Parsed, edit: &Edit) -> Result<Patch, EditError> {
+    batch::patch(parsed, edit)
 }
 
 /// A dataset as a text of its own, in canonical layout.
@@ -89,34 +93,49 @@ pub fn write(dataset: &Dataset) -> String {
 ///
 /// # Errors
 /// When the text has errors, and so can't be laid out.
-pub fn tidy(text: &str, parsed: &Parsed) -> Result<String, EditError> {
+pub fn tidy(parsed: &Parsed) -> Result<String, EditError> {
     if parsed.has_errors() {
         return Err(EditError::Text("the file has errors; mend them first".to_owned()));
     }
-    Ok(tidy::tidy(text, &parsed.tree))
+    let text = parsed.text.to_string();
+    Ok(tidy::tidy(&text, &reader::read(&text, &mut Vec::new())))
+}
+
+/// A text is read in one way only.
+impl PartialEq for Parsed {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
 }
 
 impl Parsed {
-    /// Whether the text has errors, and so can only be shown.
+    /// The text.
+    pub fn text(&self) -> &Text {
+        &self.text
+    }
+
+    /// What it says; as much as could be read when there are errors.
+    pub fn dataset(&self) -> &Arc<Dataset> {
+        &self.outline.dataset
+    }
+
+    /// What is wrong with it, by place.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// Whether it has errors, and so can only be shown.
     pub fn has_errors(&self) -> bool {
-        self.diagnostics.iter().any(|d| d.severity == Severity::Error)
+        self.state.has_errors
     }
 
-    /// Whether the model is not what the text says. References that lead nowhere are errors, but can be written.
-    fn is_misread(&self) -> bool {
-        self.diagnostics.iter().any(|d| d.severity == Severity::Error && d.code != "dangling")
+    /// Where a thing stands in the text, its key included.
+    pub fn span(&self, address: &Address) -> Option<Range<usize>> {
+        self.outline.span(address)
     }
 
-    fn bound_diagnostics(&mut self, end: usize) {
-        let more = self.diagnostics.len().saturating_sub(MAX_DIAGNOSTICS);
-        if more > 0 {
-            // Errors stay before warnings, so that what makes a file unusable is never cut off by what does not.
-            self.diagnostics.sort_by_key(|d| std::cmp::Reverse(d.severity));
-            self.diagnostics.truncate(MAX_DIAGNOSTICS);
-            self.diagnostics.sort_by_key(|d| (d.span.start, d.span.end));
-            let severity = if self.has_errors() { Severity::Error } else { Severity::Warning };
-            let message = format!("and {more} more findings; mend these first");
-            self.diagnostics.push(Diagnostic { severity, code: "more", span: end..end, message, hint: None });
-        }
+    /// What stands at a byte of the text: the smallest thing that has an address.
+    pub fn address_at(&self, byte: usize) -> Option<Address> {
+        self.outline.address_at(byte)
     }
 }

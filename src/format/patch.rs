@@ -26,6 +26,16 @@ impl Patch {
         Self { replacements }
     }
 
+    /// A patch of replacements that are in order.
+    pub(super) fn of_sorted(replacements: Vec<Replacement>) -> Self {
+        Self { replacements }
+    }
+
+    /// By how many bytes the text grows.
+    pub(super) fn growth(&self) -> isize {
+        self.replacements.iter().map(|r| r.text.len().cast_signed() - r.range.len().cast_signed()).sum()
+    }
+
     /// The replacements, by position.
     pub fn replacements(&self) -> &[Replacement] {
         &self.replacements

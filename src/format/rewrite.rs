@@ -1,97 +1,65 @@
 //! `Edit` → `Patch`: only the bytes of what changes.
 
 use super::{
-    Parsed, Patch, Replacement, check,
+    Patch, Replacement, check,
     layout::{Group, spelled_entry},
+    outline::Outline,
     schema,
     spell::{self, Layout, Value},
     tree::{Kind, NodeId},
 };
-use crate::model::{Dataset, Edit, EditError, Id, Item, Observation, Observations, SectionKind, Series};
+use crate::model::{Edit, EditError, Id, Item, SectionKind};
 
-pub(super) fn patch(text: &str, parsed: &Parsed, edit: &Edit) -> Result<Patch, EditError> {
-    if parsed.has_errors() {
-        return Err(EditError::Text("the file has errors; mend them first".to_owned()));
+/// The patch of edits that fit the dataset of a text and don't get in each other's way: they change observations of
+/// their own, or put new ones side by side; any other edit comes alone.
+pub(super) fn patch(text: &str, outline: &Outline, edits: &[Edit]) -> Result<Patch, EditError> {
+    let (mut whole, mut rest) = rewritten(text, outline, edits)?;
+    if rest.is_empty() {
+        return Ok(whole);
     }
-    step(text, parsed, edit)
-}
-
-/// The patch of an edit that may be one of several: what one of them leaves dangling, a later one may mend.
-fn step(text: &str, parsed: &Parsed, edit: &Edit) -> Result<Patch, EditError> {
-    if parsed.is_misread() {
-        return Err(EditError::Text("the edit can't be written into the file".to_owned()));
-    }
-    if let Edit::Batch(edits) = edit {
-        return batch(text, parsed, edits);
-    }
-    // The model refuses what does not fit, so that from here on only fitting edits are written.
-    fits(edit, &parsed.dataset)?;
-    let (mut whole, mut deferred) = rewritten(text, parsed, edit)?;
     let mut now = whole.apply(text);
-    while deferred {
+    while !rest.is_empty() {
         let step;
-        (step, deferred) = rewritten(&now, &super::parse(&now), edit)?;
+        (step, rest) = rewritten(&now, &Outline::of(&now), &rest)?;
         now = step.apply(&now);
         whole = whole.then(&step, text.len());
     }
     Ok(whole)
 }
 
-/// Whether an edit fits a dataset. The edits of a cell are tried on a series of one, so that their cost does not grow
-/// with the file; all others on a copy.
-fn fits(edit: &Edit, dataset: &Dataset) -> Result<(), EditError> {
-    let (id, index, fitting) = match edit {
-        Edit::PutObservation { series, index, observation } => (
-            series,
-            *index,
-            Edit::PutObservation { series: series.clone(), index: 0, observation: observation.clone() },
-        ),
-        Edit::RemoveObservation { series, index } => {
-            (series, *index, Edit::RemoveObservation { series: series.clone(), index: 0 })
-        }
-        _ => return edit.apply(&mut dataset.clone()),
-    };
-    let mut small = Dataset::titled("");
-    if let Some(series) = dataset.series.get(id) {
-        let Some(observation) = series.observations.get(index) else {
-            return Err(EditError::NoSuchObservation { series: id.clone(), index });
+/// One pass of edits: all values that change in place, and of each group at most one child that comes or goes, since
+/// what two of them take along could overlap. The edits that need another pass.
+fn rewritten(text: &str, outline: &Outline, edits: &[Edit]) -> Result<(Patch, Vec<Edit>), EditError> {
+    let mut rewriter = Rewriter { text, outline, replacements: Vec::new(), is_reshaped: false, is_deferred: false };
+    let mut rest = Vec::new();
+    let mut at = 0;
+    while let Some(edit) = edits.get(at) {
+        let together = match edit {
+            Edit::InsertObservation { series, .. } => rewriter.insert_observations(series, &edits[at..])?,
+            Edit::RemoveObservation { series, .. } => {
+                // Once one waits, those before it wait too: the positions of a series fall from edit to edit.
+                let waits = |edit: &Edit| matches!(edit, Edit::RemoveObservation { series: s, .. } if s == series);
+                let is_removed = !rest.last().is_some_and(waits) && rewriter.remove_observation(edit)?;
+                rest.extend((!is_removed).then(|| edit.clone()));
+                1
+            }
+            _ => {
+                (rewriter.is_reshaped, rewriter.is_deferred) = (false, false);
+                rewriter.edit(edit)?;
+                rest.extend(rewriter.is_deferred.then(|| edit.clone()));
+                1
+            }
         };
-        let one = Series { observations: Observations::unit(observation.clone()), ..Series::default() };
-        small.series.insert(id.clone(), one);
+        at += together;
     }
-    fitting.apply(&mut small)
-}
-
-/// One pass of an edit: all values that change in place, and at most one child that comes or goes. Whether there are
-/// more of those; they are left to further passes, since what two of them take along could overlap.
-fn rewritten(text: &str, parsed: &Parsed, edit: &Edit) -> Result<(Patch, bool), EditError> {
-    let mut rewriter = Rewriter { text, parsed, replacements: Vec::new(), is_reshaped: false, is_deferred: false };
-    rewriter.edit(edit)?;
-    Ok((Patch::new(rewriter.replacements), rewriter.is_deferred))
-}
-
-/// Each edit sees the text as the one before left it; the patches become one.
-fn batch(text: &str, parsed: &Parsed, edits: &[Edit]) -> Result<Patch, EditError> {
-    let (mut whole, mut now, mut read) = (Patch::default(), text.to_owned(), parsed.clone());
-    for (i, edit) in edits.iter().enumerate() {
-        let step = step(&now, &read, edit)?;
-        if step.is_empty() {
-            continue;
-        }
-        now = step.apply(&now);
-        whole = whole.then(&step, text.len());
-        if i + 1 < edits.len() {
-            read = super::parse(&now);
-        }
-    }
-    Ok(whole)
+    Ok((Patch::new(rewriter.replacements), rest))
 }
 
 struct Rewriter<'a> {
     text: &'a str,
-    parsed: &'a Parsed,
+    outline: &'a Outline,
     replacements: Vec<Replacement>,
-    /// Whether a child came or went in this pass.
+    /// Whether a child came or went for this edit in this pass.
     is_reshaped: bool,
     /// Whether another has to wait for the next.
     is_deferred: bool,
@@ -103,10 +71,10 @@ fn lost(what: &str) -> EditError {
 
 impl Rewriter<'_> {
     fn edit(&mut self, edit: &Edit) -> Result<(), EditError> {
-        let dataset = &self.parsed.dataset;
+        let dataset = &self.outline.dataset;
         match edit {
             Edit::PutHeader { title, description } => {
-                let root = self.parsed.tree.root.ok_or_else(|| lost("the dataset"))?;
+                let root = self.outline.tree.root.ok_or_else(|| lost("the dataset"))?;
                 let old = spell::header(&dataset.title, dataset.description.as_ref());
                 self.fields(root, &old, &spell::header(title, description.as_ref()), schema::DATASET);
             }
@@ -134,7 +102,7 @@ impl Rewriter<'_> {
             Edit::Insert { index, id, item } => self.insert_item(*index, id, item)?,
             Edit::Remove { section, id } => {
                 let (node, at) = self.position(*section, id)?;
-                self.replacements.push(Group::new(self.text, self.parsed, node).removal(at));
+                self.replacements.push(Group::new(self.text, self.outline, node).removal(at));
             }
             Edit::Rename { section, id, to } => self.rename(*section, id, to)?,
             Edit::Move { section, id, to } => {
@@ -142,22 +110,21 @@ impl Rewriter<'_> {
                 self.shift(node, from, *to)?;
             }
             Edit::PutObservation { series, index, observation } => {
-                let node = self.parsed.observation(series, *index).ok_or_else(|| lost("the observation"))?;
+                let node = self.outline.observation(series, *index).ok_or_else(|| lost("the observation"))?;
                 let old = spell::observation(&dataset.series[series].observations[*index]);
                 self.fields(node, &old, &spell::observation(observation), schema::OBSERVATION);
             }
-            Edit::InsertObservation { series, index, observation } => {
-                self.insert_observation(series, *index, observation)?;
+            Edit::InsertObservation { series, .. } => {
+                self.insert_observations(series, std::slice::from_ref(edit))?;
             }
-            Edit::RemoveObservation { series, index } => {
-                let list = self.parsed.observations(series).ok_or_else(|| lost("the list of observations"))?;
-                self.replacements.push(Group::new(self.text, self.parsed, list).removal(*index));
+            Edit::RemoveObservation { .. } => {
+                self.remove_observation(edit)?;
             }
             Edit::MoveObservation { series, from, to } => {
-                let list = self.parsed.observations(series).ok_or_else(|| lost("the list of observations"))?;
+                let list = self.outline.observations(series).ok_or_else(|| lost("the list of observations"))?;
                 self.shift(list, *from, *to)?;
             }
-            Edit::Batch(edits) => self.replacements = batch(self.text, self.parsed, edits)?.replacements().to_vec(),
+            Edit::Batch(_) => return Err(lost("the place of several edits")),
         }
         Ok(())
     }
@@ -169,16 +136,16 @@ impl Rewriter<'_> {
     }
 
     fn item(&self, section: SectionKind, id: &Id) -> Result<NodeId, EditError> {
-        self.parsed.item(section, id).ok_or_else(|| lost("the item"))
+        self.outline.item(section, id).ok_or_else(|| lost("the item"))
     }
 
     fn position(&self, section: SectionKind, id: &Id) -> Result<(NodeId, usize), EditError> {
-        let node = self.parsed.section(section).ok_or_else(|| lost("the section"))?;
-        Ok((node, self.parsed.index_of(section, id).ok_or_else(|| lost("the item"))?))
+        let node = self.outline.section(section).ok_or_else(|| lost("the section"))?;
+        Ok((node, self.outline.index_of(section, id).ok_or_else(|| lost("the item"))?))
     }
 
     fn replace(&mut self, node: NodeId, text: String) {
-        let range = self.parsed.tree.node(node).span.clone();
+        let range = self.outline.tree.node(node).span.clone();
         if self.text[range.clone()] != text {
             self.replacements.push(Replacement { range, text });
         }
@@ -205,7 +172,7 @@ impl Rewriter<'_> {
             match (child, after) {
                 (Some((_, value)), Some(after)) => self.value(value, before, after),
                 (Some((at, _)), None) if self.may_reshape() => {
-                    let removal = Group::new(self.text, self.parsed, node).removal(at);
+                    let removal = Group::new(self.text, self.outline, node).removal(at);
                     self.replacements.push(removal);
                 }
                 (None, Some(after)) => added.push((self.place_of(node, name, schema), name, after)),
@@ -231,12 +198,12 @@ impl Rewriter<'_> {
             });
             fields.collect::<Vec<_>>().join(if layout.is_tight { "," } else { ", " })
         };
-        let insertion = Group::new(self.text, self.parsed, node).insertion(*at, "", spell);
+        let insertion = Group::new(self.text, self.outline, node).insertion(*at, "", spell);
         self.replacements.extend(insertion);
     }
 
     fn child_named(&self, node: NodeId, name: &str) -> Option<(usize, NodeId)> {
-        let tree = &self.parsed.tree;
+        let tree = &self.outline.tree;
         tree.node(node).children.iter().enumerate().find_map(|(at, child)| {
             let (key, value) = tree.entry(*child)?;
             (self.text[tree.node(key).span.clone()].trim_start_matches("r#") == name).then_some((at, value))
@@ -245,7 +212,7 @@ impl Rewriter<'_> {
 
     /// Behind the last field that comes before it in the schema.
     fn place_of(&self, node: NodeId, name: &str, schema: &[&str]) -> usize {
-        let tree = &self.parsed.tree;
+        let tree = &self.outline.tree;
         let rank = |name: &str| schema.iter().position(|field| *field == name);
         let children = tree.node(node).children.iter();
         let before = children.enumerate().filter(|(_, child)| {
@@ -261,7 +228,7 @@ impl Rewriter<'_> {
         if old == Some(new) {
             return;
         }
-        let tree = &self.parsed.tree;
+        let tree = &self.outline.tree;
         let (kind, children) = (tree.node(node).kind, tree.node(node).children.clone());
         let name = tree.node(node).name.as_ref().map_or("", |n| &self.text[n.clone()]);
         match (kind, old, new) {
@@ -290,12 +257,12 @@ impl Rewriter<'_> {
 
     /// Makes a list what it shall be: what is the same at both ends stays, what is between is replaced one by one.
     fn list(&mut self, node: NodeId, old: &[Value], new: &[Value]) {
-        let children = self.parsed.tree.node(node).children.clone();
+        let children = self.outline.tree.node(node).children.clone();
         let head = old.iter().zip(new).take_while(|(a, b)| a == b).count();
         let rest = old.len().min(new.len()) - head;
         let tail = old.iter().rev().zip(new.iter().rev()).take(rest).take_while(|(a, b)| a == b).count();
         let (gone, come) = (old.len() - head - tail, new.len() - head - tail);
-        let group = Group::new(self.text, self.parsed, node);
+        let group = Group::new(self.text, self.outline, node);
         let both = gone.min(come);
         for i in head..head + both {
             self.value(children[i], Some(&old[i]), &new[i]);
@@ -324,8 +291,8 @@ impl Rewriter<'_> {
         let value = spell::item(item);
         let key = spell::quoted(id);
         let section = item.section();
-        let Some(node) = self.parsed.section(section) else {
-            let root = self.parsed.tree.root.ok_or_else(|| lost("the dataset"))?;
+        let Some(node) = self.outline.section(section) else {
+            let root = self.outline.tree.root.ok_or_else(|| lost("the dataset"))?;
             let map = Value::Map(vec![(key, value)]);
             let at = self.place_of(root, section.name(), schema::DATASET);
             self.add_fields(root, &[(at, section.name(), &map)]);
@@ -335,24 +302,54 @@ impl Rewriter<'_> {
             let table = matches!(section, SectionKind::Series | SectionKind::Charts | SectionKind::Claims);
             spelled_entry(&key, &value, layout, several.unwrap_or(false) || table)
         };
-        let insertion = Group::new(self.text, self.parsed, node).insertion(index, "", spell);
+        let insertion = Group::new(self.text, self.outline, node).insertion(index, "", spell);
         self.replacements.extend(insertion);
         Ok(())
     }
 
-    fn insert_observation(&mut self, series: &Id, index: usize, observation: &Observation) -> Result<(), EditError> {
-        let value = Value::Fields("", spell::observation(observation));
-        if let Some(list) = self.parsed.observations(series) {
-            let spell = |layout: &Layout, _: Option<bool>| layout.spaced(value.inline());
-            let insertion = Group::new(self.text, self.parsed, list).insertion(index, "", spell);
+    /// Puts new observations side by side, as many as begin the edits; how many those are.
+    fn insert_observations(&mut self, series: &Id, edits: &[Edit]) -> Result<usize, EditError> {
+        let first = match edits.first() {
+            Some(Edit::InsertObservation { index, .. }) => *index,
+            _ => return Ok(0),
+        };
+        let new = edits.iter().map_while(|edit| match edit {
+            Edit::InsertObservation { series: into, observation, .. } if into == series => Some(observation),
+            _ => None,
+        });
+        let values: Vec<Value> = new.map(|o| Value::Fields("", spell::observation(o))).collect();
+        let count = values.len();
+        if let Some(list) = self.outline.observations(series) {
+            let spell = |layout: &Layout, _: Option<bool>| {
+                let spelled: Vec<String> = values.iter().map(|value| layout.spaced(value.inline())).collect();
+                spelled.join(&layout.separator())
+            };
+            let insertion = Group::new(self.text, self.outline, list).insertion(first, "", spell);
             self.replacements.extend(insertion);
-            return Ok(());
+            return Ok(count);
         }
         let node = self.item(SectionKind::Series, series)?;
-        let list = Value::List(vec![value]);
+        let list = Value::List(values);
         let at = self.place_of(node, "observations", schema::SERIES);
         self.add_fields(node, &[(at, "observations", &list)]);
-        Ok(())
+        Ok(count)
+    }
+
+    /// Takes an observation out; whether that was possible in this pass.
+    fn remove_observation(&mut self, edit: &Edit) -> Result<bool, EditError> {
+        let Edit::RemoveObservation { series, index } = edit else { return Ok(true) };
+        let list = self.outline.observations(series).ok_or_else(|| lost("the list of observations"))?;
+        let removal = Group::new(self.text, self.outline, list).removal(*index);
+        // The one behind it may have been taken out in this pass, and what both take along overlaps where they share
+        // a line.
+        let is_apart = self
+            .replacements
+            .last()
+            .is_none_or(|behind| behind.range.start >= removal.range.end || behind.range.end <= removal.range.start);
+        if is_apart {
+            self.replacements.push(removal);
+        }
+        Ok(is_apart)
     }
 
     /// A child goes to another place of its group, with its comment: it is taken out, and put into what is left.
@@ -360,15 +357,16 @@ impl Rewriter<'_> {
         if from == to {
             return Ok(());
         }
-        let group = Group::new(self.text, self.parsed, node);
+        let group = Group::new(self.text, self.outline, node);
         let (child, comment) = group.carried(from);
         let removal = Patch::new(vec![group.removal(from)]);
         let without = removal.apply(self.text);
-        let left = super::parse(&without);
-        let start = self.parsed.tree.node(node).span.start;
+        let left = Outline::of(&without);
+        let start = self.outline.tree.node(node).span.start;
         let node = left.tree.group_at(start).ok_or_else(|| lost("the list"))?;
         let insertion = Group::new(&without, &left, node).insertion(to, &comment, |_, _| child.clone());
-        self.replacements = removal.then(&Patch::new(insertion), self.text.len()).replacements().to_vec();
+        let moved = removal.then(&Patch::new(insertion), self.text.len());
+        self.replacements.extend_from_slice(moved.replacements());
         Ok(())
     }
 
@@ -376,19 +374,19 @@ impl Rewriter<'_> {
         if id == to {
             return Ok(());
         }
-        let range = self.parsed.key_span(section, id).ok_or_else(|| lost("the item"))?;
+        let range = self.outline.key_span(section, id).ok_or_else(|| lost("the item"))?;
         self.replacements.push(Replacement { range, text: spell::quoted(to) });
         if section == SectionKind::Sources {
-            for (series, item) in &self.parsed.dataset.series {
+            for (series, item) in &self.outline.dataset.series {
                 let refers = item.observations.iter().enumerate().filter(|(_, o)| o.source.ids().contains(id));
                 for (index, _) in refers {
-                    self.rename_in(self.parsed.observation(series, index), &["source"], id, to);
+                    self.rename_in(self.outline.observation(series, index), &["source"], id, to);
                 }
             }
         }
         for (referring, path) in check::references_to(section) {
-            let entries = self.parsed.section(referring).map_or(&[][..], |s| &self.parsed.tree.node(s).children);
-            for (_, item) in entries.iter().filter_map(|entry| self.parsed.tree.entry(*entry)) {
+            let entries = self.outline.section(referring).map_or(&[][..], |s| &self.outline.tree.node(s).children);
+            for (_, item) in entries.iter().filter_map(|entry| self.outline.tree.entry(*entry)) {
                 self.rename_in(Some(item), path, id, to);
             }
         }
@@ -397,7 +395,7 @@ impl Rewriter<'_> {
 
     /// Renames what stands for an id at the end of a path of fields.
     fn rename_in(&mut self, node: Option<NodeId>, path: &[&str], id: &Id, to: &Id) {
-        for (node, spelled) in self.parsed.references(self.text, node, path) {
+        for (node, spelled) in self.outline.tree.references(self.text, node, path) {
             if spelled == id.as_str() {
                 self.replace(node, spell::quoted(to));
             }

@@ -33,9 +33,20 @@ pub(super) struct Layout {
     pub line_end: &'static str,
     /// Whether there are no blanks behind commas and colons.
     pub is_tight: bool,
+    /// Whether the neighbours share lines.
+    pub is_inline: bool,
 }
 
 impl Layout {
+    /// What stands between values that are written side by side.
+    pub fn separator(&self) -> String {
+        match (self.is_tight, self.is_inline) {
+            (true, _) => ",".to_owned(),
+            (false, true) => ", ".to_owned(),
+            (false, false) => format!(",{}{}", self.line_end, self.indent),
+        }
+    }
+
     /// A value that was spelled here, with blanks as they are around it.
     pub fn spaced(&self, spelled: String) -> String {
         if self.is_tight { tightened(&spelled) } else { spelled }
@@ -372,6 +383,7 @@ pub(super) fn dataset(dataset: &Dataset) -> String {
         (SectionKind::Claims.name(), section(&dataset.claims, claim)),
         (SectionKind::Charts.name(), section(&dataset.charts, chart)),
     ]));
-    let layout = Layout { indent: String::new(), step: "    ".to_owned(), line_end: "\n", is_tight: false };
+    let layout =
+        Layout { indent: String::new(), step: "    ".to_owned(), line_end: "\n", is_tight: false, is_inline: false };
     format!("#![enable(implicit_some)]\n{}\n", Value::Fields("Dataset", fields).lines(&layout))
 }

@@ -299,6 +299,39 @@ impl Edit {
     }
 }
 
+impl Edit {
+    /// Whether the edit can be made, without making it.
+    ///
+    /// # Errors
+    /// Those of `apply`.
+    pub fn fits(&self, dataset: &Dataset) -> Result<(), EditError> {
+        let count = |id: &Id| match dataset.series.get(id) {
+            Some(series) => Ok(series.observations.len()),
+            None => Err(EditError::NoSuchItem { section: SectionKind::Series, id: id.clone() }),
+        };
+        let at = |series: &Id, index: usize, end: usize| {
+            let is_there = index < end;
+            is_there.then_some(()).ok_or_else(|| EditError::NoSuchObservation { series: series.clone(), index })
+        };
+        match self {
+            Self::PutObservation { series, index, observation } => {
+                at(series, *index, count(series)?)?;
+                checked(observation).map(|_| ())
+            }
+            Self::InsertObservation { series, index, observation } => {
+                at(series, *index, count(series)? + 1)?;
+                checked(observation).map(|_| ())
+            }
+            Self::RemoveObservation { series, index } => at(series, *index, count(series)?),
+            Self::MoveObservation { series, from, to } => {
+                at(series, *from, count(series)?)?;
+                at(series, *to, count(series)?)
+            }
+            _ => self.apply(&mut dataset.clone()),
+        }
+    }
+}
+
 fn checked(observation: &Observation) -> Result<Observation, EditError> {
     let finite = [observation.value, observation.low, observation.high].into_iter().flatten().all(f64::is_finite);
     if finite { Ok(observation.clone()) } else { Err(EditError::NotFinite) }

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     chart::ExportRequest,
     document::{Document, Origin, samples},
-    format::Severity,
+    format::{Parsed, Severity},
     model::{Edit, EventFilter, Id, SectionKind},
 };
 
@@ -166,13 +166,13 @@ impl Session {
         Vec::new()
     }
 
-    fn opened(&mut self, path: PathBuf, result: Result<Arc<str>, String>) -> Vec<Effect> {
+    fn opened(&mut self, path: PathBuf, result: Result<Box<Parsed>, String>) -> Vec<Effect> {
         match result {
             Err(error) => self.tell(Severity::Error, format!("Could not open: {error} ({})", path.display())),
             // The same file may have been asked for twice before the first answer came.
             Ok(_) if self.document_of(&path).is_some() => self.open_path(path),
-            Ok(text) => {
-                let document = Document::from_text(text, Origin::File(path));
+            Ok(parsed) => {
+                let document = Document::from_parsed(*parsed, Origin::File(path));
                 let (name, errors) = (document.name(), document.error_count());
                 self.add(document);
                 if errors == 0 {
@@ -291,7 +291,7 @@ impl Session {
         }
         open.saving = Some(open.document.error_count());
         open.burst = None;
-        let (text, revision) = (Arc::clone(open.document.text()), open.document.revision());
+        let (text, revision) = (open.document.text().clone(), open.document.revision());
         vec![Effect::Job(Job::Save { document, path, text, revision })]
     }
 

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     chart::{ChartPlan, ExportRequest, View},
     exchange::table::{TableFormat, TableShape},
-    format::{Patch, Severity},
+    format::{Parsed, Patch, Severity, Text},
     model::{Dataset, Edit, Id},
 };
 
@@ -29,8 +29,8 @@ pub enum Command {
     Opened {
         /// The file.
         path: PathBuf,
-        /// Its text, or why there is none.
-        result: Result<Arc<str>, String>,
+        /// Its text as it was read, or why there is none.
+        result: Result<Box<Parsed>, String>,
     },
     /// Look at another document.
     Activate(DocumentId),
@@ -223,7 +223,7 @@ pub enum Job {
         /// The file.
         path: PathBuf,
         /// Its text.
-        text: Arc<str>,
+        text: Text,
         /// The revision that the text is.
         revision: u64,
     },

@@ -43,7 +43,7 @@ impl Session {
             return self.tell(Severity::Error, format!("{name} has {errors}; mend them, then it can be tidied"));
         }
         let text = document.text().to_string();
-        let tidy = match format::tidy(&text, document.parsed()) {
+        let tidy = match format::tidy(document.parsed()) {
             Ok(tidy) => tidy,
             Err(error) => return self.tell(Severity::Error, format!("Could not tidy {name}: {error}")),
         };

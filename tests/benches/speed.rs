@@ -1,6 +1,8 @@
 //! How long the steps of a number's way take: text → model → plan → figure → SVG → PNG, an edit on that way, and a
 //! frame of the window. Run with `cargo bench`; `cargo bench -- figure` picks by name.
 
+use std::sync::Arc;
+
 use divan::Bencher;
 use docket::{
     chart::{self, ChartPlan},
@@ -18,8 +20,8 @@ fn text() -> &'static str {
     samples::ALL[0].text
 }
 
-fn dataset() -> Dataset {
-    format::parse(text()).dataset
+fn dataset() -> Arc<Dataset> {
+    Arc::clone(format::parse(text()).dataset())
 }
 
 fn first_plan(dataset: &Dataset) -> ChartPlan {
@@ -63,19 +65,20 @@ mod edit {
     /// A number typed in the grid until the figure's plan: patch, text, parse, plan.
     #[divan::bench]
     fn cell_to_plan(bencher: Bencher<'_, '_>) {
-        let parsed = format::parse(text());
-        let edit = one_number_more(&parsed.dataset);
-        bencher.bench(|| {
-            let patch = format::patch(text(), &parsed, divan::black_box(&edit)).expect("a patch");
-            first_plan(&format::parse(&patch.apply(text())).dataset)
+        let mut parsed = format::parse(text());
+        bencher.bench_local(|| {
+            let edit = one_number_more(parsed.dataset());
+            let patch = format::patch(&parsed, divan::black_box(&edit)).expect("a patch");
+            parsed.change(&patch);
+            first_plan(parsed.dataset())
         });
     }
 
     #[divan::bench]
     fn patch_alone(bencher: Bencher<'_, '_>) {
         let parsed = format::parse(text());
-        let edit = one_number_more(&parsed.dataset);
-        bencher.bench(|| format::patch(text(), &parsed, divan::black_box(&edit)));
+        let edit = one_number_more(parsed.dataset());
+        bencher.bench(|| format::patch(&parsed, divan::black_box(&edit)));
     }
 }
 

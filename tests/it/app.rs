@@ -108,7 +108,7 @@ fn a_number_is_edited_by_keyboard_saved_and_read_back() {
     press(&mut harness, Modifiers::COMMAND, Key::Z);
     assert_eq!(description(&harness), before);
     let (_, document) = harness.state().session().active().expect("it is open");
-    assert_eq!(&**document.text(), samples::ALL[0].text);
+    assert_eq!(document.text(), samples::ALL[0].text);
 }
 
 #[test]
@@ -122,7 +122,7 @@ fn the_menu_names_the_step_that_undo_takes_back() {
     undo.click();
     harness.run_steps(4);
     let (_, document) = harness.state().session().active().expect("it is open");
-    assert_eq!(&**document.text(), samples::ALL[0].text);
+    assert_eq!(document.text(), samples::ALL[0].text);
 }
 
 #[test]

@@ -189,7 +189,8 @@ fn set_changes_one_line_of_each_built_in_dataset() {
     ] {
         let path = folder.path().join(file);
         let before = fs::read_to_string(&path).expect("a dataset");
-        let dataset = docket::format::parse(&before).dataset;
+        let parsed = docket::format::parse(&before);
+        let dataset = parsed.dataset();
         let (series, at) = if dataset.series.contains_key(series) {
             (series.to_owned(), at.to_owned())
         } else {

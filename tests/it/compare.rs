@@ -9,8 +9,8 @@ use docket::{
 
 fn dataset(body: &str) -> Dataset {
     let parsed = format::parse(&format!("Dataset(format: 1, title: \"T\", {body})"));
-    assert!(!parsed.has_errors(), "{:?}", parsed.diagnostics);
-    parsed.dataset
+    assert!(!parsed.has_errors(), "{:?}", parsed.diagnostics());
+    (**parsed.dataset()).clone()
 }
 
 fn series(observations: &str) -> Dataset {
@@ -79,7 +79,7 @@ fn items_are_compared_field_by_field() {
 #[test]
 fn no_dataset_differs_from_itself_and_every_figure_taken_away_is_told() {
     for sample in samples::ALL {
-        let dataset = format::parse(sample.text).dataset;
+        let dataset = (**format::parse(sample.text).dataset()).clone();
         assert!(compare(&dataset, &dataset).is_empty());
         for (id, series) in &dataset.series {
             for index in 0..series.observations.len() {

@@ -99,8 +99,8 @@ fn ron_reads_them_with_and_without_our_settings() {
 fn the_program_reads_the_same_as_ron_and_finds_nothing_wrong() {
     for file in FILES {
         let parsed = docket::format::parse(&text_of(file));
-        assert_eq!(parsed.diagnostics, [], "{file}");
-        assert_eq!(parsed.dataset, dataset(file), "{file}");
+        assert_eq!(parsed.diagnostics(), [], "{file}");
+        assert_eq!(**parsed.dataset(), dataset(file), "{file}");
     }
 }
 
@@ -109,8 +109,8 @@ fn what_the_program_writes_anew_is_the_same_dataset() {
     for file in FILES {
         let data = dataset(file);
         let parsed = docket::format::parse(&docket::format::write(&data));
-        assert_eq!(parsed.diagnostics, [], "{file}");
-        assert_eq!(parsed.dataset, data, "{file}");
+        assert_eq!(parsed.diagnostics(), [], "{file}");
+        assert_eq!(**parsed.dataset(), data, "{file}");
     }
 }
 

@@ -46,9 +46,10 @@ fn assert_texts_are_apart(what: &str, plan: &ChartPlan, size: Vec2) {
 fn built_in() -> Vec<(String, ChartPlan)> {
     let mut plans = Vec::new();
     for sample in samples::ALL {
-        let dataset = format::parse(sample.text).dataset;
+        let parsed = format::parse(sample.text);
+        let dataset = parsed.dataset();
         for id in dataset.charts.keys() {
-            plans.push((id.to_string(), chart::plan(&dataset, id).expect("the chart exists")));
+            plans.push((id.to_string(), chart::plan(dataset, id).expect("the chart exists")));
         }
     }
     plans

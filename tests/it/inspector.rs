@@ -40,7 +40,8 @@ struct App {
 
 fn harness() -> Harness<'static, App> {
     let mut session = Session::new();
-    session.apply(Command::Opened { path: "/data/test.ron".into(), result: Ok(Arc::from(DATASET)) });
+    session
+        .apply(Command::Opened { path: "/data/test.ron".into(), result: Ok(Box::new(docket::format::parse(DATASET))) });
     let theme = Theme::light();
     let app = App { session, state: InspectorState::default(), steps: 0 };
     let mut harness =

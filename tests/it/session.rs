@@ -1,10 +1,11 @@
 //! The program without a window: what commands do.
 
-use std::{path::PathBuf, sync::Arc};
+use std::path::PathBuf;
 
 use docket::{
     app::worker,
     document::{disk::RealDisk, samples},
+    format,
     model::{Edit, Id, Observation, Period, SectionKind},
     session::{Command, Effect, Job, Selection, Session, commands, gestures},
 };
@@ -27,8 +28,12 @@ fn set(session: &Session, series: &str, at: i64, value: f64) -> Command {
     Command::Edit { edit: edit.expect("a series"), label: None }
 }
 
-fn text(session: &Session) -> Arc<str> {
-    Arc::clone(session.active().expect("a document").1.text())
+fn read(text: &str) -> Box<format::Parsed> {
+    Box::new(format::parse(text))
+}
+
+fn text(session: &Session) -> String {
+    session.active().expect("a document").1.text().to_string()
 }
 
 #[test]
@@ -97,7 +102,7 @@ fn a_built_in_dataset_is_saved_where_the_user_says() {
     let path = PathBuf::from("/data/mine.ron");
     let effects = session.apply(Command::SaveAs { document: id, path: path.clone() });
     let [Effect::Job(Job::Save { revision, text: written, .. })] = effects.as_slice() else { panic!("{effects:?}") };
-    let (revision, written) = (*revision, Arc::clone(written));
+    let (revision, written) = (*revision, written.to_string());
     let edit = set(&session, "mexico", 2009, 2.0);
     session.apply(edit);
     session.apply(Command::Saved { document: id, path: path.clone(), revision, result: Ok(()) });
@@ -140,7 +145,7 @@ fn one_file_is_open_once() {
     let path = PathBuf::from("/data/a.ron");
     assert_eq!(session.apply(Command::Open(path.clone())), [Effect::Job(Job::Open(path.clone()))]);
     for _ in 0..2 {
-        let result = Ok("Dataset(format: 1, title: \"A\")".into());
+        let result = Ok(read("Dataset(format: 1, title: \"A\")"));
         session.apply(Command::Opened { path: path.clone(), result });
     }
     assert_eq!(session.documents().count(), 1);
@@ -151,7 +156,7 @@ fn one_file_is_open_once() {
 fn a_file_with_errors_is_shown_and_neither_edited_nor_saved() {
     let mut session = Session::new();
     let broken = "Dataset(format: 1, title: \"A\", series: {\"a\": (observations: [(at: 2012, value: NaN)])})";
-    session.apply(Command::Opened { path: "/data/a.ron".into(), result: Ok(broken.into()) });
+    session.apply(Command::Opened { path: "/data/a.ron".into(), result: Ok(read(broken)) });
     let (id, document) = session.active().expect("it is open");
     assert!(document.is_read_only());
     let edit =
@@ -234,7 +239,7 @@ fn save_comes_back(session: &mut Session, effects: &[Effect], result: Result<(),
 fn leaving_asks_again_about_what_changed_while_it_was_saved() {
     let mut session = Session::new();
     let path = PathBuf::from("/data/a.ron");
-    let result = Ok("Dataset(format: 1, title: \"A\", series: {\"a\": ()})".into());
+    let result = Ok(read("Dataset(format: 1, title: \"A\", series: {\"a\": ()})"));
     session.apply(Command::Opened { path, result });
     let (id, _) = session.active().expect("a document");
     let first = set(&session, "a", 2008, 1.0);
@@ -256,7 +261,7 @@ fn a_save_that_can_not_begin_ends_the_wait_to_close() {
     let mut session = with_samples();
     let (id, _) = session.active().expect("a document");
     let other = PathBuf::from("/data/other.ron");
-    let result = Ok("Dataset(format: 1, title: \"A\")".into());
+    let result = Ok(read("Dataset(format: 1, title: \"A\")"));
     session.apply(Command::Opened { path: other.clone(), result });
     session.apply(Command::Activate(id));
     let edit = set(&session, "mexico", 2008, 1.0);
@@ -274,9 +279,9 @@ fn a_preview_is_of_one_document_only() {
     let mut session = with_samples();
     let Command::Edit { edit, .. } = set(&session, "mexico", 2012, 400.0) else { unreachable!() };
     session.apply(Command::Preview(Some(edit)));
-    session.apply(Command::Opened { path: "/data/copy.ron".into(), result: Ok(samples::ALL[0].text.into()) });
+    session.apply(Command::Opened { path: "/data/copy.ron".into(), result: Ok(read(samples::ALL[0].text)) });
     assert!(session.preview().is_none());
-    assert_eq!(session.dataset(), session.active().map(|(_, document)| Arc::clone(document.dataset())));
+    assert_eq!(session.dataset(), session.active().map(|(_, document)| std::sync::Arc::clone(document.dataset())));
 }
 
 #[test]

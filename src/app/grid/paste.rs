@@ -76,7 +76,7 @@ fn fragment(text: &str) -> Option<crate::model::Dataset> {
         return None;
     }
     let parsed = format::parse(text);
-    (!parsed.has_errors()).then_some(parsed.dataset)
+    (!parsed.has_errors()).then(|| (**parsed.dataset()).clone())
 }
 
 fn paste_fragment(scene: &Scene<'_>, fragment: &crate::model::Dataset, queue: &mut Vec<Command>) {

@@ -83,10 +83,11 @@ mod tests {
     #[test]
     fn words_are_as_wide_in_the_picture_as_in_the_layout() {
         let text = include_str!("../../../assets/datasets/extraditions.ron");
-        let dataset = format::parse(text).dataset;
+        let parsed = format::parse(text);
+        let dataset = parsed.dataset();
         let theme = FigureTheme::named("light").expect("a built-in theme");
         for id in dataset.charts.keys() {
-            let plan = chart::plan(&dataset, id).expect("the chart exists");
+            let plan = chart::plan(dataset, id).expect("the chart exists");
             let size = egui::vec2(1000.0, 640.0);
             let laid_out = export::text_boxes(&plan, &theme, size);
             let mut drawn = Vec::new();

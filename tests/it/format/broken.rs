@@ -10,7 +10,7 @@ use docket::{
 use super::{by_ron, rendered};
 
 fn codes(text: &str) -> Vec<&'static str> {
-    format::parse(text).diagnostics.iter().map(|d| d.code).collect()
+    format::parse(text).diagnostics().iter().map(|d| d.code).collect()
 }
 
 /// Each file of the corpus with its messages, as a terminal shows them.
@@ -25,7 +25,7 @@ fn every_broken_file_is_told_where_what_and_how_to_mend() {
         let text = fs::read_to_string(&file).expect("a text");
         let parsed = format::parse(&text);
         assert!(parsed.has_errors(), "{name}");
-        for finding in &parsed.diagnostics {
+        for finding in parsed.diagnostics() {
             assert!(text.get(finding.span.clone()).is_some(), "{name}: {finding:?}");
         }
         let is_broken_to_ron = by_ron(&text).is_err();
@@ -41,7 +41,7 @@ fn deep_nesting_is_refused_without_overflow() {
         let text = format!("Dataset(format: 1, title: \"\", x: {}", open.repeat(200_000));
         let parsed = format::parse(&text);
         assert!(parsed.has_errors(), "{open}");
-        assert!(parsed.diagnostics.iter().any(|d| d.code == "too-deep"), "{open}");
+        assert!(parsed.diagnostics().iter().any(|d| d.code == "too-deep"), "{open}");
     }
     for (open, close) in [("(", ")"), ("[", "]"), ("Some(", ")"), ("A(b: ", ")")] {
         for depth in [1, 10, 30, 50, 55, 56, 60, 70] {
@@ -74,14 +74,14 @@ fn a_file_of_nothing_but_errors_gives_a_bounded_list() {
             format!("Dataset(format: 1, title: \"\", series: {{ \"m\": (observations: [\n{}", line.repeat(20_000));
         let parsed = format::parse(&text);
         assert!(parsed.has_errors(), "{line}");
-        assert!(parsed.diagnostics.len() <= 1001, "{line}");
+        assert!(parsed.diagnostics().len() <= 1001, "{line}");
     }
     let text = format!(
         "Dataset(format: 1, title: \"\", series: {{ \"m\": (observations: [{}])}})",
         "(at: x),".repeat(100_000)
     );
     let parsed = format::parse(&text);
-    let last = parsed.diagnostics.last().expect("many");
+    let last = parsed.diagnostics().last().expect("many");
     assert_eq!((last.code, last.message.as_str()), ("more", "and 99000 more findings; mend these first"));
 }
 
@@ -102,7 +102,7 @@ fn the_rest_of_a_broken_file_keeps_its_places() {
     sources: {\"a\": 5, \"b\": (publisher: \"B\"), \"b\": (publisher: \"C\")},
     series: {\"bad\": [], \"m\": (observations: [(at: 2000, source: \"a\"), (at: x), (at: 2002, source: \"b\")])})";
     let parsed = format::parse(text);
-    assert_eq!(parsed.diagnostics.iter().filter(|d| d.severity == Severity::Error).count(), 4, "{}", rendered(text));
+    assert_eq!(parsed.diagnostics().iter().filter(|d| d.severity == Severity::Error).count(), 4, "{}", rendered(text));
     let spelled = |address: &Address| parsed.span(address).and_then(|span| text.get(span));
     let item = |section, id: &str| Address::Item { section, id: id.into() };
     assert_eq!(spelled(&item(SectionKind::Sources, "b")), Some("\"b\": (publisher: \"B\")"));
@@ -135,6 +135,6 @@ fn what_ron_reads_in_odd_spellings_is_read() {
     ] {
         let parsed = format::parse(&text);
         assert!(!parsed.has_errors(), "{}\n{text}", rendered(&text));
-        assert_eq!(by_ron(&text), Ok(parsed.dataset), "{text}");
+        assert_eq!(by_ron(&text), Ok((**parsed.dataset()).clone()), "{text}");
     }
 }

@@ -20,7 +20,7 @@ fn id(ids: &'static [&'static str]) -> impl Strategy<Value = Id> {
 }
 
 const SOURCES: &[&str] = &["doj", "embassy", "crs", "a \"b\" \\c"];
-const SERIES: &[&str] = &["mexico", "colombia", "mexico-all"];
+const SERIES: &[&str] = &["mexico", "colombia", "mexico-all", "peru", "chile", "brazil", "cuba", "haiti"];
 const EVENTS: &[&str] = &["ban", "treaty", "mexico"];
 const CLAIMS: &[&str] = &["halved", "record"];
 const CHARTS: &[&str] = &["by-year", "by-term"];
@@ -101,8 +101,9 @@ pub fn head() -> impl Strategy<Value = SeriesHead> {
 }
 
 fn series() -> impl Strategy<Value = Series> {
-    (head(), vec(observation(), 0..5))
-        .prop_map(|(head, observations)| Series { head, observations: observations.into() })
+    // A few lists are long enough to be read in several chunks, and to be left out of an excerpt in part.
+    let observations = prop_oneof![4 => vec(observation(), 0..4), 1 => vec(observation(), 7..16)];
+    (head(), observations).prop_map(|(head, observations)| Series { head, observations: observations.into() })
 }
 
 pub fn source() -> impl Strategy<Value = Source> {
@@ -278,7 +279,7 @@ pub fn edit() -> impl Strategy<Value = Edit> {
         claim().prop_map(Item::Claim),
         chart().prop_map(Item::Chart),
     ];
-    let at = || 0_usize..6;
+    let at = || 0_usize..16;
     let one = prop_oneof![
         (text(), option::of(text())).prop_map(|(title, description)| Edit::PutHeader { title, description }),
         (id(SOURCES), source()).prop_map(|(id, source)| Edit::PutSource { id, source }),
@@ -303,5 +304,24 @@ pub fn edit() -> impl Strategy<Value = Edit> {
         (id(SERIES), at()).prop_map(|(series, index)| Edit::RemoveObservation { series, index }),
         (id(SERIES), at(), at()).prop_map(|(series, from, to)| Edit::MoveObservation { series, from, to }),
     ];
-    one.prop_recursive(1, 4, 4, |edit| vec(edit, 0..4).prop_map(Edit::Batch))
+    let one = one.prop_recursive(1, 4, 4, |edit| vec(edit, 0..4).prop_map(Edit::Batch));
+    prop_oneof![6 => one, 1 => cells()]
+}
+
+/// Many changes of cells at once, as a paste or a deletion makes them.
+fn cells() -> impl Strategy<Value = Edit> {
+    let run =
+        (id(SERIES), 0_usize..16, vec(observation(), 1..6), 0..3).prop_map(|(series, from, observations, kind)| {
+            let count = observations.len();
+            let cells = observations.into_iter().enumerate().map(move |(nth, observation)| {
+                let series = series.clone();
+                match kind {
+                    0 => Edit::PutObservation { series, index: from + nth, observation },
+                    1 => Edit::InsertObservation { series, index: from + nth, observation },
+                    _ => Edit::RemoveObservation { series, index: from + count - 1 - nth },
+                }
+            });
+            cells.collect::<Vec<_>>()
+        });
+    vec(run, 1..4).prop_map(|runs| Edit::Batch(runs.concat()))
 }

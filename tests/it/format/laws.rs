@@ -1,7 +1,7 @@
 //! The laws of the format, over generated files, layouts and edits. `DOCKET_CASES` sets how many.
 
 use docket::{
-    format::{self, Patch},
+    format::{self, Parsed, Patch, Replacement},
     model::{Address, Dataset, Edit, Id, SectionKind},
 };
 use proptest::{collection::vec, prelude::*};
@@ -19,7 +19,7 @@ fn cases() -> ProptestConfig {
 
 /// Whether the edit leaves references that lead nowhere: such a file is readable, and read-only.
 fn dangles(text: &str) -> bool {
-    format::parse(text).diagnostics.iter().all(|d| d.severity == format::Severity::Warning || d.code == "dangling")
+    format::parse(text).diagnostics().iter().all(|d| d.severity == format::Severity::Warning || d.code == "dangling")
 }
 
 proptest! {
@@ -30,7 +30,7 @@ proptest! {
         let text = format::write(&dataset);
         let parsed = format::parse(&text);
         prop_assert!(!parsed.has_errors(), "{}\n{}", super::rendered(&text), text);
-        prop_assert_eq!(&parsed.dataset, &dataset);
+        prop_assert_eq!(&**parsed.dataset(), &dataset);
         prop_assert_eq!(by_ron(&text), Ok(dataset.clone()), "{}", text);
     }
 
@@ -39,7 +39,7 @@ proptest! {
         let text = mangled(&format::write(&dataset), &seeds);
         let parsed = format::parse(&text);
         prop_assert!(!parsed.has_errors(), "{}\n{}", super::rendered(&text), text);
-        prop_assert_eq!(&parsed.dataset, &dataset, "{}", text);
+        prop_assert_eq!(&**parsed.dataset(), &dataset, "{}", text);
         prop_assert_eq!(by_ron(&text), Ok(dataset.clone()), "{}", text);
     }
 
@@ -53,6 +53,7 @@ proptest! {
         let mut text = original.clone();
         let mut model = dataset;
         let mut undo: Vec<Patch> = Vec::new();
+        let mut changing = format::parse(&original);
         for edit in edits {
             let parsed = format::parse(&text);
             if parsed.has_errors() {
@@ -61,7 +62,7 @@ proptest! {
             }
             let mut edited = model.clone();
             let fits = in_full(&edit, &mut edited);
-            let patch = format::patch(&text, &parsed, &edit);
+            let patch = format::patch(&parsed, &edit);
             prop_assert_eq!(patch.is_ok(), fits.is_ok(), "{:?}", edit);
             let Ok(patch) = patch else { continue };
             let after = patch.apply(&text);
@@ -69,20 +70,53 @@ proptest! {
             prop_assert_eq!(&inverse.apply(&after), &text);
             let read = format::parse(&after);
             prop_assert!(dangles(&after), "{:?}\n{}\n--- before\n{}\n--- after\n{}", edit, super::rendered(&after), text, after);
-            prop_assert_eq!(&read.dataset, &edited, "{:?}\n--- before\n{}\n--- after\n{}", edit, text, after);
+            prop_assert_eq!(&**read.dataset(), &edited, "{:?}\n--- before\n{}\n--- after\n{}", edit, text, after);
             prop_assert_eq!(by_ron(&after), Ok(edited.clone()), "{:?}\n--- before\n{}\n--- after\n{}", edit, text, after);
             // Sections compare equal in any order, so order is compared as it is written.
-            prop_assert_eq!(format::write(&read.dataset), format::write(&edited), "{:?}\n--- before\n{}\n--- after\n{}", edit, text, after);
+            prop_assert_eq!(format::write(read.dataset()), format::write(&edited), "{:?}\n--- before\n{}\n--- after\n{}", edit, text, after);
             if format::write(&edited) == format::write(&model) {
                 prop_assert!(patch.is_empty() || matches!(edit, Edit::Batch(_)), "{:?} changes nothing but bytes", edit);
             }
+            prop_assert_eq!(changing.change(&patch), inverse.clone());
+            same_as_read_at_once(&changing)?;
             undo.push(inverse);
             (text, model) = (after, edited);
         }
         for patch in undo.into_iter().rev() {
             text = patch.apply(&text);
+            changing.change(&patch);
+            same_as_read_at_once(&changing)?;
         }
-        prop_assert_eq!(text, original);
+        prop_assert_eq!(&text, &original);
+        prop_assert_eq!(changing.text().to_string(), original);
+    }
+
+    /// Whatever is typed into the text of a file, and wherever.
+    #[test]
+    fn what_is_read_after_a_change_is_what_reading_it_all_gives(
+        dataset in dataset(),
+        seeds in vec(any::<u8>(), 1..200),
+        changes in vec((any::<prop::sample::Index>(), 0_usize..30, typed()), 1..6),
+    ) {
+        let original = mangled(&format::write(&dataset), &seeds);
+        let mut parsed = format::parse(&original);
+        let mut undo = Vec::new();
+        for (at, length, typed) in changes {
+            let text = parsed.text().to_string();
+            let places: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+            let first = at.index(places.len());
+            let range = places[first]..places[(first + length).min(places.len() - 1)];
+            let patch = Patch::new(vec![Replacement { range, text: typed }]);
+            let after = patch.apply(&text);
+            undo.push(parsed.change(&patch));
+            prop_assert_eq!(parsed.text().to_string(), after);
+            same_as_read_at_once(&parsed)?;
+        }
+        for patch in undo.into_iter().rev() {
+            parsed.change(&patch);
+            same_as_read_at_once(&parsed)?;
+        }
+        prop_assert_eq!(parsed.text().to_string(), original);
     }
 
     #[test]
@@ -115,15 +149,15 @@ proptest! {
         seeds in vec(any::<u8>(), 1..200),
     ) {
         let text = mangled(&format::write(&dataset), &seeds);
-        let tidy = format::tidy(&text, &format::parse(&text)).expect("a text without errors");
+        let tidy = format::tidy(&format::parse(&text)).expect("a text without errors");
         let parsed = format::parse(&tidy);
         prop_assert!(!parsed.has_errors(), "{}\n{}", super::rendered(&tidy), tidy);
-        prop_assert_eq!(&parsed.dataset, &dataset, "{}", tidy);
-        prop_assert_eq!(format::write(&parsed.dataset), format::write(&dataset));
+        prop_assert_eq!(&**parsed.dataset(), &dataset, "{}", tidy);
+        prop_assert_eq!(format::write(parsed.dataset()), format::write(&dataset));
         prop_assert_eq!(by_ron(&tidy), Ok(dataset.clone()), "{}", tidy);
         let words = |text: &str| ["a comment, with", "\"quoted\"", "c, [", "nested"].map(|w| text.matches(w).count());
         prop_assert_eq!(words(&tidy), words(&text), "--- before\n{}\n--- after\n{}", text, tidy);
-        let again = format::tidy(&tidy, &parsed).expect("a text without errors");
+        let again = format::tidy(&parsed).expect("a text without errors");
         prop_assert_eq!(&again, &tidy);
     }
 
@@ -148,7 +182,7 @@ proptest! {
         for tampered in [format!("{}{put}{}", &text[..at], &text[at..]), format!("{}{put}{}", &text[..at], &text[next..])] {
             let parsed = format::parse(&tampered);
             if !parsed.has_errors() {
-                prop_assert_eq!(by_ron(&tampered), Ok(parsed.dataset.clone()), "{}", tampered);
+                prop_assert_eq!(by_ron(&tampered), Ok((**parsed.dataset()).clone()), "{}", tampered);
             }
         }
     }
@@ -162,10 +196,71 @@ proptest! {
         for broken in [format!("{}{c}{}", &text[..at], &text[at..]), format!("{}{}", &text[..at], &text[next..])] {
             let parsed = format::parse(&broken);
             if !parsed.has_errors() {
-                prop_assert_eq!(by_ron(&broken), Ok(parsed.dataset.clone()), "{}", broken);
+                prop_assert_eq!(by_ron(&broken), Ok((**parsed.dataset()).clone()), "{}", broken);
             }
         }
     }
+}
+
+/// What people type, in the middle of things.
+fn typed() -> impl Strategy<Value = String> {
+    let pieces = [
+        "",
+        " ",
+        "\n",
+        "\r\n",
+        ",",
+        "(",
+        ")",
+        "[",
+        "]",
+        "{",
+        "}",
+        "\"",
+        ":",
+        "//",
+        "// note\n",
+        "/*",
+        "*/",
+        "5",
+        "-",
+        "%",
+        "(at: 2001, value: 7),",
+        "(at: 2001, value: 7, source: \"doj\")",
+        ", (at: 2001)",
+        "note: \"x\", ",
+        "unknown: 1, ",
+        "(at: \"2002-13\"),",
+        "(value: 3),",
+        "value: 500, ",
+        "source: \"nobody\", ",
+        "Some(",
+        "r#",
+        "\\",
+        "\u{feff}",
+        "é",
+    ];
+    vec(prop::sample::select(pieces.to_vec()), 0..3).prop_map(|pieces| pieces.concat())
+}
+
+/// A text that was changed is read as if it had been read at once.
+fn same_as_read_at_once(parsed: &Parsed) -> Result<(), TestCaseError> {
+    let text = parsed.text().to_string();
+    let whole = format::parse(&text);
+    prop_assert_eq!(parsed.dataset(), whole.dataset(), "{}", text);
+    prop_assert_eq!(format::write(parsed.dataset()), format::write(whole.dataset()), "{}", text);
+    prop_assert_eq!(parsed.diagnostics(), whole.diagnostics(), "{}", text);
+    prop_assert_eq!(parsed.has_errors(), whole.has_errors());
+    for (series, item) in &whole.dataset().series {
+        for index in 0..item.observations.len() {
+            let address = Address::Observation { series: series.clone(), index };
+            prop_assert_eq!(parsed.span(&address), whole.span(&address), "{}", text);
+        }
+    }
+    for byte in (0..text.len()).filter(|byte| text.is_char_boundary(*byte)).step_by(7) {
+        prop_assert_eq!(parsed.address_at(byte), whole.address_at(byte), "{} {}", byte, text);
+    }
+    Ok(())
 }
 
 /// A batch that fails half-way leaves the model half-way, so it is tried on a copy.

@@ -18,7 +18,6 @@ pub fn by_ron(text: &str) -> Result<Dataset, String> {
 
 /// The findings as a terminal shows them.
 pub fn rendered(text: &str) -> String {
-    let lines = format::LineIndex::new(text);
-    let findings = format::parse(text).diagnostics;
-    findings.iter().map(|d| d.render("file.ron", text, &lines)).collect::<Vec<_>>().join("\n")
+    let parsed = format::parse(text);
+    parsed.diagnostics().iter().map(|d| d.render("file.ron", parsed.text())).collect::<Vec<_>>().join("\n")
 }

@@ -27,7 +27,8 @@ fn year(year: i64) -> Period {
 
 /// The edits that a user makes most.
 fn edits(text: &str) -> Vec<Edit> {
-    let dataset = format::parse(text).dataset;
+    let parsed = format::parse(text);
+    let dataset = parsed.dataset();
     let series = &dataset.series["mexico"];
     let changed = |index: usize, change: fn(&mut Observation)| {
         let mut observation = series.observations[index].clone();
@@ -64,7 +65,7 @@ fn files_of_every_taste_are_read_as_ron_reads_them() {
     for (name, text) in TASTES {
         let parsed = format::parse(text);
         assert!(!parsed.has_errors(), "{name}\n{}", rendered(text));
-        assert_eq!(by_ron(text), Ok(parsed.dataset), "{name}");
+        assert_eq!(by_ron(text), Ok((**parsed.dataset()).clone()), "{name}");
     }
 }
 
@@ -73,11 +74,11 @@ fn undoing_an_edit_gives_back_every_byte() {
     for (name, text) in TASTES {
         let parsed = format::parse(text);
         for edit in edits(text) {
-            let patch = format::patch(text, &parsed, &edit).unwrap_or_else(|error| panic!("{name}: {edit:?}: {error}"));
+            let patch = format::patch(&parsed, &edit).unwrap_or_else(|error| panic!("{name}: {edit:?}: {error}"));
             let after = patch.apply(text);
-            let mut model = parsed.dataset.clone();
+            let mut model = (**parsed.dataset()).clone();
             edit.apply(&mut model).expect("the edit fits");
-            assert_eq!(format::parse(&after).dataset, model, "{name}: {edit:?}\n{after}");
+            assert_eq!(**format::parse(&after).dataset(), model, "{name}: {edit:?}\n{after}");
             assert_eq!(by_ron(&after), Ok(model), "{name}: {edit:?}\n{after}");
             assert_eq!(patch.invert(text).apply(&after), text, "{name}: {edit:?}");
         }
@@ -91,7 +92,7 @@ fn edits_follow_the_taste_of_the_file() {
         let parsed = format::parse(text);
         let mut out = String::new();
         for edit in edits(text) {
-            let patch = format::patch(text, &parsed, &edit).expect("the edit fits");
+            let patch = format::patch(&parsed, &edit).expect("the edit fits");
             out.extend(["## ", &edit.to_string(), "\n", &differing_lines(text, &patch.apply(text))]);
         }
         insta::assert_snapshot!(format!("taste_{name}"), out);
@@ -119,11 +120,11 @@ fn a_cell_of_a_built_in_dataset_is_one_line_of_a_diff() {
         include_str!("../../../assets/datasets/judicial-errors.ron"),
     ] {
         let parsed = format::parse(text);
-        for (series, item) in &parsed.dataset.series {
+        for (series, item) in &parsed.dataset().series {
             for (index, observation) in item.observations.iter().enumerate() {
                 let observation = Observation { value: Some(12.5), ..observation.clone() };
                 let edit = Edit::PutObservation { series: series.clone(), index, observation };
-                let patch = format::patch(text, &parsed, &edit).expect("the edit fits");
+                let patch = format::patch(&parsed, &edit).expect("the edit fits");
                 let after = patch.apply(text);
                 let changed = text.lines().zip(after.lines()).filter(|(old, new)| old != new).count();
                 assert!(changed <= 1 && text.lines().count() == after.lines().count(), "{edit:?}");

@@ -57,7 +57,7 @@ fn a_range_is_copied_as_plain_text_with_headers_and_as_a_dataset() {
     let [docket::session::Effect::Copy(ron)] = effects.as_slice() else { panic!("{effects:?}") };
     let parsed = docket::format::parse(ron);
     assert!(!parsed.has_errors(), "{ron}");
-    assert_eq!(parsed.dataset.series["b"].observations[0].qualifier, Qualifier::About);
+    assert_eq!(parsed.dataset().series["b"].observations[0].qualifier, Qualifier::About);
     assert_eq!(steps(&harness), 0);
 }
 

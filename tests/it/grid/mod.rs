@@ -47,7 +47,7 @@ struct App {
 
 fn session_of(text: &str) -> Session {
     let mut session = Session::new();
-    session.apply(Command::Opened { path: "/data/test.ron".into(), result: Ok(Arc::from(text)) });
+    session.apply(Command::Opened { path: "/data/test.ron".into(), result: Ok(Box::new(docket::format::parse(text))) });
     session
 }
 

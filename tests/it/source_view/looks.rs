@@ -39,7 +39,7 @@ fn every_broken_file_is_shown_in_every_size_with_its_first_problem_in_sight() {
         let path = entry.expect("a file").path();
         let broken = std::fs::read_to_string(&path).expect("a text");
         for size in [vec2(1280.0, 800.0), vec2(1024.0, 640.0), vec2(80.0, 60.0)] {
-            let open = Command::Opened { path: path.clone(), result: Ok(broken.as_str().into()) };
+            let open = Command::Opened { path: path.clone(), result: Ok(Box::new(docket::format::parse(&broken))) };
             let mut harness = sized(vec![open], size);
             assert_eq!(text(&harness), broken);
             if size.x > 1000.0 && is_read_only(&harness) {

@@ -33,7 +33,7 @@ fn sized(commands: Vec<Command>, size: egui::Vec2) -> Harness<'static, App> {
 }
 
 fn of(text: &str) -> Harness<'static, App> {
-    window(vec![Command::Opened { path: "/data/mine.ron".into(), result: Ok(text.into()) }])
+    window(vec![Command::Opened { path: "/data/mine.ron".into(), result: Ok(Box::new(docket::format::parse(text))) }])
 }
 
 /// The built-in datasets with the source of the first.

@@ -12,7 +12,7 @@ use proptest::{collection::vec, prelude::*};
 
 fn open(text: &str) -> Session {
     let mut session = Session::new();
-    session.apply(Command::Opened { path: "/data/a.ron".into(), result: Ok(text.into()) });
+    session.apply(Command::Opened { path: "/data/a.ron".into(), result: Ok(Box::new(docket::format::parse(text))) });
     session
 }
 

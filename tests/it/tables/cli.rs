@@ -49,14 +49,15 @@ fn a_table_becomes_a_dataset_and_how_it_was_read_is_said() {
     assert!(err.contains("windows-1252, “;” between cells, decimal comma, a row a period"), "{err}");
     assert!(err.contains("“..” is read as not published"), "{err}");
     let parsed = format::parse(&text(&folder, "new.ron"));
-    assert!(!parsed.has_errors(), "{:?}", parsed.diagnostics);
-    let series = &parsed.dataset.series["concedidas"];
+    assert!(!parsed.has_errors(), "{:?}", parsed.diagnostics());
+    let series = &parsed.dataset().series["concedidas"];
     assert_eq!((series.observations.len(), series.observations[0].source.ids()), (6, &["sre-2012".into()][..]));
     let (code, _, err) = run(&folder, &["import", "extradiciones-1252.csv", "--to", "new.ron"]);
     assert!(code == 1 && err.contains("--force replaces it"), "{err}");
     assert_eq!(run(&folder, &["export", "new.ron", "--chart", "chart", "--to", "chart.svg"]).0, 0);
     assert_eq!(run(&folder, &["import", "workbook.xlsx", "--sheet", "World Bank", "--to", "wb.ron"]).0, 0);
-    let world_bank = format::parse(&text(&folder, "wb.ron")).dataset;
+    let parsed = format::parse(&text(&folder, "wb.ron"));
+    let world_bank = parsed.dataset();
     let source = &world_bank.sources["world-development-indicators"];
     assert_eq!((source.publisher.as_deref(), source.date.as_deref()), (Some("World Bank"), Some("2024-06-28")));
     assert_eq!(world_bank.series["colombia"].observations[0].source.ids(), ["world-development-indicators"]);

@@ -117,8 +117,8 @@ fn a_new_dataset_of_every_fixture_is_a_file_without_errors() {
         }
         let dataset = new_dataset(&read_file(&name, &Told::default()).proposal, "Untitled");
         let parsed = format::parse(&format::write(&dataset));
-        assert!(!parsed.has_errors(), "{name}: {:?}", parsed.diagnostics);
-        assert_eq!(parsed.dataset, dataset, "{name}");
+        assert!(!parsed.has_errors(), "{name}: {:?}", parsed.diagnostics());
+        assert_eq!(**parsed.dataset(), dataset, "{name}");
     }
 }
 
@@ -136,8 +136,8 @@ fn ours() -> Dataset {
             (at: 2011, value: 93, source: "embassy-2008"),
         ]) })"#;
     let parsed = format::parse(text);
-    assert!(!parsed.has_errors(), "{:?}", parsed.diagnostics);
-    parsed.dataset
+    assert!(!parsed.has_errors(), "{:?}", parsed.diagnostics());
+    (**parsed.dataset()).clone()
 }
 
 fn merged(conflict: Conflict) -> (Dataset, docket::exchange::table::Merge) {
@@ -185,7 +185,7 @@ fn a_table_is_merged_as_the_user_decides_about_conflicts() {
 fn a_series_goes_only_where_its_names_leave_no_doubt() {
     let reading = read_file("figures-long.csv", &Told::default());
     let dataset =
-        |series: &str| format::parse(&format!("Dataset(format: 1, title: \"T\", series: {{{series}}})")).dataset;
+        |series: &str| (**format::parse(&format!("Dataset(format: 1, title: \"T\", series: {{{series}}})")).dataset()).clone();
     for (series, want) in [
         (r#""mx": (entity: "Mexico")"#, Some("mx")),
         (r#""mexico": (entity: "Mexico, to the US")"#, Some("mexico")),

@@ -1,17 +1,64 @@
-//! Where things stand: addresses, fields and references as nodes of the tree.
+//! Where the things of a dataset stand: addresses as nodes of the tree, and as bytes.
 
-use std::ops::Range;
+use std::{
+    collections::{BTreeSet, HashSet},
+    ops::Range,
+    sync::Arc,
+};
 
 use super::{
-    Parsed,
-    decode::{Decoder, plain_name},
-    tree::{Kind, NodeId},
+    decode::Decoder,
+    diagnostic::Diagnostic,
+    reader,
+    tree::{NodeId, Tree},
 };
-use crate::model::{Address, Id, SectionKind};
+use crate::model::{Address, Dataset, Id, Observations, SectionKind};
 
-impl Parsed {
+/// A dataset with the places of its things in a text.
+#[derive(Clone, Debug)]
+pub(super) struct Outline {
+    pub dataset: Arc<Dataset>,
+    pub tree: Tree,
+    /// The line end of the text: that of Windows if there is one.
+    pub line_end: &'static str,
+    /// The nodes of the sections, so that none is searched for twice.
+    sections: [Option<NodeId>; 5],
+    /// For each series its list of observations.
+    pub lists: Vec<Option<NodeId>>,
+    /// Entries and observations that stand in the text and, because of their errors, not in the dataset.
+    unread: HashSet<NodeId>,
+}
+
+impl Outline {
+    /// Reads a text in which observations are nodes like everything else. What is wrong with it is not told.
+    pub fn of(text: &str) -> Self {
+        let mut diagnostics = Vec::new();
+        let tree = reader::read(text, &mut diagnostics);
+        Self::decode(text, tree, Vec::new(), diagnostics).outline
+    }
+
+    /// Reads the values of a tree; `lists` are those of its lists of observations.
+    pub fn decode(text: &str, tree: Tree, lists: Vec<Observations>, diagnostics: Vec<Diagnostic>) -> Decoded {
+        let mut decoder = Decoder::new(text, &tree, diagnostics);
+        decoder.lists = lists;
+        let dataset = tree.root.and_then(|root| decoder.dataset(root));
+        let Decoder { diagnostics, unread, used_lists, .. } = decoder;
+        let was_read = dataset.is_some();
+        let dataset = Arc::new(dataset.unwrap_or_else(|| Dataset::titled("")));
+        let sections = SectionKind::ALL.map(|kind| tree.field(text, tree.root, kind.name()));
+        let line_end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+        let mut outline = Self { dataset, tree, line_end, sections, lists: Vec::new(), unread };
+        outline.lists = outline.observation_lists(text);
+        Decoded { outline, was_read, diagnostics, used_lists }
+    }
+
     /// Where a thing stands in the text, its key included.
     pub fn span(&self, address: &Address) -> Option<Range<usize>> {
+        if let Address::Observation { series, index } = address
+            && let Some(list) = self.list_of(series)
+        {
+            return self.tree.lists[list].span(*index);
+        }
         Some(self.tree.node(self.address_node(address)?).span.clone())
     }
 
@@ -22,13 +69,21 @@ impl Parsed {
             let Some(id) = self.child_at(section, byte).and_then(|index| self.id_at(kind, index)) else {
                 return Some(Address::Section(kind));
             };
-            let list = if kind == SectionKind::Series { self.observations(&id) } else { None };
-            if let Some(index) = list.and_then(|list| self.child_at(list, byte)) {
+            if kind == SectionKind::Series
+                && let Some(index) = self.observation_at(&id, byte)
+            {
                 return Some(Address::Observation { series: id, index });
             }
             return Some(Address::Item { section: kind, id });
         }
         self.tree.root.filter(|root| self.covers(*root, byte)).map(|_| Address::Dataset)
+    }
+
+    fn observation_at(&self, series: &Id, byte: usize) -> Option<usize> {
+        match self.list_of(series) {
+            Some(list) => self.tree.lists[list].observation_at(byte),
+            None => self.child_at(self.observations(series)?, byte),
+        }
     }
 
     fn covers(&self, node: NodeId, byte: usize) -> bool {
@@ -56,7 +111,7 @@ impl Parsed {
         children.iter().copied().filter(|child| !self.unread.contains(child)).nth(index)
     }
 
-    pub(super) fn address_node(&self, address: &Address) -> Option<NodeId> {
+    fn address_node(&self, address: &Address) -> Option<NodeId> {
         match address {
             Address::Dataset => self.tree.root,
             Address::Section(kind) => self.section(*kind),
@@ -76,7 +131,7 @@ impl Parsed {
         }
     }
 
-    pub(super) fn index_of(&self, kind: SectionKind, id: &Id) -> Option<usize> {
+    pub fn index_of(&self, kind: SectionKind, id: &Id) -> Option<usize> {
         let dataset = &self.dataset;
         match kind {
             SectionKind::Sources => dataset.sources.get_index_of(id),
@@ -87,80 +142,61 @@ impl Parsed {
         }
     }
 
-    pub(super) fn section(&self, kind: SectionKind) -> Option<NodeId> {
+    pub fn section(&self, kind: SectionKind) -> Option<NodeId> {
         self.sections[kind as usize]
     }
 
-    fn item_entry(&self, kind: SectionKind, id: &Id) -> Option<NodeId> {
+    /// The entry of an item, its key included.
+    pub fn item_entry(&self, kind: SectionKind, id: &Id) -> Option<NodeId> {
         self.child(self.section(kind)?, self.index_of(kind, id)?)
     }
 
-    pub(super) fn item(&self, kind: SectionKind, id: &Id) -> Option<NodeId> {
+    pub fn item(&self, kind: SectionKind, id: &Id) -> Option<NodeId> {
         self.tree.entry(self.item_entry(kind, id)?).map(|(_, value)| value)
     }
 
     /// Where the id of an item stands.
-    pub(super) fn key_span(&self, kind: SectionKind, id: &Id) -> Option<Range<usize>> {
+    pub fn key_span(&self, kind: SectionKind, id: &Id) -> Option<Range<usize>> {
         self.tree.entry(self.item_entry(kind, id)?).map(|(key, _)| self.tree.node(key).span.clone())
     }
 
-    pub(super) fn observations(&self, series: &Id) -> Option<NodeId> {
+    /// The node of the observations of a series.
+    pub fn observations(&self, series: &Id) -> Option<NodeId> {
         self.lists.get(self.index_of(SectionKind::Series, series)?).copied().flatten()
     }
 
-    pub(super) fn observation(&self, series: &Id, index: usize) -> Option<NodeId> {
+    /// The list that the observations of a series are, if they are not nodes.
+    pub fn list_of(&self, series: &Id) -> Option<usize> {
+        self.tree.list_at(self.observations(series)?)
+    }
+
+    /// The node of an observation, where observations are nodes.
+    pub fn observation(&self, series: &Id, index: usize) -> Option<NodeId> {
         self.child(self.observations(series)?, index)
     }
 
     /// For each series of the model its list of observations.
-    pub(super) fn observation_lists(&self, text: &str) -> Vec<Option<NodeId>> {
+    fn observation_lists(&self, text: &str) -> Vec<Option<NodeId>> {
         let entries = self.section(SectionKind::Series).map_or(&[][..], |s| &self.tree.node(s).children);
         let read = entries.iter().filter(|entry| !self.unread.contains(entry));
         let items = read.map(|entry| self.tree.entry(*entry).map(|(_, item)| item));
-        items.map(|item| self.field(text, item, "observations")).collect()
-    }
-
-    /// The value of a field of a struct.
-    pub(super) fn field(&self, text: &str, of: Option<NodeId>, name: &str) -> Option<NodeId> {
-        self.tree.node(of?).children.iter().find_map(|child| {
-            let (key, value) = self.tree.entry(*child)?;
-            (plain_name(&text[self.tree.node(key).span.clone()]) == name).then_some(value)
-        })
-    }
-
-    /// The ids at the end of a path of field names, with what they stand for; lists on the way are followed to each
-    /// of their items.
-    pub(super) fn references(&self, text: &str, of: Option<NodeId>, path: &[&str]) -> Vec<(NodeId, String)> {
-        let mut found = Vec::new();
-        self.collect_references(text, of, path, &mut found);
-        found
-    }
-
-    fn collect_references(&self, text: &str, of: Option<NodeId>, path: &[&str], found: &mut Vec<(NodeId, String)>) {
-        let Some(id) = of else { return };
-        let node = self.tree.node(id);
-        let name = node.name.as_ref().map(|name| plain_name(&text[name.clone()]));
-        match (node.kind, path) {
-            (Kind::Fields, [field, rest @ ..]) => {
-                self.collect_references(text, self.field(text, of, field), rest, found);
-            }
-            (Kind::List | Kind::Tuple, _) if name != Some("Places") => {
-                for child in &node.children {
-                    self.collect_references(text, Some(*child), path, found);
-                }
-            }
-            (Kind::Str | Kind::RawStr | Kind::Char, []) => {
-                let spelled = Decoder::new(text, &self.tree, Vec::new()).quoted(id);
-                found.extend(spelled.map(|spelled| (id, spelled)));
-            }
-            _ => {}
-        }
+        items.map(|item| self.tree.field(text, item, "observations")).collect()
     }
 
     /// The ids of a section that stand in the text, whether or not their items could be read.
-    pub(super) fn spelled_ids(&self, text: &str, kind: SectionKind) -> Vec<String> {
+    pub fn spelled_ids(&self, text: &str, kind: SectionKind) -> Vec<String> {
         let entries = self.section(kind).map_or(&[][..], |s| &self.tree.node(s).children);
         let keys = entries.iter().filter_map(|entry| self.tree.entry(*entry).map(|(key, _)| key));
-        keys.flat_map(|key| self.references(text, Some(key), &[])).map(|(_, id)| id).collect()
+        keys.flat_map(|key| self.tree.references(text, Some(key), &[])).map(|(_, id)| id).collect()
     }
+}
+
+/// What the values of a tree were read as.
+pub(super) struct Decoded {
+    pub outline: Outline,
+    /// Whether there is a dataset at all.
+    pub was_read: bool,
+    pub diagnostics: Vec<Diagnostic>,
+    /// The lists of observations that were read as those of a series.
+    pub used_lists: BTreeSet<usize>,
 }

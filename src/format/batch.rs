@@ -1,0 +1,143 @@
+//! Several edits as one patch: those that can't get in each other's way are written in one go.
+
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+
+use super::{Parsed, Patch, excerpt::Excerpt, rewrite};
+use crate::model::{Edit, EditError, Id};
+
+pub(super) fn patch(parsed: &Parsed, edit: &Edit) -> Result<Patch, EditError> {
+    if parsed.has_errors() {
+        return Err(EditError::Text("the file has errors; mend them first".to_owned()));
+    }
+    let Edit::Batch(edits) = edit else { return step(parsed, std::slice::from_ref(edit)) };
+    let mut flat = Vec::new();
+    flatten(edits, &mut flat);
+    let (mut whole, mut now) = (Patch::default(), None);
+    let steps = steps(flat);
+    for (nth, edits) in steps.iter().enumerate() {
+        let before = now.as_ref().unwrap_or(parsed);
+        let patch = step(before, edits)?;
+        if patch.is_empty() {
+            continue;
+        }
+        if nth + 1 < steps.len() {
+            now.get_or_insert_with(|| parsed.clone()).change(&patch);
+        }
+        whole = whole.then(&patch, parsed.text.len());
+    }
+    Ok(whole)
+}
+
+fn flatten(edits: &[Edit], into: &mut Vec<Edit>) {
+    for edit in edits {
+        match edit {
+            Edit::Batch(edits) => flatten(edits, into),
+            edit => into.push(edit.clone()),
+        }
+    }
+}
+
+/// Edits in an order that comes to the same, put together where they can be written in one go.
+fn steps(edits: Vec<Edit>) -> Vec<Vec<Edit>> {
+    let mut steps: Vec<Vec<Edit>> = Vec::new();
+    let mut cells: Vec<Edit> = Vec::new();
+    for edit in edits {
+        if series_of(&edit).is_some() {
+            cells.push(edit);
+            continue;
+        }
+        steps.extend(in_rounds(std::mem::take(&mut cells)));
+        steps.push(vec![edit]);
+    }
+    steps.extend(in_rounds(cells));
+    steps
+}
+
+/// The series whose observations an edit changes.
+fn series_of(edit: &Edit) -> Option<&Id> {
+    match edit {
+        Edit::PutObservation { series, .. }
+        | Edit::InsertObservation { series, .. }
+        | Edit::RemoveObservation { series, .. }
+        | Edit::MoveObservation { series, .. } => Some(series),
+        _ => None,
+    }
+}
+
+/// Edits of observations in rounds: what happens to one series does not matter to another.
+fn in_rounds(edits: Vec<Edit>) -> Vec<Vec<Edit>> {
+    let mut runs: IndexMap<Id, Vec<Run>> = IndexMap::new();
+    for edit in edits {
+        let Some(series) = series_of(&edit).cloned() else { continue };
+        let runs = runs.entry(series).or_default();
+        match runs.last_mut() {
+            Some(run) if run.takes(&edit) => run.push(edit),
+            _ => runs.push(Run::new(edit)),
+        }
+    }
+    let rounds = runs.values().map(Vec::len).max().unwrap_or(0);
+    let mut runs: Vec<_> = runs.into_values().map(Vec::into_iter).collect();
+    (0..rounds).map(|_| runs.iter_mut().filter_map(Iterator::next).flat_map(|run| run.edits).collect()).collect()
+}
+
+/// Edits of one series that can be written in one go: each changes an observation of its own, or they put new ones
+/// side by side.
+struct Run {
+    edits: Vec<Edit>,
+    changed: HashSet<usize>,
+}
+
+impl Run {
+    fn new(edit: Edit) -> Self {
+        let mut run = Self { edits: Vec::new(), changed: HashSet::new() };
+        run.push(edit);
+        run
+    }
+
+    fn push(&mut self, edit: Edit) {
+        if let Edit::PutObservation { index, .. } = edit {
+            self.changed.insert(index);
+        }
+        self.edits.push(edit);
+    }
+
+    fn takes(&self, edit: &Edit) -> bool {
+        match (self.edits.last(), edit) {
+            (Some(Edit::PutObservation { .. }), Edit::PutObservation { index, .. }) => !self.changed.contains(index),
+            (Some(Edit::InsertObservation { index, .. }), Edit::InsertObservation { index: next, .. }) => {
+                index + 1 == *next
+            }
+            (Some(Edit::RemoveObservation { index, .. }), Edit::RemoveObservation { index: next, .. }) => next < index,
+            _ => false,
+        }
+    }
+}
+
+/// The patch of edits that are written in one go. What they leave dangling, a later one may mend.
+fn step(parsed: &Parsed, edits: &[Edit]) -> Result<Patch, EditError> {
+    if parsed.state.is_misread {
+        return Err(EditError::Text("the edit can't be written into the file".to_owned()));
+    }
+    // The model refuses what does not fit, so that from here on only fitting edits are written.
+    for (nth, edit) in edits.iter().enumerate() {
+        let before = nth.checked_sub(1).map(|before| &edits[before]);
+        match (before, edit) {
+            // Where the one before it fits, there is room for one more behind it.
+            (
+                Some(Edit::InsertObservation { series: before, index: at, .. }),
+                Edit::InsertObservation { series, index, observation },
+            ) if before == series && at + 1 == *index => {
+                let one =
+                    Edit::InsertObservation { series: series.clone(), index: 0, observation: observation.clone() };
+                one.fits(parsed.dataset())?;
+            }
+            _ => edit.fits(parsed.dataset())?,
+        }
+    }
+    let excerpt = Excerpt::of(parsed, edits);
+    let inside: Vec<Edit> = edits.iter().map(|edit| excerpt.inside(parsed, edit)).collect();
+    let patch = rewrite::patch(&excerpt.text, &excerpt.outline, &inside)?;
+    Ok(excerpt.outside(&patch))
+}
