@@ -1,6 +1,10 @@
 //! Reading a text, and reading again what a patch touched.
 
-use std::{collections::HashSet, ops::Range, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+    sync::Arc,
+};
 
 use super::{
     Parsed, Patch, Replacement, State, Text,
@@ -15,30 +19,39 @@ use crate::model::{Measure, Observations};
 /// Up to so many bytes debug builds hold what a patch leads to against reading the whole text.
 const MAX_CHECKED: usize = 20_000;
 
-/// Reads a text. Of the lists that are known the facts hold if the sources are those from before.
-pub(super) fn read(text: &str, known: Known, sources_before: &Sources) -> Parsed {
+/// Reads a text.
+pub(super) fn read(text: &str) -> Parsed {
+    let mut parsed = read_frame(text, Known::new(), &Sources::default());
+    parsed.text = Text::from(text);
+    parsed.gather();
+    parsed
+}
+
+/// Reads a text, or one that lacks what stands in the brackets of the lists that are known. Of those the facts hold if
+/// the sources are those from before.
+fn read_frame(frame: &str, known: Known, sources_before: &Sources) -> Parsed {
     let mut diagnostics = Vec::new();
-    let (tree, lists) = reader::read_lists(text, known, &mut diagnostics);
+    let (tree, lists) = reader::read_lists(frame, known, &mut diagnostics);
     let is_well_formed = diagnostics.is_empty();
-    let decoded = Outline::decode(text, tree, lists, diagnostics);
+    let decoded = Outline::decode(frame, tree, lists, diagnostics);
     let Decoded { mut outline, was_read, diagnostics: mut found, used_lists } = decoded;
     let in_model: HashSet<NodeId> = outline.lists.iter().copied().flatten().collect();
     for (nth, list) in outline.tree.lists.iter_mut().enumerate().filter(|(_, list)| !in_model.contains(&list.node)) {
         list.forget_findings(used_lists.contains(&nth));
     }
-    let sources = if was_read { Sources::of(&outline, text) } else { Sources::default() };
+    let sources = if was_read { Sources::of(&outline, frame) } else { Sources::default() };
     let mut named_sources = SourceSet::default();
     if was_read {
         let keep_facts = sources == *sources_before;
         for series in 0..outline.lists.len() {
             outline.check_list(series, &sources, keep_facts);
         }
-        let (dangling, named) = check::items(&outline, text, &sources);
+        let (dangling, named) = check::items(&outline, frame, &sources);
         found.extend(dangling);
         named_sources = named;
     }
-    let mut parsed = Parsed {
-        text: Text::from(text),
+    Parsed {
+        text: Text::default(),
         outline,
         sources,
         named_sources,
@@ -46,9 +59,7 @@ pub(super) fn read(text: &str, known: Known, sources_before: &Sources) -> Parsed
         is_well_formed,
         diagnostics: Vec::new(),
         state: State::default(),
-    };
-    parsed.gather();
-    parsed
+    }
 }
 
 /// A stretch of a list that has to be read again.
@@ -65,10 +76,9 @@ impl Parsed {
     pub fn change(&mut self, patch: &Patch) -> Patch {
         let stretches = self.stretches(patch);
         let back = self.text.change(patch);
-        let changed = stretches.is_some_and(|stretches| self.read_stretches(&stretches, patch));
-        if !changed {
-            let known = self.known_after(patch);
-            *self = read(&self.text.to_string(), known, &self.sources);
+        let is_read = stretches.is_some_and(|stretches| self.read_stretches(&stretches, patch));
+        if !is_read && !self.read_frame_again(patch) {
+            *self = read(&self.text.to_string());
         }
         if cfg!(debug_assertions) && self.text.len() <= MAX_CHECKED {
             self.assert_is_reading_of_whole();
@@ -83,19 +93,21 @@ impl Parsed {
         }
         let lists = &self.outline.tree.lists;
         let mut stretches: Vec<Stretch> = Vec::new();
-        let mut series_of = None;
+        // Of the list that the replacement before was in: its series, and where its chunks end.
+        let mut at_hand: Option<(usize, usize, Vec<usize>)> = None;
         for Replacement { range, .. } in patch.replacements() {
             let nth = lists.partition_point(|list| list.start <= range.start).checked_sub(1)?;
             let list = &lists[nth];
-            if range.end > list.end() {
+            let (_, series, ends) = if let Some(same) = at_hand.take().filter(|(of, ..)| *of == nth) {
+                at_hand.insert(same)
+            } else {
+                let series = self.outline.lists.iter().position(|node| *node == Some(list.node))?;
+                at_hand.insert((nth, series, list.chunk_ends()))
+            };
+            if ends.last().is_none_or(|end| range.end > *end) {
                 return None;
             }
-            let series = match series_of {
-                Some((of, series)) if of == nth => series,
-                _ => self.outline.lists.iter().position(|node| *node == Some(list.node))?,
-            };
-            series_of = Some((nth, series));
-            let chunks = list.touched(range);
+            let (series, chunks) = (*series, list.touched(range, ends));
             match stretches.last_mut().filter(|last| last.list == nth && last.chunks.end >= chunks.start) {
                 Some(last) => last.chunks.end = last.chunks.end.max(chunks.end),
                 None => stretches.push(Stretch { list: nth, series, chunks, bytes: 0..0 }),
@@ -148,22 +160,58 @@ impl Parsed {
         }
     }
 
-    /// The lists that a patch leaves as they are, by the byte where they stand afterwards.
-    fn known_after(&self, patch: &Patch) -> Known {
-        let shifts = Shifts::of(patch);
+    /// Reads all but the lists that the patch leaves as they are; whether that was enough, and so was put in.
+    fn read_frame_again(&mut self, patch: &Patch) -> bool {
+        let untouched = self.untouched_lists(patch);
+        let mut frame = String::new();
         let mut known = Known::new();
+        let mut gaps = Vec::with_capacity(untouched.len());
+        let mut at = 0;
+        for (range, list, observations) in untouched {
+            frame.push_str(&self.text.slice(at..range.start));
+            known.insert(frame.len() - 1, (list, observations));
+            gaps.push(Replacement { range: frame.len()..frame.len(), text: String::new() });
+            at = range.end;
+        }
+        if gaps.is_empty() {
+            return false;
+        }
+        frame.push_str(&self.text.slice(at..self.text.len()));
+        let expected = known.len();
+        let mut read = read_frame(&frame, known, &self.sources);
+        let lists = &read.outline.tree.lists;
+        let placed = lists.iter().filter(|list| gaps.binary_search_by_key(&list.start, |g| g.range.start).is_ok());
+        // What was left out must stand where it is read in the same way.
+        if !read.is_well_formed || placed.count() != expected {
+            return false;
+        }
+        let lengths: HashMap<usize, usize> = lists.iter().map(|list| (list.start, list.end() - list.start)).collect();
+        let gaps = gaps.iter().map(|gap| (gap.range.start, lengths.get(&gap.range.start).copied().unwrap_or(0)));
+        read.shift(&Shifts::of_gaps(gaps));
+        read.text = std::mem::take(&mut self.text);
+        *self = read;
+        self.gather();
+        true
+    }
+
+    /// The lists that a patch leaves as they are: where their insides stand afterwards, and what they hold.
+    fn untouched_lists(&self, patch: &Patch) -> Vec<(Range<usize>, List, Observations)> {
+        let shifts = Shifts::of(patch);
+        let replacements = patch.replacements();
+        let mut untouched = Vec::new();
         for (series, node) in self.outline.lists.iter().enumerate().filter(|_| self.is_well_formed) {
             let Some(list) = node.and_then(|node| self.outline.tree.list_at(node)) else { continue };
             let list = &self.outline.tree.lists[list];
             let (open, close) = (list.start - 1, list.end());
-            let replacements = patch.replacements();
             let before = replacements.partition_point(|r| r.range.end <= open);
             let is_free = replacements.get(before).is_none_or(|next| next.range.start > close);
             if let Some((_, item)) = self.outline.dataset.series.get_index(series).filter(|_| is_free) {
-                known.insert(shifts.end(open), (list.clone(), item.observations.clone()));
+                let start = shifts.end(open) + 1;
+                untouched.push((start..start + close - list.start, list.clone(), item.observations.clone()));
             }
         }
-        known
+        untouched.sort_by_key(|(range, ..)| range.start);
+        untouched
     }
 
     fn assert_is_reading_of_whole(&self) {
@@ -217,7 +265,10 @@ impl Outline {
         let list = &mut self.tree.lists[nth];
         let is_share = item.head.measure == Measure::Share;
         let keep_facts = keep_facts && list.is_share == is_share;
-        list.is_share = is_share;
+        if keep_facts && list.is_checked {
+            return;
+        }
+        (list.is_share, list.is_checked) = (is_share, true);
         let mut first = 0;
         for chunk in &mut list.chunks {
             let end = first + chunk.observations();
@@ -240,6 +291,16 @@ impl Shifts {
         let shifts = patch.replacements().iter().map(|r| {
             shift += r.text.len().cast_signed() - r.range.len().cast_signed();
             (r.range.clone(), shift)
+        });
+        Self(shifts.collect())
+    }
+
+    /// What stood out comes back: places and lengths, by place.
+    fn of_gaps(gaps: impl Iterator<Item = (usize, usize)>) -> Self {
+        let mut shift = 0;
+        let shifts = gaps.map(|(at, length)| {
+            shift += length.cast_signed();
+            (at..at, shift)
         });
         Self(shifts.collect())
     }

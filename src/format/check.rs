@@ -275,7 +275,7 @@ pub(super) fn items(outline: &Outline, text: &str, sources: &Sources) -> (Vec<Di
             let is_hinted = found.len() < MAX_DIAGNOSTICS;
             if referred == SectionKind::Sources {
                 if let Some(source) = sources.positions.get(id.as_str()) {
-                    used.insert(*source)
+                    used.insert(*source);
                 } else {
                     let near = if is_hinted { sources.nearest(&id) } else { None };
                     found.push(dangling(place, &id, referred, near));

@@ -73,7 +73,7 @@ struct State {
 
 /// Reads a text. Any text can be read; what is wrong with it is in the diagnostics.
 pub fn parse(text: &str) -> Parsed {
-    change::read(text, reader::Known::new(), &Sources::default())
+    change::read(text)
 }
 
 /// The smallest change of the text that makes the edit.

@@ -65,6 +65,8 @@ pub(super) struct List {
     pub findings: Vec<(usize, Finding)>,
     /// Whether its values were checked as shares.
     pub is_share: bool,
+    /// Whether its values were checked since they changed.
+    pub is_checked: bool,
 }
 
 impl List {
@@ -106,16 +108,18 @@ impl List {
         is_in.then(|| first + at - chunk.unread.iter().filter(|unread| (**unread as usize) < at).count())
     }
 
-    /// The chunks that a stretch of the text touches, those that end or start there included, and a small one behind
-    /// them, so that chunks stay of a size.
-    pub fn touched(&self, range: &Range<usize>) -> Range<usize> {
-        let touches = |(start, _, chunk): &(usize, usize, &Arc<Chunk>)| {
-            *start <= range.end && range.start <= start + chunk.length
-        };
-        let first = self.placed().position(|placed| touches(&placed)).unwrap_or(self.chunks.len());
-        let end = first + self.placed().skip(first).take_while(touches).count();
-        let is_small = self.chunks.get(end).is_some_and(|chunk| chunk.elements.len() < CHUNK / 2);
-        first..end + usize::from(is_small)
+    /// Where its chunks end.
+    pub fn chunk_ends(&self) -> Vec<usize> {
+        self.placed().map(|(start, _, chunk)| start + chunk.length).collect()
+    }
+
+    /// The chunks that a stretch of the list touches, those that end or start there included, and a small one behind
+    /// them, so that chunks stay of a size. `ends` is where its chunks end.
+    pub fn touched(&self, range: &Range<usize>, ends: &[usize]) -> Range<usize> {
+        let first = ends.partition_point(|end| *end < range.start);
+        let last = ends.partition_point(|end| *end <= range.end).min(ends.len() - 1);
+        let is_small = self.chunks.get(last + 1).is_some_and(|chunk| chunk.elements.len() < CHUNK / 2);
+        first..last + 1 + usize::from(is_small)
     }
 
     /// The bytes of some of its chunks.
@@ -139,11 +143,13 @@ impl List {
     /// Puts the chunks of another list in the place of some of its own.
     pub fn replace(&mut self, chunks: Range<usize>, by: Self) {
         self.chunks.splice(chunks, by.chunks);
+        self.is_checked = false;
     }
 
     /// Leaves out what was found about its values, and what was found while they were read if that counts no more.
     pub fn forget_findings(&mut self, keep_read: bool) {
         self.findings.clear();
+        self.is_checked = false;
         for chunk in &mut self.chunks {
             let chunk = Arc::make_mut(chunk);
             chunk.facts = Facts::default();
@@ -204,7 +210,8 @@ impl ListBuilder {
     /// The whole list, up to the byte of its closing bracket.
     pub fn finish(mut self, node: NodeId, end: usize) -> (List, Observations) {
         self.close_chunk(end.max(self.chunk_start));
-        let list = List { node, start: self.start, chunks: self.closed, findings: Vec::new(), is_share: false };
+        let (start, chunks) = (self.start, self.closed);
+        let list = List { node, start, chunks, findings: Vec::new(), is_share: false, is_checked: false };
         (list, self.observations)
     }
 }

@@ -18,7 +18,7 @@ const MAX_DEPTH: usize = 56;
 /// The brackets around a list of observations: the dataset, its series, one of them.
 const LIST_DEPTH: usize = 3;
 
-/// Lists of observations that are known already, by the byte of their opening bracket.
+/// Lists of observations that are known already, by the byte of their opening bracket; the text lacks what they hold.
 pub(super) type Known = HashMap<usize, (List, Observations)>;
 
 /// What the observations of a text become.
@@ -458,10 +458,10 @@ impl Reader<'_, '_> {
             Mode::Lists { known, .. } => known.remove(&open.start),
         };
         let (mut list, observations) = if let Some((list, observations)) = known {
-            let moved = List { start: open.end, ..list };
-            self.go_to(moved.end(), open.end);
+            // What it holds is left out here.
             self.advance();
-            (moved, observations)
+            self.take(TokenKind::RightBracket);
+            (List { start: open.end, ..list }, observations)
         } else {
             let mut builder = ListBuilder::new(open.end);
             self.depth += 1;
