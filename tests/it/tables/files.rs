@@ -184,8 +184,9 @@ fn a_table_is_merged_as_the_user_decides_about_conflicts() {
 #[test]
 fn a_series_goes_only_where_its_names_leave_no_doubt() {
     let reading = read_file("figures-long.csv", &Told::default());
-    let dataset =
-        |series: &str| (**format::parse(&format!("Dataset(format: 1, title: \"T\", series: {{{series}}})")).dataset()).clone();
+    let dataset = |series: &str| {
+        (**format::parse(&format!("Dataset(format: 1, title: \"T\", series: {{{series}}})")).dataset()).clone()
+    };
     for (series, want) in [
         (r#""mx": (entity: "Mexico")"#, Some("mx")),
         (r#""mexico": (entity: "Mexico, to the US")"#, Some("mexico")),
