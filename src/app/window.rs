@@ -123,6 +123,10 @@ impl App {
             }
             Effect::GoToNextProblem => self.show_problem(Direction::Forward),
             Effect::GoToPreviousProblem => self.show_problem(Direction::Back),
+            Effect::Grid(ask) => {
+                self.view.grid = true;
+                self.grid.ask(ask);
+            }
             Effect::Quit => {
                 self.may_close = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);

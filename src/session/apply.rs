@@ -108,6 +108,7 @@ impl Session {
             Command::FillRight => self.gesture(gestures::fill_right),
             Command::CopyWithHeaders => self.copy(|sheet, span| grid::tsv(sheet, span, true)),
             Command::CopyAsRon => self.copy(grid::fragment),
+            Command::AskGrid(ask) => vec![Effect::Grid(ask)],
             Command::Say(text) => self.tell(Severity::Warning, text),
             Command::Dismiss => {
                 self.message = None;

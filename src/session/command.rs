@@ -165,6 +165,8 @@ pub enum Command {
     CopyWithHeaders,
     /// Copy the selected figures as a dataset of their own, with their sources.
     CopyAsRon,
+    /// Ask the grid for something that only a window has.
+    AskGrid(GridAsk),
     /// Say something to the user.
     Say(String),
     /// The message has been read.
@@ -176,6 +178,8 @@ pub enum Command {
 pub enum Effect {
     /// Work to be done away from the window.
     Job(Job),
+    /// Something that the grid is to ask or to show.
+    Grid(GridAsk),
     /// Put a text on the clipboard.
     Copy(String),
     /// Ask which file to open.
@@ -209,6 +213,21 @@ pub enum Effect {
     Tell(Message),
     /// End the program.
     Quit,
+}
+
+/// What the grid can be asked for besides changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GridAsk {
+    /// Look for something.
+    Find,
+    /// Look for something and put something else in its place.
+    Replace,
+    /// The next one that is found.
+    FindNext,
+    /// The one before.
+    FindPrevious,
+    /// Ask where to go.
+    GoTo,
 }
 
 /// Work to be done away from the window; its outcome comes back as a command.

@@ -1,7 +1,7 @@
 //! The one table of what a user can ask for: text, tooltip, shortcut, and when it makes sense. Menus and shortcuts
 //! are made from it.
 
-use super::{Command, Selection, Session};
+use super::{Command, GridAsk, Selection, Session};
 
 /// The menu that a command stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -216,9 +216,59 @@ pub const ALL: &[CommandInfo] = &[
     ),
     command!("delete", Edit, false, "Delete", "Delete what is selected", [], has_something_to_delete, Command::Delete),
     command!(
-        "copy-with-headers",
+        "find",
         Data,
         false,
+        "Find…",
+        "Look for something in values, notes and sources",
+        ["Ctrl+F"],
+        has_document,
+        Command::AskGrid(GridAsk::Find)
+    ),
+    command!(
+        "replace",
+        Data,
+        false,
+        "Replace…",
+        "Put something else in the place of what is found",
+        ["Ctrl+H"],
+        can_be_edited,
+        Command::AskGrid(GridAsk::Replace)
+    ),
+    command!(
+        "find-next",
+        Data,
+        false,
+        "Find next",
+        "Go to the next cell that is found",
+        ["F3"],
+        has_document,
+        Command::AskGrid(GridAsk::FindNext)
+    ),
+    command!(
+        "find-previous",
+        Data,
+        false,
+        "Find previous",
+        "Go to the cell found before",
+        ["Shift+F3"],
+        has_document,
+        Command::AskGrid(GridAsk::FindPrevious)
+    ),
+    command!(
+        "go-to",
+        Data,
+        false,
+        "Go to…",
+        "Go to a cell, a period or a series by its name",
+        ["Ctrl+G"],
+        has_document,
+        Command::AskGrid(GridAsk::GoTo)
+    ),
+    command!(
+        "copy-with-headers",
+        Data,
+        true,
         "Copy with headers",
         "Copy the selected cells with the names of their rows and columns",
         ["Ctrl+Shift+C"],

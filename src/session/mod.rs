@@ -14,7 +14,7 @@ mod typing;
 
 use std::{cell::RefCell, path::Path, sync::Arc};
 
-pub use command::{Command, DataRequest, Effect, Job, Message};
+pub use command::{Command, DataRequest, Effect, GridAsk, Job, Message};
 pub use import::{Import, ImportChoices, Merging, TableJob, TableOutcome, is_table};
 pub use typing::{CaretPlace, TextChange};
 

@@ -52,6 +52,7 @@ impl Dialog {
             Effect::ShowImport => Some(Self::Import(import::ImportDialog::default())),
             Effect::Job(_)
             | Effect::Copy(_)
+            | Effect::Grid(_)
             | Effect::ToggleSource
             | Effect::GoToNextProblem
             | Effect::GoToPreviousProblem

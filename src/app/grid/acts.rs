@@ -8,7 +8,7 @@ use super::{
     GridState, Scene,
     editor::CellEditor,
     keys::{Act, Leave, Next},
-    paste,
+    paste, structure,
 };
 use crate::{
     model::{Edit, SeriesHead},
@@ -47,7 +47,20 @@ pub(super) fn perform(ui: &Ui, scene: &Scene<'_>, state: &mut GridState, act: Ac
         Act::Paste(text) => paste::paste(scene, state, &text, queue),
         Act::PasteValues => ask_paste(ui, scene, state, true),
         Act::FromAbove => from_above(scene, state),
-        Act::Menu | Act::Insert | Act::Remove | Act::MoveRows { .. } => {}
+        Act::Menu => state.wants_menu = true,
+        Act::Insert => structure::insert(scene, state, queue),
+        Act::Remove => {
+            let whole = scene.selected.map_or(Whole::Rows, |selected| selected.whole);
+            structure::remove(scene, whole, queue);
+        }
+        Act::MoveRows { up } => {
+            if let Some(span) = scene.selected.map(|selected| selected.span) {
+                let to = if up { span.first.row.checked_sub(1) } else { Some(span.last.row + 1) };
+                if let Some(to) = to {
+                    structure::move_rows(scene, to, queue);
+                }
+            }
+        }
     }
     if let Some(editor) = &state.editor {
         queue.push(preview(scene, editor));
@@ -127,7 +140,7 @@ pub(super) fn start_editing(scene: &Scene<'_>, state: &mut GridState, place: Opt
     state.editor = Some(editor);
 }
 
-fn clear(scene: &Scene<'_>, queue: &mut Vec<Command>) {
+pub(super) fn clear(scene: &Scene<'_>, queue: &mut Vec<Command>) {
     let Some(selected) = scene.selected.filter(|_| scene.editable) else { return };
     let mut changes = Changes::new(scene.sheet);
     // A field that can't be left out stays as it is; the others are cleared.

@@ -3,10 +3,13 @@
 mod acts;
 mod cells;
 mod editor;
+mod find;
 mod keys;
+mod menu;
 mod paint;
 mod paste;
 mod pointer;
+mod structure;
 mod toolbar;
 
 use std::sync::Arc;
@@ -15,8 +18,10 @@ use egui::{EventFilter, Id as WidgetId, Sense, Ui};
 use egui_table::{Column as TableColumn, HeaderRow, Table};
 
 use self::{
-    cells::{Cells, Gestures},
+    cells::{Cells, Gestures, Target},
     editor::CellEditor,
+    find::{Find, GoTo},
+    menu::{GridMenu, NoteDialog},
     paste::PasteDialog,
     pointer::Drag,
     toolbar::Asking,
@@ -25,7 +30,7 @@ use crate::{
     app::{Context, theme::Theme},
     model::{Dataset, Id},
     session::{
-        Command, DocumentId,
+        Command, DocumentId, GridAsk,
         grid::{CellKey, Column, Copied, Field, GridView, Layout, Place, Selected, Sheet},
     },
 };
@@ -53,9 +58,15 @@ pub struct GridState {
     /// The next paste takes figures without their sources and notes.
     values_only: bool,
     paste: Option<PasteDialog>,
+    menu: Option<GridMenu>,
+    note: Option<NoteDialog>,
+    find: Find,
+    go_to: Option<GoTo>,
     /// For how many frames more the grid asks for the keyboard: egui gives it to nothing below a dialog until a frame
     /// after the dialog is gone.
     wants_focus: u8,
+    /// The menu of the selected cells was asked for by a key.
+    wants_menu: bool,
 }
 
 /// What a frame of the grid works on.
@@ -108,16 +119,33 @@ pub fn ui(ui: &mut Ui, context: &Context<'_>, state: &mut GridState, queue: &mut
         ui.memory_mut(|memory| memory.request_focus(scene.id));
         ui.ctx().request_repaint();
     }
+    find::bar(ui, &scene, state, queue);
     paste::dialog(ui, &scene, state, queue);
+    menu::note(ui, &scene, state, queue);
+    find::go_to(ui, &scene, state, queue);
     let focused = !state.is_asking() && take_keys(ui, &scene, state, queue);
     let gestures = table(ui, &scene, state, focused);
     pointer::after(ui, &scene, state, &gestures, queue);
+    if std::mem::take(&mut state.wants_menu)
+        && let Some((active, rect)) = scene.active().zip(gestures.active_rect)
+    {
+        menu::open(&scene, state, Target::Cell(active), rect.left_bottom(), true, queue);
+    }
+    menu::ui(ui, &scene, state, queue);
 }
 
 impl GridState {
     /// Whether the grid waits for an answer, and the rest of the window with it.
     pub fn is_asking(&self) -> bool {
-        self.paste.is_some()
+        self.paste.is_some() || self.note.is_some() || self.go_to.is_some()
+    }
+
+    /// Does what was asked for in the menu bar or by a shortcut.
+    pub fn ask(&mut self, ask: GridAsk) {
+        match ask {
+            GridAsk::GoTo => self.go_to = Some(GoTo::default()),
+            ask => self.find.ask(ask),
+        }
     }
 
     /// Lets go of what belongs to another document or to a cell that is gone.
@@ -228,13 +256,14 @@ fn table(ui: &mut Ui, scene: &Scene<'_>, state: &mut GridState, focused: bool) -
         }
     }
     state.seen = key;
+    let found = state.find.clone();
     let filling = state.drag.as_ref().and_then(Drag::filling);
     let mut cells = Cells {
         theme: scene.theme,
         sheet: scene.sheet,
         selected: scene.selected,
         filling,
-        found: &|_| false,
+        found: &|place| found.holds(place),
         focused,
         editable: scene.editable,
         editor: state.editor.as_mut(),

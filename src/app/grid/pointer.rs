@@ -7,6 +7,7 @@ use super::{
     cells::{Gestures, Target},
     editor::CellEditor,
     keys::Leave,
+    menu, structure,
 };
 use crate::session::{
     Command,
@@ -18,6 +19,8 @@ use crate::session::{
 pub(super) enum Drag {
     /// The selection, from the place where the pointer went down.
     Select { anchor: Place, whole: Whole },
+    /// The selected rows or columns, to where the pointer is: Alt is held, as in Calc.
+    Move { columns: bool, to: Option<usize> },
     /// The fill handle of a span, to this span.
     Fill { from: Span, to: Span },
 }
@@ -27,7 +30,7 @@ impl Drag {
     pub(super) fn filling(&self) -> Option<Span> {
         match self {
             Self::Fill { to, .. } => Some(*to),
-            Self::Select { .. } => None,
+            Self::Select { .. } | Self::Move { .. } => None,
         }
     }
 }
@@ -51,7 +54,22 @@ pub(super) fn after(ui: &Ui, scene: &Scene<'_>, state: &mut GridState, gestures:
     if let Some(target) = pointed {
         ui.memory_mut(|memory| memory.request_focus(scene.id));
         state.tab_origin = None;
-        let extend = ui.input(|input| input.modifiers.shift);
+        let (extend, moves) = ui.input(|input| (input.modifiers.shift, input.modifiers.alt));
+        if moves && let Target::Row(_) | Target::Column(_) = target {
+            let columns = matches!(target, Target::Column(_));
+            let is_in = |selected: Selected| match target {
+                Target::Row(row) => selected.span.rows().contains(&row),
+                Target::Column(column) => selected.span.columns().contains(&column),
+                Target::Cell(_) | Target::Corner => false,
+            };
+            if !scene.selected.is_some_and(is_in)
+                && let Some(selected) = point(scene, target, false)
+            {
+                acts::select(scene, selected, queue);
+            }
+            state.drag = Some(Drag::Move { columns, to: None });
+            return;
+        }
         let selected = point(scene, target, extend);
         if gestures.pressed.is_some() {
             state.drag = selected.map(|s| Drag::Select { anchor: s.anchor, whole: s.whole });
@@ -61,6 +79,9 @@ pub(super) fn after(ui: &Ui, scene: &Scene<'_>, state: &mut GridState, gestures:
         }
     }
     drag(ui, scene, state, gestures, queue);
+    if let Some((target, at)) = gestures.menu {
+        menu::open(scene, state, target, at, false, queue);
+    }
     if let Some(place) = gestures.edit {
         acts::start_editing(scene, state, Some(place), None);
         state.drag = None;
@@ -72,7 +93,7 @@ pub(super) fn after(ui: &Ui, scene: &Scene<'_>, state: &mut GridState, gestures:
 }
 
 /// What is selected by pointing at a part of the table.
-fn point(scene: &Scene<'_>, target: Target, extend: bool) -> Option<Selected> {
+pub(super) fn point(scene: &Scene<'_>, target: Target, extend: bool) -> Option<Selected> {
     if scene.sheet.is_empty() {
         return None;
     }
@@ -120,7 +141,15 @@ fn drag(ui: &Ui, scene: &Scene<'_>, state: &mut GridState, gestures: &Gestures, 
     if !is_down {
         // egui takes the focus from what lies under the cells when the button is let go.
         ui.memory_mut(|memory| memory.request_focus(scene.id));
-        if let Some(Drag::Fill { from, to }) = state.drag.take() {
+        let dragged = state.drag.take();
+        if let Some(Drag::Move { columns, to: Some(to) }) = dragged {
+            if columns {
+                structure::move_columns(scene, to, queue);
+            } else {
+                structure::move_rows(scene, to, queue);
+            }
+        }
+        if let Some(Drag::Fill { from, to }) = dragged {
             // Ctrl turns a sequence into the same again, as in Excel and Calc.
             let repeat = ui.input(|input| input.modifiers.command);
             acts::fill(scene, from, to, if repeat { FillMode::Repeat } else { FillMode::Auto }, queue);
@@ -144,6 +173,11 @@ fn drag(ui: &Ui, scene: &Scene<'_>, state: &mut GridState, gestures: &Gestures, 
                 acts::select(scene, range, queue);
             }
         }
+        Drag::Move { columns, to } => match under {
+            Target::Column(column) | Target::Cell(Place { column, .. }) if *columns => *to = Some(column),
+            Target::Row(row) | Target::Cell(Place { row, .. }) if !*columns => *to = Some(row),
+            _ => {}
+        },
         Drag::Fill { from, to } => {
             if let Target::Cell(place) = under {
                 *to = reach(*from, place);

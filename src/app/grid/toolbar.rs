@@ -1,11 +1,14 @@
 //! The buttons above the grid: rows and columns come and go.
 
-use egui::{Key, TextEdit, Ui};
+use egui::{ComboBox, Key, RichText, TextEdit, Ui};
 
-use super::{GridState, Scene};
+use super::{GridState, Scene, structure};
 use crate::{
-    model::{Id, Period, SectionKind},
-    session::{Command, Selection, gestures, grid::Column},
+    model::Period,
+    session::{
+        Command, Selection, gestures,
+        grid::{Column, GridView, Layout, Sheet, Whole},
+    },
 };
 
 /// A question that is asked in place of the buttons.
@@ -27,41 +30,85 @@ pub(super) struct Question {
 
 /// Draws the buttons, or the question that one of them asks.
 pub(super) fn ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut GridState, queue: &mut Vec<Command>) {
-    ui.horizontal(|ui| match state.asking.take() {
-        None => buttons(ui, scene, state, queue),
+    ui.horizontal_wrapped(|ui| match state.asking.take() {
+        None => {
+            if scene.sheet.layout() == Layout::Wide {
+                buttons(ui, scene, state);
+            } else {
+                row_buttons(ui, scene, state, queue);
+            }
+            ui.separator();
+            layout(ui, scene, queue);
+        }
         Some(asking) => question(ui, scene, state, asking, queue),
     });
 }
 
-fn buttons(ui: &mut Ui, scene: &Scene<'_>, state: &mut GridState, queue: &mut Vec<Command>) {
+/// The buttons of tables whose rows are observations or items.
+fn row_buttons(ui: &mut Ui, scene: &Scene<'_>, state: &mut GridState, queue: &mut Vec<Command>) {
+    if ui.add_enabled(scene.editable, egui::Button::new("Insert row")).on_hover_text("Ctrl++").clicked() {
+        structure::insert(scene, state, queue);
+    }
+    let can_remove = scene.editable && scene.selected.is_some();
+    if ui.add_enabled(can_remove, egui::Button::new("Delete rows")).on_hover_text("Ctrl+−").clicked() {
+        structure::remove(scene, Whole::Rows, queue);
+    }
+}
+
+fn buttons(ui: &mut Ui, scene: &Scene<'_>, state: &mut GridState) {
     let button = |ui: &mut Ui, enabled: bool, text: &str, about: &str| {
         ui.add_enabled(scene.editable && enabled, egui::Button::new(text)).on_hover_text(about).clicked()
     };
-    let selected = scene.active().and_then(|place| scene.sheet.address(place)).map(|(id, at)| (id.clone(), at));
     if button(ui, scene.sheet.column_count() > 0, "Add period", "Add a row, for a period without values yet") {
-        let next = scene.sheet.last_period().and_then(Period::next).map(|at| at.to_string());
-        state.asking = Some(Asking::Period(Question { text: next.unwrap_or_default(), ..Question::default() }));
+        state.asking = Some(Asking::period(scene.sheet));
     }
     if button(ui, true, "Add series", "Add a column, measured as the first one is") {
-        state.asking = Some(Asking::Series(Question::default()));
+        state.asking = Some(Asking::series());
     }
-    if button(ui, selected.is_some(), "Remove period", "Remove the selected row with all its values")
-        && let Some((_, at)) = &selected
-    {
-        let mut view = scene.view.clone();
-        if view.extra.remove(at) {
-            queue.push(Command::SetGridView(Box::new(view)));
+}
+
+/// What the rows are, which of them are shown, and what is hidden.
+fn layout(ui: &mut Ui, scene: &Scene<'_>, queue: &mut Vec<Command>) {
+    let mut view = scene.view.clone();
+    let label = ui.label("Rows");
+    let combo = ComboBox::from_id_salt("layout").selected_text(view.layout.text()).width(96.0).show_ui(ui, |ui| {
+        for layout in Layout::ALL {
+            ui.selectable_value(&mut view.layout, layout, layout.text());
         }
-        let series: Vec<Id> = scene.sheet.columns().iter().filter_map(Column::series).cloned().collect();
-        if let Some(edit) = gestures::clear_period(scene.dataset(), &series, *at) {
-            queue.push(Command::Edit { edit, label: Some(format!("remove {at}")) });
+    });
+    combo.response.labelled_by(label.id);
+    let filter = TextEdit::singleline(&mut view.filter.text).hint_text("Filter").desired_width(110.0);
+    let filter = ui.add(filter).accessible_name("Filter rows");
+    filter.on_hover_text("Show only rows in which a value, a note or a source holds this text");
+    if !view.filter.text.trim().is_empty() {
+        let (shown, all) = (scene.sheet.row_count(), scene.sheet.unfiltered_row_count());
+        ui.label(RichText::new(format!("{shown} of {all}")).color(scene.theme.muted));
+    }
+    if !view.hidden.is_empty() {
+        let text = format!("{} hidden", view.hidden.len());
+        if ui.small_button(text).on_hover_text("Show hidden columns").clicked() {
+            view.hidden.clear();
         }
     }
-    if button(ui, selected.is_some(), "Remove series", "Delete the selected column from the dataset")
-        && let Some((id, _)) = &selected
-    {
-        let edit = gestures::remove_item(scene.dataset(), SectionKind::Series, id);
-        queue.push(Command::Edit { edit, label: Some(format!("delete series {id}")) });
+    if view.layout != scene.view.layout {
+        // What was said of one table makes no sense in another.
+        view = GridView { layout: view.layout, extra: view.extra, filter: view.filter, ..GridView::default() };
+    }
+    if view != *scene.view {
+        queue.push(Command::SetGridView(Box::new(view)));
+    }
+}
+
+impl Asking {
+    /// Asks which period to add, with the one after the last as the first answer.
+    pub(super) fn period(sheet: &Sheet) -> Self {
+        let next = sheet.last_period().and_then(Period::next).map(|at| at.to_string());
+        Self::Period(Question { text: next.unwrap_or_default(), ..Question::default() })
+    }
+
+    /// Asks for the name of a new series.
+    pub(super) fn series() -> Self {
+        Self::Series(Question::default())
     }
 }
 

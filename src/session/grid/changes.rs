@@ -144,15 +144,25 @@ impl<'a> Changes<'a> {
                 }
             }
             (Row::Item { section, id }, Column::Field(Field::Id)) => self.rename(section, &id, text.trim())?,
-            (Row::Item { section, id }, Column::Field(field)) => {
-                let dataset = self.dataset;
-                if let Some(item) = self.item(section, &id) {
-                    let mut changed = item.clone();
-                    fields::set_item(dataset, &mut changed, field, text)?;
-                    *item = changed;
-                }
-            }
+            (Row::Item { .. }, Column::Field(field)) => self.set_field(place.row, field, text)?,
             _ => return Err(CellError::new("This can't be changed here")),
+        }
+        Ok(())
+    }
+
+    /// Puts a text into a field of the item that a row is, whether its column is shown or not.
+    ///
+    /// # Errors
+    /// When the text makes no sense there, or there is no such field.
+    pub fn set_field(&mut self, row: usize, field: Field, text: &str) -> Result<(), CellError> {
+        let Some(Row::Item { section, id }) = self.sheet.row(row) else {
+            return Err(CellError::new("This can't be changed here"));
+        };
+        let dataset = self.dataset;
+        if let Some(item) = self.item(section, &id) {
+            let mut changed = item.clone();
+            fields::set_item(dataset, &mut changed, field, text)?;
+            *item = changed;
         }
         Ok(())
     }

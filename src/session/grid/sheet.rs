@@ -160,6 +160,11 @@ impl Sheet {
         self.base.count()
     }
 
+    /// Whether the rows on screen are not those of the data in their order.
+    pub fn is_ordered(&self) -> bool {
+        self.order.is_some()
+    }
+
     /// Whether there is no cell at all.
     pub fn is_empty(&self) -> bool {
         self.row_count() == 0 || self.columns.is_empty()

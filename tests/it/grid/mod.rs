@@ -1,7 +1,11 @@
 //! The grid with real keys and clicks, found by accessible names.
 
 mod clipboard;
+mod find;
+mod menu;
 mod selection;
+mod structure;
+mod tables;
 mod typing;
 
 use std::sync::Arc;
@@ -67,8 +71,10 @@ fn harness_of(text: &str) -> Harness<'static, App> {
                     app.asked.push(command.clone());
                 }
                 for effect in app.session.apply(command) {
-                    if let Effect::Copy(text) = effect {
-                        ui.ctx().copy_text(text);
+                    match effect {
+                        Effect::Copy(text) => ui.ctx().copy_text(text),
+                        Effect::Grid(ask) => app.state.ask(ask),
+                        _ => {}
                     }
                 }
             }
@@ -399,8 +405,10 @@ fn a_series_is_added_to_the_chart_and_removed_again() {
     assert_eq!(data.charts["both"].series, ["mexico", "colombia", "peru"]);
     assert_eq!(steps(&harness), 1);
     click(&mut harness, "peru 2009");
-    harness.get_by_label("Remove series").click();
-    harness.run();
+    harness.get_by_label("peru").click_secondary();
+    harness.run_steps(4);
+    harness.get_by_label("Delete").click();
+    harness.run_steps(4);
     assert!(!dataset(&harness).series.contains_key("peru"));
 }
 
@@ -408,8 +416,10 @@ fn a_series_is_added_to_the_chart_and_removed_again() {
 fn a_period_is_removed_with_all_values_shown() {
     let mut harness = harness();
     click(&mut harness, "colombia 2008");
-    harness.get_by_label("Remove period").click();
-    harness.run();
+    harness.get_by_label("2008").click_secondary();
+    harness.run_steps(4);
+    harness.get_by_label("Delete").click();
+    harness.run_steps(4);
     assert!(harness.query_by_label("mexico 2008").is_none());
     assert_eq!(preferred(&harness, "hidden", 1990).and_then(|o| o.value), Some(1.0));
     assert_eq!(steps(&harness), 1);
