@@ -236,8 +236,9 @@ impl Cells<'_> {
         let Some(selected) = self.selected else { return };
         let painter = ui.painter();
         let is_active = selected.active == place;
-        let is_filled = !is_active || selected.span.is_single();
-        if selected.span.contains(place) && self.focused && is_filled {
+        let is_single = selected.span.is_single();
+        let is_filled = if is_single { self.focused } else { !is_active };
+        if selected.span.contains(place) && is_filled {
             painter.rect_filled(rect, 0, self.theme.selection);
         }
         if is_active {

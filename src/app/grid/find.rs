@@ -2,7 +2,10 @@
 
 use std::{collections::HashSet, sync::Arc};
 
-use egui::{Button, Frame, Id as WidgetId, Key, Modal, Modifiers, RichText, TextEdit, Ui};
+use egui::{
+    Button, Frame, Id as WidgetId, Key, Modal, Modifiers, PopupCloseBehavior, RichText, TextEdit, Ui,
+    containers::menu::{MenuButton, MenuConfig},
+};
 
 use super::{GridState, Scene, acts};
 use crate::session::{
@@ -146,13 +149,22 @@ fn fields(ui: &mut Ui, scene: &Scene<'_>, find: &mut Find, state: &mut GridState
     if ui.add_enabled(count > 0, Button::new("Next")).on_hover_text("F3").clicked() {
         find.step = Some(true);
     }
-    ui.checkbox(&mut find.query.is_case_sensitive, "Match case");
-    ui.checkbox(&mut find.query.is_whole, "Whole cell");
-    ui.checkbox(&mut find.query.is_regex, "Regex");
+    let query = &mut find.query;
+    let chosen = [query.is_case_sensitive, query.is_whole, query.is_regex].into_iter().filter(|chosen| *chosen).count();
+    let name = if chosen == 0 { "Options".to_owned() } else { format!("Options ({chosen})") };
+    let config = MenuConfig::default().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+    MenuButton::new(name).config(config).ui(ui, |ui| {
+        ui.checkbox(&mut query.is_case_sensitive, "Match case");
+        ui.checkbox(&mut query.is_whole, "Whole cell");
+        ui.checkbox(&mut query.is_regex, "Regular expression");
+    });
+    let close = ui.button("×").on_hover_text("Close the search");
+    let closes = close.accessible_name("Close the search").clicked()
+        || (field.lost_focus() && pressed(ui, Modifiers::NONE, Key::Escape));
     if find.replaces {
+        ui.end_row();
         replacing(ui, scene, find, queue);
     }
-    let closes = ui.button("Close").clicked() || (field.lost_focus() && pressed(ui, Modifiers::NONE, Key::Escape));
     if closes {
         find.is_open = false;
         state.wants_focus = 2;

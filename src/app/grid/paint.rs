@@ -77,8 +77,8 @@ pub(super) fn lines(ui: &Ui, rect: Rect, at_left: bool, upper: (&str, Color32), 
 }
 
 /// What a reader should know before trusting the number: that sources disagree (how many others there are, in the
-/// colour of warnings where their values differ), that it is not final, and that there is a note (the corner that
-/// spreadsheets mark comments with). A qualifier, a range and the reason for a gap are the text of the cell itself.
+/// colour of warnings where their values differ), that it is not final, and, faintly, since there may be many, that
+/// there is a note (in the corner in which spreadsheets mark comments). A qualifier, a range and the reason for a gap are the text of the cell itself.
 pub(super) fn marks(ui: &Ui, rect: Rect, content: &Cell<'_>, theme: &Theme) {
     let small = FontId::new(9.0, TextStyle::Small.resolve(ui.style()).family);
     let mut left = rect.left() + 4.0;
@@ -96,9 +96,9 @@ pub(super) fn marks(ui: &Ui, rect: Rect, content: &Cell<'_>, theme: &Theme) {
         word(letters, theme.muted);
     }
     if content.observations.iter().any(|(_, o)| o.note.is_some()) {
-        let corner = rect.right_top() - Vec2::new(0.0, 0.0);
-        let triangle = vec![corner, corner - Vec2::new(6.0, 0.0), corner + Vec2::new(0.0, 6.0)];
-        ui.painter().add(Shape::convex_polygon(triangle, theme.accent, Stroke::NONE));
+        let corner = rect.right_top();
+        let triangle = vec![corner, corner - Vec2::new(5.0, 0.0), corner + Vec2::new(0.0, 5.0)];
+        ui.painter().add(Shape::convex_polygon(triangle, theme.muted.gamma_multiply(0.6), Stroke::NONE));
     }
 }
 

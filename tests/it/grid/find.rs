@@ -69,10 +69,11 @@ fn case_whole_cells_and_regular_expressions_are_choices() {
     type_text(&mut harness, "10");
     harness.run_steps(2);
     assert!(harness.query_by_label("3 found").is_some(), "10 twice and 100");
+    button(&mut harness, "Options");
     button(&mut harness, "Whole cell");
     assert!(harness.query_by_label("2 found").is_some());
     button(&mut harness, "Whole cell");
-    button(&mut harness, "Regex");
+    button(&mut harness, "Regular expression");
     button(&mut harness, "Find");
     press_with(&mut harness, Modifiers::COMMAND, Key::A);
     type_text(&mut harness, "^[12]0$");
