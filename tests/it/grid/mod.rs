@@ -2,6 +2,7 @@
 
 mod clipboard;
 mod find;
+mod laws;
 mod menu;
 mod selection;
 mod structure;
