@@ -42,8 +42,7 @@ fn selected_observation(context: Context<'_>) -> Option<(Id, usize)> {
     match context.session.selection().subject() {
         Selection::Observation { series, index } => Some((series, index)),
         Selection::Cell { series, at } => {
-            let dataset = context.session.dataset()?;
-            let (index, _) = dataset.series.get(&series)?.observed_at(at).next()?;
+            let index = context.session.observed_at(&series, at).first().copied()?;
             Some((series, index))
         }
         _ => None,

@@ -318,6 +318,16 @@ impl Session {
         Some(sheet)
     }
 
+    /// The positions of all that is observed for a series and a period, the preferred one first: by the index of the
+    /// grid where it shows the series, so that it takes no time in long series either.
+    pub fn observed_at(&self, series: &Id, at: Period) -> Vec<usize> {
+        let Some(sheet) = self.sheet() else { return Vec::new() };
+        sheet.positions_at(series, at).unwrap_or_else(|| {
+            let item = sheet.dataset().series.get(series);
+            item.map(|item| item.observed_at(at).map(|(index, _)| index).collect()).unwrap_or_default()
+        })
+    }
+
     /// The cells that are selected, if the grid shows any of them.
     pub fn selected_cells(&self) -> Option<Selected> {
         let sheet = self.sheet()?;

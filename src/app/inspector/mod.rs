@@ -120,11 +120,11 @@ fn selected(ui: &mut Ui, context: &Context<'_>, desk: &mut Desk<'_>, shown: Sect
     let dataset = desk.dataset;
     let selection = context.session.selection().subject();
     match &selection {
-        Selection::Cell { series, at } if shown == SectionKind::Series => cell(ui, desk, series, *at),
+        Selection::Cell { series, at } if shown == SectionKind::Series => cell(ui, context, desk, series, *at),
         Selection::Observation { series, index } if shown == SectionKind::Series => {
             let found = dataset.series.get(series).and_then(|s| s.observations.get(*index));
             if let Some(observation) = found {
-                cell(ui, desk, series, observation.at);
+                cell(ui, context, desk, series, observation.at);
             }
         }
         Selection::Item { section, id } if *section == shown => item(ui, context, desk, shown, id),
@@ -134,11 +134,11 @@ fn selected(ui: &mut Ui, context: &Context<'_>, desk: &mut Desk<'_>, shown: Sect
     }
 }
 
-fn cell(ui: &mut Ui, desk: &mut Desk<'_>, id: &Id, at: Period) {
+fn cell(ui: &mut Ui, context: &Context<'_>, desk: &mut Desk<'_>, id: &Id, at: Period) {
     let dataset = desk.dataset;
     if let Some(series) = dataset.series.get(id) {
         ui.strong(format!("{}, {at}", series.label(id)));
-        values::cell(ui, desk, id, series, at);
+        values::cell(ui, desk, id, (series, at), &context.session.observed_at(id, at));
     }
 }
 

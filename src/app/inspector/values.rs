@@ -12,8 +12,9 @@ use crate::{
 };
 
 /// All values of a period, the preferred one first.
-pub(super) fn cell(ui: &mut Ui, desk: &mut Desk<'_>, id: &Id, series: &Series, at: Period) {
-    let observed: Vec<(usize, &Observation)> = series.observed_at(at).collect();
+pub(super) fn cell(ui: &mut Ui, desk: &mut Desk<'_>, id: &Id, (series, at): (&Series, Period), positions: &[usize]) {
+    let observed: Vec<(usize, &Observation)> =
+        positions.iter().filter_map(|index| Some((*index, series.observations.get(*index)?))).collect();
     let measure = &series.head.measure;
     if observed.is_empty() {
         return first_value(ui, desk, id, series, at);
@@ -47,8 +48,10 @@ pub(super) fn cell(ui: &mut Ui, desk: &mut Desk<'_>, id: &Id, series: &Series, a
 /// The field of a cell that has no value yet.
 fn first_value(ui: &mut Ui, desk: &mut Desk<'_>, id: &Id, series: &Series, at: Period) {
     ui.weak("No value yet");
-    let index = series.observations.iter().position(|o| o.at > at).unwrap_or(series.observations.len());
-    let edit = |observation| Edit::InsertObservation { series: id.clone(), index, observation };
+    let edit = |observation| {
+        let index = series.observations.iter().position(|o| o.at > at).unwrap_or(series.observations.len());
+        Edit::InsertObservation { series: id.clone(), index, observation }
+    };
     let empty = Observation::at(at);
     let mut form = desk.form((id.as_str(), at, 0_usize), &empty, &edit);
     value_field(ui, &mut form, &empty, &series.head.measure);

@@ -299,7 +299,7 @@ impl Sheet {
     }
 
     /// The positions of the observations of a series and a period, where the wide table shows that series.
-    pub(super) fn positions_at(&self, series: &Id, at: Period) -> Option<Vec<usize>> {
+    pub(in crate::session) fn positions_at(&self, series: &Id, at: Period) -> Option<Vec<usize>> {
         let Base::Wide(wide) = &self.base else { return None };
         let column = self.columns.iter().position(|column| column.series() == Some(series))?;
         Some(wide.row_of(at).map(|row| wide.positions(column, row).collect()).unwrap_or_default())
