@@ -14,7 +14,7 @@ mod toolbar;
 
 use std::sync::Arc;
 
-use egui::{EventFilter, Id as WidgetId, Sense, Ui};
+use egui::{EventFilter, Id as WidgetId, Rect, Sense, Ui};
 use egui_table::{Column as TableColumn, HeaderRow, Table};
 
 use self::{
@@ -39,7 +39,7 @@ use crate::{
 const HEAD_HEIGHT: f32 = 40.0;
 
 /// What the grid remembers between frames.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct GridState {
     document: Option<DocumentId>,
     editor: Option<CellEditor>,
@@ -50,6 +50,8 @@ pub struct GridState {
     seen: Option<CellKey>,
     /// The number of rows and of columns in sight.
     page: (usize, usize),
+    /// Where the cells are, without heads.
+    area: Rect,
     /// The column in which a run of Tabs started; Enter goes back to it.
     tab_origin: Option<usize>,
     drag: Option<Drag>,
@@ -132,6 +134,31 @@ pub fn ui(ui: &mut Ui, context: &Context<'_>, state: &mut GridState, queue: &mut
         menu::open(&scene, state, Target::Cell(active), rect.left_bottom(), true, queue);
     }
     menu::ui(ui, &scene, state, queue);
+}
+
+impl Default for GridState {
+    fn default() -> Self {
+        Self {
+            document: None,
+            editor: None,
+            heading: None,
+            asking: None,
+            seen: None,
+            page: (0, 0),
+            area: Rect::NOTHING,
+            tab_origin: None,
+            drag: None,
+            copied: None,
+            values_only: false,
+            paste: None,
+            menu: None,
+            note: None,
+            find: Find::default(),
+            go_to: None,
+            wants_focus: 0,
+            wants_menu: false,
+        }
+    }
 }
 
 impl GridState {
@@ -273,6 +300,7 @@ fn table(ui: &mut Ui, scene: &Scene<'_>, state: &mut GridState, focused: bool) -
     };
     table.show(ui, &mut cells);
     let gestures = cells.gestures;
+    state.area = area.with_min_y(area.top() + HEAD_HEIGHT);
     // Moving by a page keeps a row of the one before in sight.
     state.page = (
         (((area.height() - HEAD_HEIGHT) / scene.theme.row_height) as usize).saturating_sub(1),

@@ -1,6 +1,6 @@
 //! What the pointer does: choosing cells, rows and columns, extending by Shift and by dragging.
 
-use egui::Ui;
+use egui::{Rect, Ui};
 
 use super::{
     GridState, Scene, acts,
@@ -121,6 +121,28 @@ fn reach(from: Span, place: Place) -> Span {
     Span { first, last }
 }
 
+/// The next cell outside what is in sight, where the pointer is beyond the edge of the table: the table scrolls there.
+fn beyond_edge(ui: &Ui, scene: &Scene<'_>, area: Rect) -> Option<Target> {
+    let pointer = ui.input(|input| input.pointer.latest_pos())?;
+    let Place { row, column } = scene.selected?.focus;
+    let rows = if pointer.y > area.bottom() {
+        (row + 1).min(scene.sheet.row_count().saturating_sub(1))
+    } else if pointer.y < area.top() {
+        row.saturating_sub(1)
+    } else {
+        row
+    };
+    let columns = if pointer.x > area.right() {
+        (column + 1).min(scene.sheet.column_count().saturating_sub(1))
+    } else if pointer.x < area.left() {
+        column.saturating_sub(1)
+    } else {
+        column
+    };
+    ui.ctx().request_repaint_after(std::time::Duration::from_millis(30));
+    Some(Target::Cell(Place { row: rows, column: columns }))
+}
+
 /// Goes on with what is being dragged, until the button is let go.
 fn drag(ui: &Ui, scene: &Scene<'_>, state: &mut GridState, gestures: &Gestures, queue: &mut Vec<Command>) {
     if gestures.handle
@@ -159,7 +181,7 @@ fn drag(ui: &Ui, scene: &Scene<'_>, state: &mut GridState, gestures: &Gestures, 
     if !is_moving || gestures.pressed.is_some() {
         return;
     }
-    let Some(under) = gestures.under else { return };
+    let Some(under) = gestures.under.or_else(|| beyond_edge(ui, scene, state.area)) else { return };
     match drag {
         Drag::Select { anchor, whole } => {
             let focus = match (under, *whole) {

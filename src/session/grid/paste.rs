@@ -1,5 +1,7 @@
 //! What a paste would do: where every cell goes, what can't be read, what comes and what goes.
 
+use std::collections::HashSet;
+
 use super::{
     changes::Changes,
     copy::Copied,
@@ -264,12 +266,29 @@ impl Paste<'_> {
                 None if is_wide => ToColumn::New(format!("Series {}", self.plan.new_series.len() + 1)),
                 None => ToColumn::Beyond(format!("column {}", n + 1)),
             };
+            let to = match to {
+                // A second column of the same name is not to run over the first.
+                ToColumn::New(name) => ToColumn::New(self.unlike_others(&name)),
+                ToColumn::Shown(_) | ToColumn::Series(_) if self.plan.columns.contains(&to) => {
+                    ToColumn::Beyond(format!(
+                        "{}, which stands here twice",
+                        names.and_then(|names| names.get(n)).map_or("", |name| name.trim())
+                    ))
+                }
+                to => to,
+            };
             if let ToColumn::New(name) = &to {
                 self.plan.new_series.push(name.clone());
                 self.new_series.push((name.clone(), Vec::new()));
             }
             self.plan.columns.push(to);
         }
+    }
+
+    fn unlike_others(&self, name: &str) -> String {
+        let names = (2..).map(|n| format!("{name} ({n})"));
+        let is_new = |name: &String| !self.plan.new_series.contains(name);
+        std::iter::once(name.to_owned()).chain(names).find(is_new).unwrap_or_default()
     }
 
     fn named_column(&self, name: &str, n: usize) -> ToColumn {
@@ -295,9 +314,12 @@ impl Paste<'_> {
     fn find_rows(&mut self, heads: Option<&Vec<String>>) {
         let is_wide = self.sheet.layout() == Layout::Wide;
         let mut last = self.sheet.last_period();
+        let mut seen = HashSet::new();
         for n in 0..self.plan.cells.len() {
             let to = match heads {
                 Some(heads) => match heads.get(n).map(|head| head.trim().parse::<Period>()) {
+                    // A second row of the same period is not to run over the first.
+                    Some(Ok(at)) if !seen.insert(at) => ToRow::Beyond(format!("{at} stands here twice")),
                     Some(Ok(at)) => match self.sheet.row_of_period(at) {
                         Some(row) => ToRow::Shown(row),
                         None => ToRow::Period(at),
@@ -314,9 +336,7 @@ impl Paste<'_> {
                     None => ToRow::Beyond("There is no period for this row. Add a period first".to_owned()),
                 },
             };
-            if let ToRow::Period(at) = to
-                && !self.plan.new_periods.contains(&at)
-            {
+            if let ToRow::Period(at) = to {
                 self.plan.new_periods.push(at);
             }
             self.plan.rows.push(to);

@@ -296,6 +296,18 @@ fn what_is_copied_as_ron_comes_into_another_dataset_with_its_sources() {
 }
 
 #[test]
+fn what_stands_twice_in_a_paste_does_not_run_over_the_first() {
+    let mut harness = large(ten_years());
+    click(&mut harness, "a 2001");
+    paste(&mut harness, "Year\ta\tx\tx\ta\n2001\t71\t72\t73\t74\n2001\t81\t82\t83\t84\n");
+    assert!(harness.query_by_label_contains("2001 stands here twice").is_some());
+    assert!(harness.query_by_label_contains("“a, which stands here twice”").is_some());
+    press(&mut harness, Key::Enter);
+    assert_eq!(preferred(&harness, "a", 2001).and_then(|o| o.value), Some(71.0));
+    assert_eq!([shown(&harness, "x"), shown(&harness, "x-2")], [["2001 72"], ["2001 73"]]);
+}
+
+#[test]
 fn a_paste_into_a_document_with_errors_does_nothing() {
     let mut harness = harness_of(&super::DATASET.replace("value: 107", "value: oops"));
     harness.run();
@@ -304,4 +316,17 @@ fn a_paste_into_a_document_with_errors_does_nothing() {
         paste(&mut harness, "1\t2\n3\t4");
     }
     assert_eq!(steps(&harness), 0);
+}
+
+#[test]
+fn ragged_rows_are_read_as_far_as_they_go() {
+    let mut harness = large(ten_years());
+    click(&mut harness, "a 2001");
+    paste(&mut harness, "Year\ta\n2001\t71\t72\t73\n2002\n2003\t81\t82\n");
+    press(&mut harness, Key::Enter);
+    assert_eq!([2001, 2003].map(|at| preferred(&harness, "a", at).and_then(|o| o.value)), [Some(71.0), Some(81.0)]);
+    assert_eq!(
+        [shown(&harness, "series-2"), shown(&harness, "series-3")],
+        [vec!["2001 72", "2003 82"], vec!["2001 73"]]
+    );
 }

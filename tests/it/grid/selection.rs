@@ -157,3 +157,21 @@ fn alt_and_page_keys_go_sideways() {
     assert_eq!(selected(&harness), "a 2001");
     assert!(harness.query_by_label("Fill handle").is_some());
 }
+
+#[test]
+fn a_drag_beyond_the_edge_scrolls_on() {
+    let mut harness = ten_years();
+    harness.set_size(egui::vec2(560.0, 200.0));
+    harness.run_steps(2);
+    assert!(harness.query_by_label("a 2010").is_none(), "it is out of sight");
+    let from = harness.get_by_label("a 2001").rect().center();
+    harness.drag_at(from);
+    harness.run_steps(2);
+    harness.hover_at(from + egui::vec2(0.0, 60.0));
+    harness.run_steps(2);
+    harness.hover_at(egui::pos2(from.x, 230.0));
+    harness.run_steps(40);
+    harness.drop_at(egui::pos2(from.x, 230.0));
+    harness.run_steps(4);
+    assert_eq!(range(&harness), "a 2001 to a 2010");
+}
