@@ -50,12 +50,11 @@ impl DataDialog {
             }
             self.shape = choice(ui, "Rows", self.shape, &TableShape::ALL, TableShape::words).unwrap_or(self.shape);
         });
-        ui.add_enabled_ui(false, |ui| {
-            ui.label(match self.shape {
-                TableShape::Long => "Everything that is known of each figure; Docket reads it back as it is",
-                TableShape::Wide => "Of disagreeing figures the one that is plotted; sources and notes are left out",
-            })
-        });
+        let hint = match self.shape {
+            TableShape::Long => "Everything that is known of each figure; Docket reads it back as it is",
+            TableShape::Wide => "Of disagreeing figures the one that is plotted; sources and notes are left out",
+        };
+        ui.colored_label(context.theme.muted, hint);
         let label = ui.label("File");
         ui.add(TextEdit::singleline(&mut self.path).desired_width(f32::INFINITY)).labelled_by(label.id);
         let replaces = self.may_replace.as_deref() == Some(self.path.as_str());

@@ -160,8 +160,8 @@ fn unclosed(bytes: &[u8], delimiter: u8, quote: u8) -> Option<usize> {
 pub fn likeliest_delimiter(text: &str) -> u8 {
     const LINES: usize = 400;
     // Cut at a line's end, so that no quote is left open by the cut alone.
-    let sample = text.char_indices().filter(|(_, c)| *c == '\n').nth(LINES).map_or(text, |(at, _)| &text[..at]);
-    let sample = head(sample, 1 << 22);
+    let sample = head(text, 1 << 22);
+    let sample = sample.match_indices('\n').nth(LINES).map_or(sample, |(at, _)| &sample[..at]);
     let score = |delimiter: u8| {
         let Ok(cells) = split(sample, delimiter, Some(b'"'), &Stop::default()) else { return (0, 0) };
         let widths: Vec<usize> = (0..cells.height()).map(|row| cells.width_of(row)).filter(|w| *w > 1).collect();

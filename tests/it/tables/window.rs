@@ -10,7 +10,8 @@ use std::{
 use docket::{
     app::{App, Recent, first_commands},
     document::samples,
-    session::{Command, Session},
+    exchange::table::{Stop, Told},
+    session::{Command, Effect, ImportChoices, Job, Session, TableJob},
 };
 use egui::{Key, Modifiers, accesskit::Role, vec2};
 use egui_kittest::{Harness, kittest::NodeT as _, kittest::Queryable as _};
@@ -268,6 +269,48 @@ fn a_hostile_table_leaves_everything_as_it_is() {
     harness.state_mut().ask(Command::ImportTable(folder.path().join("none.csv")));
     wait_until_read(&mut harness);
     assert!(harness.query_all_by_label_contains("no such file").next().is_some());
+}
+
+#[test]
+fn what_is_no_longer_waited_for_is_read_no_further() {
+    let mut session = Session::new();
+    let job = |effects: Vec<Effect>| {
+        let job = effects.into_iter().find_map(|effect| match effect {
+            Effect::Job(Job::ReadTable(job)) => Some(*job),
+            _ => None,
+        });
+        job.expect("a table to be read")
+    };
+    let first = job(session.apply(Command::ImportTable(corpus("figures-long.csv"))));
+    let told = Told { delimiter: Some(b';'), ..Told::default() };
+    let choices = ImportChoices { told, ..ImportChoices::default() };
+    let second = job(session.apply(Command::ChooseImport(Box::new(choices))));
+    assert!(first.stop.is_asked() && !second.stop.is_asked());
+    let read = |job: TableJob| {
+        let (ticket, path) = (job.ticket, job.path.clone());
+        let bytes = || fs::read(path).map_err(|error| error.to_string());
+        Command::TableRead { ticket, result: job.perform(bytes) }
+    };
+    session.apply(read(TableJob { stop: Stop::default(), ..first }));
+    assert!(session.import().is_some_and(|import| import.is_reading()), "an answer that comes too late is none");
+    session.apply(read(second.clone()));
+    assert!(session.import().is_some_and(|import| !import.is_reading()));
+    session.apply(Command::CancelImport);
+    assert!(second.stop.is_asked() && session.import().is_none());
+}
+
+#[test]
+fn a_source_that_is_typed_is_that_of_all_figures() {
+    let mut harness = importing("extradiciones-1252.csv");
+    harness.get_by_role_and_label(Role::TextInput, "Source of all figures").focus();
+    harness.run_steps(2);
+    type_text(&mut harness, "sre-2012");
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    wait_until_read(&mut harness);
+    click(&mut harness, "Import");
+    let imported = dataset(&harness);
+    assert!(imported.series.values().flat_map(|s| &s.observations).all(|o| o.source.ids() == ["sre-2012"]));
+    assert_eq!(imported.sources["sre-2012"].title.as_deref(), Some("Extradiciones concedidas y tasa de condena"));
 }
 
 #[test]

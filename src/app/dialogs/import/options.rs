@@ -136,10 +136,12 @@ fn source_of_all(
     choices: &mut ImportChoices,
     typed: &mut Option<String>,
 ) {
-    let current = reading.options.source.clone().unwrap_or_default();
+    // What was told counts at once; what the table itself states, once it is read.
+    let told = choices.told.source.clone();
+    let current = told.or_else(|| reading.options.source.clone()).unwrap_or_default();
     let label = ui.label("Source of all figures");
     let text = typed.get_or_insert_with(|| current.to_string());
-    let field = TextEdit::singleline(text).desired_width(150.0).hint_text("none, or an id");
+    let field = TextEdit::singleline(text).desired_width(260.0).hint_text("none, or an id");
     let response = ui.add(field).labelled_by(label.id);
     let ids: Vec<Id> = choices
         .into
@@ -164,6 +166,8 @@ fn source_of_all(
         choices.told.source = Some(id);
     } else if response.lost_focus() && text.trim() != current.as_str() {
         choices.told.source = Some(Id::from(text.trim()));
+    } else if !response.has_focus() {
+        *text = current.to_string();
     }
 }
 
