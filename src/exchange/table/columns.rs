@@ -14,6 +14,8 @@ pub(super) struct Columns {
     by_role: [Option<usize>; Role::ALL.len()],
     /// The columns with figures, or with the lower end of ranges if there are no others.
     pub values: Vec<usize>,
+    /// The columns that say what is measured.
+    pub indicators: Vec<usize>,
     /// What the header says of each column with a period over it.
     pub periods: Vec<Option<HeaderPeriod>>,
     /// Whether a column names what the figures of a row are about.
@@ -51,9 +53,10 @@ impl Columns {
             Layout::PeriodsAcross => (0..roles.len()).map(period).collect(),
             Layout::PeriodsDown | Layout::Long => Vec::new(),
         };
+        let indicators = with(Role::Indicator).collect();
         let by_role = Role::ALL.map(|role| with(role).next());
         let has_names = [Role::Entity, Role::Indicator, Role::Series].into_iter().any(|role| roles.contains(&role));
-        Self { by_role, values, periods, has_names }
+        Self { by_role, values, indicators, periods, has_names }
     }
 
     /// The first column of a role.

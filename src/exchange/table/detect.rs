@@ -1,9 +1,12 @@
 //! What a table is like: where it starts and ends, what its rows and columns are, how its numbers are printed.
 
+use std::ops::Range;
+
 use super::{
     cells::Cells,
     delimited::most_frequent,
     header::Header,
+    labels,
     notes::source_for_all,
     numbers::{self, Evidence, Meaning, NumberStyle, usual_meaning},
     options::{Form, Layout, Question, Role, TableOptions, Told},
@@ -31,7 +34,7 @@ pub fn options(cells: &Cells, form: &Form, told: &Told) -> TableOptions {
     let header = Header::of(cells, first_row, header_rows);
     let columns = look.columns(start, end_row, &header);
     let layout = told.layout.unwrap_or_else(|| likeliest_layout(&header, &columns));
-    let mut roles = told.roles.clone().unwrap_or_else(|| roles(layout, &header, &columns, is_own));
+    let mut roles = told.roles.clone().unwrap_or_else(|| roles(layout, &header, &columns, cells, start..end_row));
     roles.resize(cells.width(), Role::Ignore);
     let (dates, is_order_open) = date_order(cells, start, end_row, &roles, told);
     let mut questions = Vec::new();
@@ -295,7 +298,7 @@ fn label_columns(header: &Header, columns: &[Column], period: Option<usize>) -> 
     (0..columns.len()).filter(is_label).collect()
 }
 
-fn roles(layout: Layout, header: &Header, columns: &[Column], is_own: bool) -> Vec<Role> {
+fn roles(layout: Layout, header: &Header, columns: &[Column], cells: &Cells, rows: Range<usize>) -> Vec<Role> {
     let count = columns.len();
     let named = |c: usize| Role::by_name(header.text(c));
     let mut roles = vec![Role::Ignore; count];
@@ -321,7 +324,8 @@ fn roles(layout: Layout, header: &Header, columns: &[Column], is_own: bool) -> V
                 .filter(|c| roles[*c] == Role::Ignore && named(*c) != Some(Role::Ignore))
                 .filter(|c| columns[*c].counts.texts > 0)
                 .collect();
-            name_labels(&mut roles, &free);
+            let free = [&second_entities(&mut roles)[..], &free].concat();
+            labels::name(&mut roles, &free, None, cells, rows);
         }
         Layout::PeriodsDown => {
             for (c, role) in roles.iter_mut().enumerate() {
@@ -357,23 +361,19 @@ fn roles(layout: Layout, header: &Header, columns: &[Column], is_own: bool) -> V
                     }
                 }
             }
-            if !is_own {
-                name_labels(&mut roles, &label_columns(header, columns, period));
-            }
+            let free = [second_entities(&mut roles), label_columns(header, columns, period)].concat();
+            labels::name(&mut roles, &free, period, cells, rows);
         }
     }
     roles
 }
 
-/// Columns of names that are not known by theirs: the first is the entity, the next the indicator.
-fn name_labels(roles: &mut [Role], free: &[usize]) {
-    let mut free = free.iter();
-    for role in [Role::Entity, Role::Indicator] {
-        if !roles.contains(&role)
-            && !roles.contains(&Role::Series)
-            && let Some(column) = free.next()
-        {
-            roles[*column] = role;
-        }
+/// Of several columns whose names say that they are entities (state and region), the first is; the others.
+fn second_entities(roles: &mut [Role]) -> Vec<usize> {
+    let entities = roles.iter().enumerate().filter(|(_, role)| **role == Role::Entity).map(|(column, _)| column);
+    let others: Vec<usize> = entities.skip(1).collect();
+    for column in &others {
+        roles[*column] = Role::Ignore;
     }
+    others
 }

@@ -12,6 +12,7 @@ mod detect;
 mod encoding;
 mod finding;
 mod header;
+mod labels;
 mod merge;
 mod notes;
 mod numbers;

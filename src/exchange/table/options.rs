@@ -132,7 +132,7 @@ impl Role {
                 Self::High
             }
             () if is(&["qualifier", "calificador"]) => Self::Qualifier,
-            () if is(&["status", "obs status", "flag", "flags", "estado del dato"]) => Self::Status,
+            () if is(&["status", "obs status", "obs flag", "flag", "flags", "estado del dato"]) => Self::Status,
             () if is(&["missing", "why missing"]) => Self::Missing,
             () if is(&["source", "sources", "source id", "fuente", "fuentes"]) => Self::Source,
             () if is(&["note", "notes", "comment", "comments", "nota", "notas", "observaciones"]) => Self::Note,

@@ -1,6 +1,7 @@
 //! The figures of a table, read with given options: series with observations, and what was not understood.
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, HashMap, hash_map},
     rc::Rc,
 };
@@ -124,12 +125,13 @@ pub fn read(cells: &Cells, form: &Form, options: &TableOptions, stop: &Stop) -> 
     Ok(reader.finish())
 }
 
-/// What tells series of a table apart: id, entity, indicator and, where columns are series, the column.
+/// What tells series of a table apart: id, entity, indicator, unit and, where columns are series, the column.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Key<'a> {
     id: &'a str,
     entity: &'a str,
-    indicator: &'a str,
+    indicator: Cow<'a, str>,
+    unit: &'a str,
     column: Option<usize>,
     beside: Option<Rc<str>>,
 }
@@ -192,6 +194,17 @@ impl<'a> Reader<'a> {
         found.map_or("", |cell| if is_own { cell } else { cell.trim_matches(numbers::is_space) })
     }
 
+    /// What is measured, by all columns that say so.
+    fn indicator(&self, row: usize) -> Cow<'a, str> {
+        match self.columns.indicators.as_slice() {
+            [_] | [] => Cow::Borrowed(self.text(row, Role::Indicator)),
+            several => {
+                let texts = several.iter().map(|column| self.cells.get(row, *column).trim_matches(numbers::is_space));
+                Cow::Owned(texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" – "))
+            }
+        }
+    }
+
     /// A row of one period.
     fn row_down(&mut self, row: usize) {
         let (cells, options) = (self.cells, self.options);
@@ -212,7 +225,8 @@ impl<'a> Reader<'a> {
         let names = Key {
             id: self.text(row, Role::Series),
             entity: self.text(row, Role::Entity),
-            indicator: self.text(row, Role::Indicator),
+            indicator: self.indicator(row),
+            unit: self.text(row, Role::Unit),
             column: None,
             beside: None,
         };
@@ -230,7 +244,7 @@ impl<'a> Reader<'a> {
     /// A row of one series.
     fn row_across(&mut self, row: usize) {
         let cells = self.cells;
-        let (entity, indicator) = (self.text(row, Role::Entity), self.text(row, Role::Indicator));
+        let (entity, indicator) = (self.text(row, Role::Entity), self.indicator(row));
         let count = self.columns.values.iter().filter(|column| !cells.get(row, **column).trim().is_empty()).count();
         let id = self.text(row, Role::Series);
         if count == 0 {
@@ -256,7 +270,8 @@ impl<'a> Reader<'a> {
             };
             let Some(mut observation) = self.observation(row, column, text, at, &extras) else { continue };
             self.take_mark(mark.as_deref(), &mut observation);
-            let key = Key { id, entity, indicator, column: None, beside };
+            let unit = self.text(row, Role::Unit);
+            let key = Key { id, entity, indicator: indicator.clone(), unit, column: None, beside };
             self.put(key, (row, column), observation, text.contains('%'));
         }
     }
@@ -291,7 +306,13 @@ impl<'a> Reader<'a> {
             }
         }
         extras.qualifier = self.word(row, Role::Qualifier, &Qualifier::ALL, |q| (q.name(), q.words()));
-        extras.status = self.word(row, Role::Status, &Status::ALL, |s| (s.name(), s.name()));
+        // Flags that the format has no word for are kept as marks of footnotes are.
+        let flag = self.text(row, Role::Status);
+        if !options.is_own && flag.len() <= 3 && sdmx_status(flag).is_none() {
+            extras.flag = (!flag.is_empty()).then(|| flag.to_owned());
+        } else {
+            extras.status = self.word(row, Role::Status, &Status::ALL, |s| (s.name(), s.name()));
+        }
         extras.missing = self.word(row, Role::Missing, &Missing::ALL, |m| (m.name(), m.words()));
         extras
     }
@@ -341,6 +362,7 @@ impl<'a> Reader<'a> {
         if let Some(value) = numbers::plain(text, self.options.numbers.decimal) {
             observation.value = Some(value);
             extras.apply_to(&mut observation);
+            self.take_mark(extras.flag.as_deref(), &mut observation);
             return Some(observation);
         }
         let told = self.options.words.iter().find(|(word, _)| word == text.trim_matches(numbers::is_space));
@@ -379,6 +401,7 @@ impl<'a> Reader<'a> {
             },
         }
         extras.apply_to(&mut observation);
+        self.take_mark(extras.flag.as_deref(), &mut observation);
         Some(observation)
     }
 
@@ -521,6 +544,8 @@ struct Extras {
     missing: Option<Missing>,
     source: SourceRefs,
     note: Option<String>,
+    /// The mark of a footnote in a column of its own.
+    flag: Option<String>,
 }
 
 impl Extras {
@@ -544,7 +569,7 @@ fn new_series(key: &Key<'_>, header: &Header, options: &TableOptions) -> Propose
     let is_long = options.layout == Layout::Long;
     let name = key.column.map(|column| header.text(column)).unwrap_or_default();
     let beside = key.beside.as_deref().unwrap_or_default();
-    let (mut entity, mut indicator) = (some(key.entity), some(key.indicator));
+    let (mut entity, mut indicator) = (some(key.entity), some(&key.indicator));
     let is_plain_value = Role::by_name(name) == Some(Role::Value) || (is_long && options.header_rows == 0);
     match key.column {
         // A column of a long table names what it measures, unless it is called "value".

@@ -22,7 +22,7 @@ pub(super) fn on_columns(cells: &Cells, options: &TableOptions, header: &Header,
                 let text = || "the column has no name and is not imported".to_owned();
                 findings.add(Weight::Remark, Some(row), Some(column), text);
             }
-        } else if Role::by_name(name).is_none() {
+        } else if Role::by_name(name) != Some(Role::Ignore) {
             findings.add(Weight::Remark, None, Some(column), || format!("column “{name}” is not imported"));
         }
     }

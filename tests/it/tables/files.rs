@@ -54,6 +54,12 @@ fn quarters_months_and_the_flags_of_eurostat() {
 }
 
 #[test]
+fn columns_of_names_are_used_if_rows_would_be_the_same_without_them() {
+    snapshot("sdmx.csv", &Told::default());
+    snapshot("states.csv", &Told::default());
+}
+
+#[test]
 fn what_could_be_read_two_ways_is_asked_and_done_as_told() {
     let asked = read_file("ambiguous.csv", &Told::default());
     assert!(!asked.proposal.is_ready());
