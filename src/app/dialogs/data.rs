@@ -48,7 +48,7 @@ impl DataDialog {
                 self.format = format;
                 self.path = PathBuf::from(&self.path).with_extension(format.extension()).display().to_string();
             }
-            self.shape = choice(ui, "Rows", self.shape, &TableShape::ALL, TableShape::words).unwrap_or(self.shape);
+            self.shape = choice(ui, "Layout", self.shape, &TableShape::ALL, TableShape::words).unwrap_or(self.shape);
         });
         let hint = match self.shape {
             TableShape::Long => "Everything that is known of each figure; Docket reads it back as it is",

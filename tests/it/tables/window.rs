@@ -330,7 +330,7 @@ fn figures_are_exported_as_tables_from_the_menu() {
             choose(&mut harness, "Format", format);
         }
         if rows != "a row a figure, with sources and notes" {
-            choose(&mut harness, "Rows", rows);
+            choose(&mut harness, "Layout", rows);
         }
         harness.get_by_role_and_label(Role::TextInput, "File").focus();
         harness.run_steps(2);
