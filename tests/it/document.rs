@@ -11,7 +11,7 @@ use docket::{
     document::{
         Document, OpenError, Origin, SaveError,
         disk::{Disk, FileKind, RealDisk},
-        own_path, read, samples, save,
+        own_path, read, samples, save, save_typed,
     },
     format::{Patch, Replacement},
     model::{Edit, EditError, Observation, Period, SectionKind},
@@ -130,6 +130,8 @@ fn a_save_that_took_a_while_leaves_later_edits_unsaved() {
 struct Recorder {
     calls: Mutex<Vec<String>>,
     failing: Option<(&'static str, io::ErrorKind)>,
+    /// Gives back less than was written.
+    forgets: bool,
 }
 
 impl Recorder {
@@ -149,7 +151,11 @@ impl Disk for Recorder {
         RealDisk.kind(path)
     }
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        RealDisk.read(path)
+        let mut bytes = RealDisk.read(path)?;
+        if self.forgets {
+            bytes.pop();
+        }
+        Ok(bytes)
     }
     fn is_read_only(&self, path: &Path) -> io::Result<bool> {
         RealDisk.is_read_only(path)
@@ -250,11 +256,31 @@ fn a_save_that_fails_anywhere_leaves_the_old_file_and_no_residue() {
 }
 
 #[test]
-fn a_text_with_errors_is_never_written() {
+fn a_text_with_errors_that_the_program_made_is_never_written() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("data.ron");
     assert!(matches!(save(&RealDisk, &path, "Dataset(format: 1"), Err(SaveError::NotReadable)));
     assert!(names(folder.path()).is_empty());
+}
+
+#[test]
+fn what_somebody_typed_is_written_with_its_errors() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("data.ron");
+    std::fs::write(&path, OLD).expect("a file");
+    save_typed(&RealDisk, &path, "Dataset(format: 1").expect("a save");
+    assert_eq!(std::fs::read_to_string(&path).expect("a file"), "Dataset(format: 1");
+}
+
+#[test]
+fn a_disk_that_gives_back_something_else_leaves_the_old_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("data.ron");
+    std::fs::write(&path, OLD).expect("a file");
+    let disk = Recorder { forgets: true, ..Recorder::default() };
+    assert!(matches!(save(&disk, &path, NEW), Err(SaveError::Differs)));
+    assert_eq!(std::fs::read_to_string(&path).expect("a file"), OLD);
+    assert_eq!(names(folder.path()), ["data.ron"]);
 }
 
 #[cfg(unix)]

@@ -158,7 +158,14 @@ fn offset(state: &mut SourceState, metrics: &Metrics, size: Vec2) -> Option<Vec2
     }
     let margin = 4.0 * metrics.character;
     if left < to.x || left > to.x + size.x - margin - PADDING {
-        to.x = if left + margin < size.x - PADDING { 0.0 } else { left - size.x / 2.0 };
+        let far = left + 4.0 * margin - size.x;
+        to.x = if far <= 0.0 {
+            0.0
+        } else if left < to.x {
+            left - margin
+        } else {
+            far
+        };
     }
     state.reveal = Reveal::Nothing;
     (to != state.offset).then(|| to.max(Vec2::ZERO))

@@ -52,6 +52,8 @@ pub(super) struct SourceState {
     /// When the caret last moved, so that it does not blink away while it moves.
     moved_at: f64,
     takes_focus: bool,
+    /// Where the caret stood when the list of problems was drawn last.
+    listed_for: Option<usize>,
     /// A problem to go to.
     go_to: Option<Direction>,
     /// The files with errors for which the source has opened by itself.

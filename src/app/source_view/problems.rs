@@ -9,8 +9,10 @@ use crate::{
 };
 
 /// The list; the byte to go to if one was chosen.
-pub(super) fn ui(ui: &mut Ui, context: Context<'_>, state: &SourceState, findings: &[Diagnostic]) -> Option<usize> {
+pub(super) fn ui(ui: &mut Ui, context: Context<'_>, state: &mut SourceState, findings: &[Diagnostic]) -> Option<usize> {
     let mut chosen = None;
+    let caret = state.desk.caret.at;
+    let has_moved = state.listed_for.replace(caret) != Some(caret);
     ui.horizontal(|ui| {
         ui.strong("Problems");
         ui.weak(in_words(findings)).on_hover_text("F8 goes to the next, Shift+F8 to the one before");
@@ -19,10 +21,14 @@ pub(super) fn ui(ui: &mut Ui, context: Context<'_>, state: &SourceState, finding
         ui.spacing_mut().item_spacing.y = 2.0;
         for finding in findings {
             let entry = entry(ui, context, &state.desk.buffer, finding);
-            let is_here = state.desk.caret.at == state.desk.buffer.clamp(finding.span.start);
-            let button =
-                egui::Button::selectable(is_here, entry).wrap().min_size(egui::vec2(ui.available_width(), 0.0));
-            if ui.add(button).on_hover_text("Go to the place").clicked() {
+            let is_here = caret == state.desk.buffer.clamp(finding.span.start);
+            let fill = if is_here { context.theme.selection } else { egui::Color32::TRANSPARENT };
+            let button = egui::Button::new(entry).fill(fill).wrap().min_size(egui::vec2(ui.available_width(), 0.0));
+            let response = ui.add(button);
+            if is_here && has_moved {
+                response.scroll_to_me(None);
+            }
+            if response.on_hover_text("Go to the place").clicked() {
                 chosen = Some(finding.span.start);
             }
         }

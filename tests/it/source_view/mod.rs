@@ -21,13 +21,14 @@ fn window(commands: Vec<Command>) -> Harness<'static, App> {
 }
 
 fn sized(commands: Vec<Command>, size: egui::Vec2) -> Harness<'static, App> {
-    let mut harness = Harness::builder().with_size(size).renderer(Rasteriser::default()).build_eframe(|cc| {
-        let mut app = App::new(&cc.egui_ctx, Session::new(), Recent::default());
-        for command in commands {
-            app.ask(command);
-        }
-        app
-    });
+    let mut harness =
+        Harness::builder().with_size(size).with_step_dt(0.02).renderer(Rasteriser::default()).build_eframe(|cc| {
+            let mut app = App::new(&cc.egui_ctx, Session::new(), Recent::default());
+            for command in commands {
+                app.ask(command);
+            }
+            app
+        });
     harness.run_steps(4);
     harness
 }
@@ -300,4 +301,70 @@ fn a_text_that_is_too_large_is_shown_and_says_so() {
     assert_eq!(text(&harness), large);
     press(&mut harness, Modifiers::COMMAND, Key::End);
     assert!(in_sight(&harness).contains("29999"), "{}", in_sight(&harness));
+}
+
+/// A place in the source as it is when it is scrolled to its beginning: the row, and the column in characters.
+fn place(harness: &Harness<'_, App>, row: usize, column: usize) -> egui::Pos2 {
+    let runs = harness.get_by_label("Source");
+    let run = runs.accesskit_node().children().nth(row).and_then(|run| run.raw_bounds()).expect("a row in sight");
+    let text: String = runs.accesskit_node().children().nth(row).and_then(|run| run.value()).expect("a row");
+    let width = (run.x1 - run.x0) / text.trim_end_matches('\n').chars().count() as f64;
+    egui::pos2((run.x0 + width * (column as f64 + 0.2)) as f32, f32::midpoint(run.y0 as f32, run.y1 as f32))
+}
+
+fn click_at(harness: &mut Harness<'_, App>, place: egui::Pos2, times: usize) {
+    for _ in 0..times {
+        harness.drag_at(place);
+        harness.run_steps(1);
+        harness.drop_at(place);
+        harness.run_steps(1);
+    }
+    harness.run_steps(2);
+}
+
+#[test]
+fn the_pointer_puts_the_caret_selects_by_dragging_and_takes_words_and_lines() {
+    let mine = "Dataset(\n    format: 1,\n    title: \"one\",\n)\n";
+    for (times, expected) in [
+        (1, mine.replace("one", "oXne")),
+        (2, mine.replace("one", "X")),
+        (3, mine.replace("    title: \"one\",\n", "X")),
+    ] {
+        let mut harness = of(mine);
+        press(&mut harness, Modifiers::COMMAND, Key::U);
+        let at = place(&harness, 2, 13);
+        click_at(&mut harness, at, times);
+        type_text(&mut harness, "X");
+        assert_eq!(text(&harness), expected, "{times}");
+    }
+    let mut harness = of(mine);
+    press(&mut harness, Modifiers::COMMAND, Key::U);
+    let (from, to) = (place(&harness, 1, 4), place(&harness, 2, 9));
+    harness.drag_at(from);
+    harness.run_steps(1);
+    harness.hover_at(to);
+    harness.run_steps(1);
+    harness.drop_at(to);
+    harness.run_steps(2);
+    type_text(&mut harness, "X");
+    assert_eq!(text(&harness), mine.replace("format: 1,\n    title", "X"));
+}
+
+#[test]
+fn a_mark_in_the_margin_says_what_is_wrong_and_leads_there() {
+    let mut harness = of(TWO_PROBLEMS);
+    let mark = harness.get_by(|node| node.label().is_some_and(|label| label.starts_with("Line 8: error: ")));
+    mark.click();
+    harness.run_steps(3);
+    type_text(&mut harness, "7");
+    assert!(text(&harness).contains("value: 7oops"));
+}
+
+#[test]
+fn nothing_repaints_while_the_source_is_only_shown() {
+    let mut harness = with_source();
+    click(&mut harness, "mexico 2001");
+    harness.run_steps(20);
+    let delay = harness.output().viewport_output[&egui::ViewportId::ROOT].repaint_delay;
+    assert!(delay > std::time::Duration::from_secs(1), "{delay:?}");
 }
