@@ -49,7 +49,11 @@ pub(super) fn ui(ui: &mut Ui, context: Context<'_>, view: &mut ViewOptions, rece
                     if command.starts_group {
                         ui.separator();
                     }
-                    entry(ui, context, command, command.id == "source" && view.source, queue);
+                    if command.id == "source" {
+                        panel_entry(ui, context, command, view.source, queue);
+                        continue;
+                    }
+                    entry(ui, context, command, queue);
                     if command.id == "open" {
                         recent_files(ui, recent, queue);
                         sample_files(ui, queue);
@@ -63,8 +67,22 @@ pub(super) fn ui(ui: &mut Ui, context: Context<'_>, view: &mut ViewOptions, rece
     });
 }
 
-fn entry(ui: &mut Ui, context: Context<'_>, command: &CommandInfo, is_on: bool, queue: &mut Vec<Command>) {
-    let mut button = Button::new(command.text_now(context.session)).selected(is_on);
+/// A panel that has a command, and so a shortcut, of its own.
+fn panel_entry(ui: &mut Ui, context: Context<'_>, command: &CommandInfo, is_on: bool, queue: &mut Vec<Command>) {
+    let mut is_shown = is_on;
+    let shortcut = shortcuts::shown(ui.ctx(), command).unwrap_or_default();
+    let content = (command.text, egui::Atom::grow(), egui::RichText::new(shortcut).weak());
+    let is_enabled = (command.is_enabled)(context.session);
+    let response = ui.add_enabled(is_enabled, egui::Checkbox::new(&mut is_shown, content));
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, is_enabled, is_on, command.text));
+    if response.on_hover_text(command.tooltip).clicked() {
+        queue.push((command.command)());
+        ui.close();
+    }
+}
+
+fn entry(ui: &mut Ui, context: Context<'_>, command: &CommandInfo, queue: &mut Vec<Command>) {
+    let mut button = Button::new(command.text_now(context.session));
     if let Some(shortcut) = shortcuts::shown(ui.ctx(), command) {
         button = button.shortcut_text(shortcut);
     }

@@ -14,7 +14,10 @@ pub(super) fn ui(ui: &mut Ui, context: Context<'_>, theme: &FigureTheme, queue: 
         // The figure brings its own background; without one the window's is painted here.
         ui.painter().rect_filled(ui.max_rect(), 0.0, ui.visuals().panel_fill);
         ui.centered_and_justified(|ui| {
-            ui.label(if context.session.active().is_some() {
+            let document = context.session.active().map(|(_, document)| document);
+            ui.label(if document.is_some_and(|document| document.is_read_only()) {
+                "No chart can be read while the source has these errors."
+            } else if document.is_some() {
                 "There is no chart yet. Add one from the Chart menu."
             } else {
                 "Nothing is open. Open a file, or one of the samples, from the File menu."

@@ -179,8 +179,12 @@ impl App {
         }
         if let Some((id, document)) = self.session.active() {
             self.view.source |= self.source.opens_for(id, document);
-            let (is_shown, is_all) = (self.view.source, source_view::is_all_there_is(document));
+            let (is_shown, is_all) = (self.view.source, self.source.is_all_of(id, document));
+            let has_errors = document.is_read_only();
             if is_shown && is_all {
+                Panel::top("errors").frame(frame).show(ui, |ui| {
+                    source_view::banner(ui, context, &mut self.view.source, &mut self.source);
+                });
                 CentralPanel::default().frame(frame).show(ui, |ui| {
                     source_view::ui(ui, context, &mut self.source, queue);
                 });
@@ -193,7 +197,7 @@ impl App {
                     source_view::ui(ui, context, &mut self.source, queue);
                 });
             }
-            if document.is_read_only() {
+            if has_errors {
                 Panel::top("errors").frame(frame).show(ui, |ui| {
                     source_view::banner(ui, context, &mut self.view.source, &mut self.source);
                 });

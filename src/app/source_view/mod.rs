@@ -29,8 +29,8 @@ use crate::{
     session::{Command, DocumentId, Selection},
 };
 
-/// Every keystroke reads the whole text again; of a larger one that would be felt.
-const LARGEST_EDITABLE: usize = 1_500_000;
+/// With every keystroke the rows and the colours of the whole text are made again; of a larger one that would be felt.
+const LARGEST_EDITABLE: usize = 4_000_000;
 
 /// What the source remembers between frames.
 #[derive(Debug, Default)]
@@ -58,6 +58,8 @@ pub(super) struct SourceState {
     go_to: Option<Direction>,
     /// The files with errors for which the source has opened by itself.
     opened_for: Vec<DocumentId>,
+    /// The file that has nothing to show but its source.
+    is_all_of: Option<DocumentId>,
 }
 
 /// What to bring into sight.
@@ -95,8 +97,16 @@ impl SourceState {
         if opens {
             self.opened_for.push(id);
             self.takes_focus = true;
+            self.is_all_of = is_all_there_is(document).then_some(id);
         }
         opens
+    }
+
+    /// Whether the source has the window to itself: the file was opened with nothing in it that can be read. Once there
+    /// is something it stays beside the rest, whatever is typed.
+    pub(super) fn is_all_of(&mut self, id: DocumentId, document: &Document<Selection>) -> bool {
+        self.is_all_of = self.is_all_of.filter(|all| *all != id || is_all_there_is(document));
+        self.is_all_of == Some(id)
     }
 
     fn is_editable(&self) -> bool {
@@ -111,7 +121,7 @@ impl SourceState {
 }
 
 /// Whether nothing of a document could be read but its text.
-pub(super) fn is_all_there_is(document: &Document<Selection>) -> bool {
+fn is_all_there_is(document: &Document<Selection>) -> bool {
     let dataset = document.dataset();
     document.is_read_only() && dataset.series.is_empty() && dataset.charts.is_empty()
 }
@@ -121,7 +131,11 @@ pub(super) fn banner(ui: &mut Ui, context: Context<'_>, is_shown: &mut bool, sta
     let Some((_, document)) = context.session.active() else { return };
     ui.horizontal_wrapped(|ui| {
         ui.colored_label(context.theme.error, in_words(document.diagnostics()));
-        ui.label("Shown as far as it could be read. Mend the source, and all can be edited again.");
+        ui.label(if is_all_there_is(document) {
+            "Nothing else can be shown yet. Mend the source, and all can be seen and edited."
+        } else {
+            "Shown as far as it could be read. Mend the source, and all can be edited again."
+        });
         if ui.button("Go to the next problem").on_hover_text("Show it in the source (F8)").clicked() {
             *is_shown = true;
             state.go_to_problem(Direction::Forward);
