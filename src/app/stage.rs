@@ -16,7 +16,7 @@ pub(super) fn ui(ui: &mut Ui, context: Context<'_>, theme: &FigureTheme, queue: 
         ui.centered_and_justified(|ui| {
             let document = context.session.active().map(|(_, document)| document);
             ui.label(if document.is_some_and(|document| document.is_read_only()) {
-                "No chart can be read while the source has these errors."
+                "No chart could be read."
             } else if document.is_some() {
                 "There is no chart yet. Add one from the Chart menu."
             } else {

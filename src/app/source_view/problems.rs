@@ -50,7 +50,7 @@ pub(in crate::app) fn in_words(findings: &[Diagnostic]) -> String {
 
 fn entry(ui: &Ui, context: Context<'_>, buffer: &Buffer, finding: &Diagnostic) -> LayoutJob {
     let theme = context.theme;
-    let text = ui.visuals().text_color();
+    let text = theme.source.plain;
     let severity = match finding.severity {
         Severity::Error => theme.error,
         Severity::Warning => theme.warning,

@@ -29,7 +29,7 @@ fn every_colour_can_be_read_on_every_background() {
                 assert!(contrast >= 4.5, "colour {at}, dark {}: {contrast:.2}", theme.is_dark);
             }
         }
-        for text in [theme.error, theme.warning, theme.muted] {
+        for text in [c.plain, theme.error, theme.warning, theme.muted] {
             let contrast = contrast(text, theme.selection);
             assert!(contrast >= 4.5, "{text:?} on a chosen problem, dark {}: {contrast:.2}", theme.is_dark);
         }
