@@ -126,7 +126,10 @@ impl Parsed {
         for stretch in stretches {
             let (start, end) = (shifts.start(stretch.bytes.start), shifts.end(stretch.bytes.end));
             let is_last = stretch.chunks.end == self.outline.tree.lists[stretch.list].chunks.len();
-            let Some(new) = reader::read_stretch(&self.text.slice(start..end), is_last) else { return false };
+            let Some(new) = reader::read_stretch(&self.text.slice(start..end), is_last, self.outline.tree.needs_names)
+            else {
+                return false;
+            };
             read.push(new);
         }
         // From the last to the first, so that the positions of those before still hold.

@@ -58,6 +58,11 @@ impl<'a> Decoder<'a> {
 
     /// Reports that a node is not what was expected; silent for what the reader has reported already.
     pub fn expected(&mut self, id: NodeId, expected: &str) {
+        self.expected_or(id, expected, None);
+    }
+
+    /// The same, with what to do about it.
+    fn expected_or(&mut self, id: NodeId, expected: &str, hint: Option<String>) {
         let node = self.tree.node(id);
         if node.kind == Kind::Error {
             return;
@@ -77,7 +82,7 @@ impl<'a> Decoder<'a> {
             },
             Kind::Entry | Kind::Error => "something else".to_owned(),
         };
-        self.error("wrong-type", id, format!("expected {expected}, found {found}"), None);
+        self.error("wrong-type", id, format!("expected {expected}, found {found}"), hint);
     }
 
     /// The fields of a struct: `(name: value, …)`, with the struct's name before it or not.
@@ -85,17 +90,28 @@ impl<'a> Decoder<'a> {
         let node = self.tree.node(id);
         let is_struct = node.kind == Kind::Fields || (node.kind == Kind::Tuple && node.children.is_empty());
         if !is_struct {
-            let name = if type_name == "Dataset" { type_name } else { "" };
-            self.expected(id, &format!("{what}: {name}(name: value, …)"));
+            let (name, hint) = match (type_name, node.kind) {
+                ("Dataset", Kind::Map) => (type_name, Some("is this JSON? A dataset is written with `( … )`")),
+                ("Dataset", _) => (type_name, Some("is this a table? `docket import` reads tables")),
+                _ => ("", None),
+            };
+            self.expected_or(id, &format!("{what}: {name}(name: value, …)"), hint.map(str::to_owned));
             return None;
         }
         if let Some(name_span) = &node.name {
             let name = plain_name(&self.text[name_span.clone()]);
             if name != type_name && !type_name.is_empty() {
                 let message = format!("expected `{type_name}(…)`, found `{}(…)`", excerpt(name));
-                let hint = Some(format!("write `{type_name}(`, or no name at all"));
+                let or_none = if self.tree.needs_names { "" } else { ", or no name at all" };
+                let hint = Some(format!("write `{type_name}(`{or_none}"));
                 self.diagnostics.push(Diagnostic::error("wrong-name", name_span.clone(), message, hint));
             }
+        }
+        if node.name.is_none() && self.tree.needs_names && !type_name.is_empty() {
+            let message = format!("`{type_name}` is missing before this: the file asks for the names of all structs");
+            let hint = Some(format!("write `{type_name}(`, or take `explicit_struct_names` out of the first lines"));
+            let start = node.span.start;
+            self.diagnostics.push(Diagnostic::error("no-struct-name", start..start + 1, message, hint));
         }
         let mut fields: Vec<(&str, NodeId)> = Vec::with_capacity(node.children.len());
         for child in &node.children {
@@ -186,6 +202,11 @@ impl<'a> Decoder<'a> {
     pub fn string(&mut self, id: NodeId) -> Option<String> {
         match self.tree.node(id).kind {
             Kind::RawStr | Kind::Str => self.quoted(id),
+            Kind::Char => {
+                let inside = self.spelled(id).trim_matches('\'');
+                self.expected_or(id, "a \"text\" in quotes", Some(format!("write \"{}\"", excerpt(inside))));
+                None
+            }
             _ => {
                 self.expected(id, "a \"text\" in quotes");
                 None
@@ -271,7 +292,9 @@ impl<'a> Decoder<'a> {
     /// One of a few words.
     pub fn word<T: Copy>(&mut self, id: NodeId, expected: &str, words: &[(&str, T)]) -> Option<T> {
         if self.tree.node(id).kind != Kind::Word {
-            self.expected(id, expected);
+            let inside = self.spelled(id).trim_matches('"');
+            let is_quoted = self.tree.node(id).kind == Kind::Str && words.iter().any(|(word, _)| *word == inside);
+            self.expected_or(id, expected, is_quoted.then(|| format!("write {inside} without quotes")));
             return None;
         }
         let spelled = plain_name(self.spelled(id));
@@ -367,7 +390,9 @@ impl<'a> Decoder<'a> {
                     self.expected(id, "a number");
                 }
             }
-            Kind::Bytes => self.expected(id, "a text, a number or a group"),
+            Kind::Bytes if !literal::are_bytes(self.spelled(id)) => {
+                self.expected(id, "bytes such as b\"abc\" or b\"\\x00\"");
+            }
             Kind::Word if self.spelled(id) == "Some" => self.expected(id, "a value in Some(…)"),
             Kind::Fields | Kind::Tuple if is_option && (node.kind == Kind::Fields || node.children.len() != 1) => {
                 self.expected(id, "one value in Some(…)");

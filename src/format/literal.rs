@@ -101,6 +101,42 @@ pub(super) fn unescape(inside: &str) -> Result<String, Vec<UnknownEscape>> {
     if unknown.is_empty() { Ok(out) } else { Err(unknown) }
 }
 
+/// Whether bytes, with all their marks, are readable: `b"…"`, `br"…"` or the one of `b'…'`.
+pub(super) fn are_bytes(spelled: &str) -> bool {
+    let Some(inside) = spelled.strip_prefix("b'") else {
+        return spelled.starts_with("br") || are_escaped_bytes(&spelled[2..spelled.len() - 1]);
+    };
+    let inside = &inside[..inside.len() - 1];
+    match inside.strip_prefix('\\') {
+        Some(escape) => byte_escape(escape) == Some(escape.len()),
+        None => inside.len() == 1,
+    }
+}
+
+fn are_escaped_bytes(inside: &str) -> bool {
+    let mut rest = inside;
+    while let Some(backslash) = rest.find('\\') {
+        let after = &rest[backslash + 1..];
+        let length = byte_escape(after).or_else(|| unicode_escape(after).map(|(_, length)| length));
+        let goes_on = after.starts_with('\n') || after.starts_with("\r\n");
+        match length {
+            Some(length) => rest = &after[length..],
+            None if goes_on => rest = after.trim_start_matches([' ', '\t', '\n', '\r']),
+            None => return false,
+        }
+    }
+    true
+}
+
+/// The length of the escape of one byte, without its backslash.
+fn byte_escape(after: &str) -> Option<usize> {
+    match after.as_bytes() {
+        [b'\\' | b'"' | b'\'' | b'n' | b'r' | b't' | b'0', ..] => Some(1),
+        [b'x', a, b, ..] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit() => Some(3),
+        _ => None,
+    }
+}
+
 /// `x41`, or the two to four `x…` of a character in UTF-8, the first without its backslash.
 fn byte_escapes(after: &str) -> Option<(char, usize)> {
     let mut bytes = Vec::with_capacity(4);
@@ -165,6 +201,19 @@ mod tests {
         fn a_year_is_the_one_that_ron_reads(spelled in "[+-]?(0[xob])?[0-9a-fA-F_]{1,5}([iu](8|16|32|64))?") {
             let year = integer(&spelled).and_then(|(year, _)| Period::year(year));
             prop_assert_eq!(year, ron::from_str::<Period>(&spelled).ok(), "{}", spelled);
+        }
+
+        #[test]
+        fn bytes_are_readable_where_ron_reads_them(
+            inside in r#"(\\(x[0-9a-fA-F+]{2}|u\{[0-9a-fA-F]{0,7}\}|[nrt0'"\\q]|\r?\n  )|[a-zñ]){0,3}"#,
+        ) {
+            let read = |spelled: &str| ron::from_str::<serde::de::IgnoredAny>(spelled).is_ok();
+            let text = format!("b\"{inside}\"");
+            prop_assert_eq!(are_bytes(&text), read(&text), "{}", text);
+            let byte = format!("b'{inside}'");
+            if inside.lines().count() == 1 {
+                prop_assert_eq!(are_bytes(&byte), read(&byte), "{}", byte);
+            }
         }
 
         #[test]

@@ -2,9 +2,8 @@
 //!
 //! Everything is preserved. What is read is what `ron` reads, except:
 //! - more is read: a byte order mark;
-//! - less is read: byte strings and ranges, which no field takes even if it is unknown; the extension
-//!   `explicit_struct_names`; what is nested deeper than a dataset can be; and, of course, what a dataset must not
-//!   hold, such as an id twice or an infinite number.
+//! - less is read: ranges such as `0..5`, which no field takes even if it is unknown; what is nested deeper than a
+//!   dataset can be; and, of course, what a dataset must not hold, such as an id twice or an infinite number.
 //!
 //! A text of any size is changed in the middle in no time: the observations of a series are read in chunks, and a
 //! patch makes only those that it touches be read again. What comes of it is what reading the whole text would give.

@@ -69,12 +69,13 @@ pub(super) fn read_lists(text: &str, known: Known, diagnostics: &mut Vec<Diagnos
 
 /// Reads what stands between the brackets of a list of observations, or a stretch of it that starts at an element.
 /// `None` when what comes behind it would be read in another way than before.
-pub(super) fn read_stretch(stretch: &str, is_last: bool) -> Option<(List, Observations)> {
+pub(super) fn read_stretch(stretch: &str, is_last: bool, needs_names: bool) -> Option<(List, Observations)> {
     let text = format!("[{stretch}]");
     let mut diagnostics = Vec::new();
     let mode = Mode::Lists { known: Known::new(), read: Vec::new() };
     let mut reader = Reader::new(&text, Lexer::within(&text), mode, &mut diagnostics);
     reader.depth = LIST_DEPTH;
+    reader.tree.needs_names = needs_names;
     reader.observation_list();
     let is_whole = reader.before == text.len() && reader.token.kind == TokenKind::End;
     let fits = is_whole && (is_last || reader.is_separated);
@@ -171,10 +172,7 @@ impl Reader<'_, '_> {
             }
             match &self.text[span.clone()] {
                 "implicit_some" | "unwrap_newtypes" | "unwrap_variant_newtypes" => {}
-                "explicit_struct_names" => {
-                    let message = "Docket does not write struct names, which this extension asks for";
-                    self.report("extension", span, message, Some("take it out of the list"));
-                }
+                "explicit_struct_names" => self.tree.needs_names = true,
                 _ => {
                     let hint = "a dataset needs `implicit_some` and no other";
                     self.report("extension", span, "this extension is not known", Some(hint));
@@ -279,6 +277,8 @@ impl Reader<'_, '_> {
         let spelled = &self.text[span.clone()];
         let hint = if spelled.parse::<Period>().is_ok() {
             format!("a period that is not a year is written in quotes: \"{spelled}\"")
+        } else if spelled.ends_with(';') {
+            "fields and values are separated by `,`".to_owned()
         } else if spelled.ends_with('%') {
             "leave out the `%`; that a series is in percent is said by `measure: Share`".to_owned()
         } else {
@@ -298,6 +298,12 @@ impl Reader<'_, '_> {
     fn stray_sign(&mut self) -> NodeId {
         let start = self.token.start;
         let sign = self.text[self.token.span()].to_owned();
+        if let Some(end) = self.end_of_curly_quotes(start) {
+            self.go_to(end, end);
+            let hint = "write straight quotes: \"…\"";
+            self.report("unexpected", start..end, "a text stands in straight quotes, not in curly ones", Some(hint));
+            return self.push(Kind::Error, start..end, None, Vec::new());
+        }
         self.advance();
         while self.sticks() {
             self.advance();
@@ -312,6 +318,18 @@ impl Reader<'_, '_> {
         let message = format!("`{sign}` can't stand here");
         self.report("unexpected", start..start + sign.len(), message, Some(hint));
         self.push(Kind::Error, start..self.before, None, Vec::new())
+    }
+
+    /// Where a text in quotes as word processors set them ends, if it ends on its line.
+    fn end_of_curly_quotes(&self, start: usize) -> Option<usize> {
+        let mut rest = self.text[start..].lines().next().unwrap_or_default().char_indices();
+        let close = match rest.next()?.1 {
+            '“' | '”' | '„' => ['”', '“'],
+            '«' => ['»'; 2],
+            '‘' | '’' | '‚' => ['’', '‘'],
+            _ => return None,
+        };
+        rest.find(|(_, c)| close.contains(c)).map(|(at, c)| start + at + c.len_utf8())
     }
 
     /// A place to put the caret: the token at hand, or at the end of the text the last character.
@@ -481,7 +499,7 @@ impl Reader<'_, '_> {
     /// One observation, or as many plain ones as follow each other.
     fn elements(&mut self, builder: &mut ListBuilder) {
         let mut at = self.token.start;
-        while self.token.kind == TokenKind::LeftParen {
+        while self.token.kind == TokenKind::LeftParen && !self.tree.needs_names {
             let Some((observation, end)) = plain::observation(self.text, at) else { break };
             builder.push(at..end, Some(observation), Vec::new());
             let Some(next) = plain::next(self.text, end) else {
@@ -493,7 +511,8 @@ impl Reader<'_, '_> {
         if at != self.token.start {
             self.go_to(at, self.text[..at].trim_end_matches([' ', '\n', '\r', '\t']).len());
         }
-        let tree = mem::take(&mut self.tree);
+        let needs_names = self.tree.needs_names;
+        let tree = mem::replace(&mut self.tree, Tree { needs_names, ..Tree::default() });
         let element = self.list_item();
         let scratch = mem::replace(&mut self.tree, tree);
         let mut decoder = Decoder::new(self.text, &scratch, Vec::new());

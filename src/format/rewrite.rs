@@ -1,5 +1,7 @@
 //! `Edit` → `Patch`: only the bytes of what changes.
 
+use std::borrow::Cow;
+
 use super::{
     Patch, Replacement, check,
     layout::{Group, spelled_entry},
@@ -135,6 +137,11 @@ impl Rewriter<'_> {
         !std::mem::replace(&mut self.is_reshaped, true)
     }
 
+    /// A value with the names of its structs, if the text asks for them.
+    fn named<'v>(&self, value: &'v Value) -> Cow<'v, Value> {
+        if self.outline.tree.needs_names { Cow::Owned(value.with_names()) } else { Cow::Borrowed(value) }
+    }
+
     fn item(&self, section: SectionKind, id: &Id) -> Result<NodeId, EditError> {
         self.outline.item(section, id).ok_or_else(|| lost("the item"))
     }
@@ -194,7 +201,7 @@ impl Rewriter<'_> {
         let spell = |layout: &Layout, _several: Option<bool>| {
             let fields = added.iter().map(|(_, name, value)| {
                 let table = matches!(value, Value::Map(_)) || *name == "observations";
-                spelled_entry(name, value, layout, table)
+                spelled_entry(name, &self.named(value), layout, table)
             });
             fields.collect::<Vec<_>>().join(if layout.is_tight { "," } else { ", " })
         };
@@ -233,7 +240,10 @@ impl Rewriter<'_> {
         let name = tree.node(node).name.as_ref().map_or("", |n| &self.text[n.clone()]);
         match (kind, old, new) {
             (Kind::Tuple, _, _) if name == "Some" && children.len() == 1 => self.value(children[0], old, new),
-            (Kind::Fields, Some(Value::Fields(before, old)), Value::Fields(after, new)) if before == after => {
+            (Kind::Fields, Some(Value::Fields(before, old)), Value::Fields(after, new))
+            | (Kind::Fields, Some(Value::Struct(before, old)), Value::Struct(after, new))
+                if before == after =>
+            {
                 let names: Vec<&'static str> = merged_names(old, new);
                 self.fields(node, old, new, &names);
             }
@@ -251,7 +261,7 @@ impl Rewriter<'_> {
                 let spelled = like(&self.text[tree.node(node).span.clone()], *number);
                 self.replace(node, spelled);
             }
-            _ => self.replace(node, new.inline()),
+            _ => self.replace(node, self.named(new).inline()),
         }
     }
 
@@ -275,12 +285,12 @@ impl Rewriter<'_> {
             let spell = |layout: &Layout, _: Option<bool>| {
                 let separator = if layout.is_tight {
                     ",".to_owned()
-                } else if old.iter().any(|v| matches!(v, Value::Fields(..))) {
+                } else if old.iter().any(Value::is_group) {
                     format!(",{}{}", layout.line_end, layout.indent)
                 } else {
                     ", ".to_owned()
                 };
-                let new = new[head + both..head + come].iter().map(|value| layout.spaced(value.inline()));
+                let new = new[head + both..head + come].iter().map(|value| layout.spaced(self.named(value).inline()));
                 new.collect::<Vec<_>>().join(&separator)
             };
             self.replacements.extend(group.insertion(head + both, "", spell));
@@ -288,7 +298,7 @@ impl Rewriter<'_> {
     }
 
     fn insert_item(&mut self, index: usize, id: &Id, item: &Item) -> Result<(), EditError> {
-        let value = spell::item(item);
+        let value = self.named(&spell::item(item)).into_owned();
         let key = spell::quoted(id);
         let section = item.section();
         let Some(node) = self.outline.section(section) else {
@@ -317,7 +327,8 @@ impl Rewriter<'_> {
             Edit::InsertObservation { series: into, observation, .. } if into == series => Some(observation),
             _ => None,
         });
-        let values: Vec<Value> = new.map(|o| Value::Fields("", spell::observation(o))).collect();
+        let values = new.map(|o| self.named(&Value::Struct("Observation", spell::observation(o))).into_owned());
+        let values: Vec<Value> = values.collect();
         let count = values.len();
         if let Some(list) = self.outline.observations(series) {
             let spell = |layout: &Layout, _: Option<bool>| {

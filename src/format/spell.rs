@@ -14,8 +14,10 @@ pub(super) enum Value {
     Number(f64),
     /// `[…]`
     List(Vec<Value>),
-    /// `(…)` or `Name(…)` with named fields.
+    /// `Name(…)` with named fields.
     Fields(&'static str, Vec<(&'static str, Value)>),
+    /// `(…)` with named fields: a struct, whose name is mostly left out.
+    Struct(&'static str, Vec<(&'static str, Value)>),
     /// `Name(…)` with one value.
     Named(&'static str, Box<Value>),
     /// `{…}`
@@ -76,6 +78,7 @@ impl Value {
             Self::Number(number) => spelled_number(*number),
             Self::List(items) => format!("[{}]", items.iter().map(Self::inline).collect::<Vec<_>>().join(", ")),
             Self::Fields(name, list) => format!("{name}({})", fields(list)),
+            Self::Struct(_, list) => format!("({})", fields(list)),
             Self::Named(name, value) => format!("{name}({})", value.inline()),
             Self::Map(entries) => {
                 let entries: Vec<_> = entries.iter().map(|(key, value)| format!("{key}: {}", value.inline())).collect();
@@ -96,7 +99,8 @@ impl Value {
             out
         };
         match self {
-            Self::Fields(name, fields) if !fields.is_empty() => {
+            Self::Fields(_, fields) | Self::Struct(_, fields) if !fields.is_empty() => {
+                let name = if let Self::Fields(name, _) = self { name } else { "" };
                 let lines = fields.iter().map(|(name, value)| format!("{name}: {}", value.field_lines(name, &inner)));
                 block(&format!("{name}("), lines.collect(), ")")
             }
@@ -104,10 +108,29 @@ impl Value {
                 let lines = entries.iter().map(|(key, value)| format!("{key}: {}", value.lines(&inner)));
                 block("{", lines.collect(), "}")
             }
-            Self::List(items) if items.iter().any(|item| matches!(item, Self::Fields(..))) => {
+            Self::List(items) if items.iter().any(Self::is_group) => {
                 block("[", items.iter().map(Self::inline).collect(), "]")
             }
             _ => self.inline(),
+        }
+    }
+
+    /// Whether it has named fields.
+    pub fn is_group(&self) -> bool {
+        matches!(self, Self::Fields(..) | Self::Struct(..))
+    }
+
+    /// The same with the names of all structs.
+    pub fn with_names(&self) -> Self {
+        let fields = |fields: &Fields| fields.iter().map(|(name, value)| (*name, value.with_names())).collect();
+        match self {
+            Self::Atom(_) | Self::Number(_) => self.clone(),
+            Self::List(items) => Self::List(items.iter().map(Self::with_names).collect()),
+            Self::Fields(name, list) | Self::Struct(name, list) => Self::Fields(name, fields(list)),
+            Self::Named(name, value) => Self::Named(name, Box::new(value.with_names())),
+            Self::Map(entries) => {
+                Self::Map(entries.iter().map(|(key, value)| (key.clone(), value.with_names())).collect())
+            }
         }
     }
 
@@ -223,7 +246,7 @@ pub(super) fn series_head(h: &SeriesHead) -> Fields {
         measure => Some(Value::word(measure.name())),
     };
     let series_break =
-        |b: &Break| Value::Fields("", present([("at", Some(period(b.at))), ("note", text(b.note.as_ref()))]));
+        |b: &Break| Value::Struct("Break", present([("at", Some(period(b.at))), ("note", text(b.note.as_ref()))]));
     present([
         ("entity", text(h.entity.as_ref())),
         ("indicator", text(h.indicator.as_ref())),
@@ -236,7 +259,7 @@ pub(super) fn series_head(h: &SeriesHead) -> Fields {
 
 fn series(s: &Series) -> Fields {
     let mut fields = series_head(&s.head);
-    let observations = s.observations.iter().map(|o| Value::Fields("", observation(o))).collect();
+    let observations = s.observations.iter().map(|o| Value::Struct("Observation", observation(o))).collect();
     fields.extend(list(observations).map(|list| ("observations", list)));
     fields
 }
@@ -321,7 +344,7 @@ pub(super) fn chart(c: &Chart) -> Fields {
         ("to", c.y.to.map(Value::Number)),
         ("label", text(c.y.label.as_ref())),
     ]);
-    let group = |fields: Fields| (!fields.is_empty()).then_some(Value::Fields("", fields));
+    let group = |name, fields: Fields| (!fields.is_empty()).then_some(Value::Struct(name, fields));
     let transform = |t: &Transform| match t {
         Transform::Index { base } => Value::Fields("Index", vec![("base", period(*base))]),
     };
@@ -336,8 +359,8 @@ pub(super) fn chart(c: &Chart) -> Fields {
     };
     let annotations = c.annotations.iter().map(|a| {
         let series = a.series.as_ref().map(|s| Value::text(s));
-        Value::Fields(
-            "",
+        Value::Struct(
+            "Annotation",
             present([("at", Some(period(a.at))), ("series", series), ("text", Some(Value::text(&a.text)))]),
         )
     });
@@ -348,8 +371,8 @@ pub(super) fn chart(c: &Chart) -> Fields {
         ("mark", (c.mark != Mark::Line).then(|| Value::word(c.mark.name()))),
         ("series", (!c.series.is_empty()).then(|| ids(&c.series))),
         ("transform", list(c.transform.iter().map(transform).collect())),
-        ("x", group(x)),
-        ("y", group(y)),
+        ("x", group("PeriodAxis", x)),
+        ("y", group("ValueAxis", y)),
         ("gaps", (c.gaps == Gaps::Bridge).then(|| Value::word("Bridge"))),
         ("events", events),
         ("annotations", list(annotations.collect())),
@@ -357,21 +380,18 @@ pub(super) fn chart(c: &Chart) -> Fields {
 }
 
 pub(super) fn item(item: &Item) -> Value {
-    Value::Fields(
-        "",
-        match item {
-            Item::Source(x) => source(x),
-            Item::Series(x) => series(x),
-            Item::Event(x) => event(x),
-            Item::Claim(x) => claim(x),
-            Item::Chart(x) => chart(x),
-        },
-    )
+    match item {
+        Item::Source(x) => Value::Struct("Source", source(x)),
+        Item::Series(x) => Value::Struct("Series", series(x)),
+        Item::Event(x) => Value::Struct("Event", event(x)),
+        Item::Claim(x) => Value::Struct("Claim", claim(x)),
+        Item::Chart(x) => Value::Struct("Chart", chart(x)),
+    }
 }
 
 pub(super) fn dataset(dataset: &Dataset) -> String {
     fn section<T>(section: &Section<T>, fields: impl Fn(&T) -> Fields) -> Option<Value> {
-        let entries = section.iter().map(|(id, item)| (quoted(id), Value::Fields("", fields(item))));
+        let entries = section.iter().map(|(id, item)| (quoted(id), Value::Struct("", fields(item))));
         (!section.is_empty()).then(|| Value::Map(entries.collect()))
     }
     let mut fields = vec![("format", Value::Atom(dataset.format.to_string()))];

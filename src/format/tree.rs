@@ -50,6 +50,8 @@ pub(super) struct Node {
 pub(super) struct Tree {
     pub nodes: Vec<Node>,
     pub root: Option<NodeId>,
+    /// Whether every struct must have its name before it.
+    pub needs_names: bool,
     /// The lists of observations, by place, if their observations are not nodes.
     pub lists: Vec<List>,
 }

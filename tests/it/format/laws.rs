@@ -5,6 +5,7 @@ use docket::{
     model::{Address, Dataset, Edit, Id, SectionKind},
 };
 use proptest::{collection::vec, prelude::*};
+use ron::{extensions::Extensions, ser::PrettyConfig};
 
 use super::{
     by_ron,
@@ -47,9 +48,11 @@ proptest! {
     fn an_edit_of_the_text_is_the_edit_of_the_model(
         dataset in dataset(),
         seeds in vec(any::<u8>(), 1..200),
+        with_names in any::<bool>(),
         edits in vec(edit(), 1..6),
     ) {
-        let original = mangled(&format::write(&dataset), &seeds);
+        let plain = if with_names { written_by_ron(&dataset) } else { format::write(&dataset) };
+        let original = mangled(&plain, &seeds);
         let mut text = original.clone();
         let mut model = dataset;
         let mut undo: Vec<Patch> = Vec::new();
@@ -200,6 +203,13 @@ proptest! {
             }
         }
     }
+}
+
+/// A dataset as `ron` writes it, which asks for the names of all structs.
+fn written_by_ron(dataset: &Dataset) -> String {
+    let extensions = Extensions::IMPLICIT_SOME | Extensions::EXPLICIT_STRUCT_NAMES;
+    let layout = PrettyConfig::new().struct_names(true).extensions(extensions);
+    ron::ser::to_string_pretty(dataset, layout).expect("a dataset is written")
 }
 
 /// What people type, in the middle of things.

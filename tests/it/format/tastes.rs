@@ -7,7 +7,7 @@ use docket::{
 
 use super::{by_ron, rendered};
 
-pub const TASTES: [(&str, &str); 7] = [
+pub const TASTES: [(&str, &str); 10] = [
     ("spacious", include_str!("../../corpus/tastes/spacious.ron")),
     ("tight", include_str!("../../corpus/tastes/tight.ron")),
     ("columns", include_str!("../../corpus/tastes/columns.ron")),
@@ -15,6 +15,9 @@ pub const TASTES: [(&str, &str); 7] = [
     ("marked", include_str!("../../corpus/tastes/marked.ron")),
     ("explicit", include_str!("../../corpus/tastes/explicit.ron")),
     ("letters", include_str!("../../corpus/tastes/letters.ron")),
+    ("named", include_str!("../../corpus/tastes/named.ron")),
+    ("leading", include_str!("../../corpus/tastes/leading.ron")),
+    ("prose", include_str!("../../corpus/tastes/prose.ron")),
 ];
 
 fn mexico() -> Id {
