@@ -244,22 +244,19 @@ impl Session {
     /// The active dataset, with the preview made.
     pub fn dataset(&self) -> Option<Arc<Dataset>> {
         let open = self.active_open()?;
+        // Not kept: a dataset that nobody else holds is changed in place.
+        let Some(preview) = &self.preview else { return Some(Arc::clone(open.document.dataset())) };
         let key = self.key(open);
         if let Some((made_from, dataset)) = &self.cache.borrow().dataset
             && *made_from == key
         {
             return Some(Arc::clone(dataset));
         }
-        let dataset = self.preview.as_ref().map_or_else(
-            || Arc::clone(open.document.dataset()),
-            |edit| {
-                let mut previewed = (**open.document.dataset()).clone();
-                match edit.apply(&mut previewed) {
-                    Ok(()) => Arc::new(previewed),
-                    Err(_) => Arc::clone(open.document.dataset()),
-                }
-            },
-        );
+        let mut previewed = (**open.document.dataset()).clone();
+        let dataset = match preview.apply(&mut previewed) {
+            Ok(()) => Arc::new(previewed),
+            Err(_) => Arc::clone(open.document.dataset()),
+        };
         self.cache.borrow_mut().dataset = Some((key, Arc::clone(&dataset)));
         Some(dataset)
     }
