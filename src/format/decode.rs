@@ -384,6 +384,9 @@ impl<'a> Decoder<'a> {
             Kind::Str | Kind::Char => {
                 self.quoted(id);
             }
+            Kind::Number if self.spelled(id).contains("..") => {
+                self.error("range-value", id, "no field of a dataset takes a range", None);
+            }
             Kind::Number if literal::decimal(self.spelled(id)).is_none() => {
                 let is_float = |suffix| self.spelled(id).strip_suffix(suffix).and_then(literal::decimal).is_some();
                 if literal::integer(self.spelled(id)).is_none() && !is_float("f32") {

@@ -46,7 +46,9 @@ impl Decoder<'_> {
     fn format_number(&mut self, id: NodeId) -> Option<u32> {
         let number = literal::integer(self.spelled(id)).filter(|(_, suffix)| matches!(suffix, None | Some("u32")));
         let number = number.and_then(|(number, _)| u32::try_from(number).ok()).filter(|v| *v == FORMAT);
-        if number.is_none() {
+        if number.is_none() && self.tree.node(id).kind == Kind::Number {
+            self.error("wrong-format", id, format!("expected `format: {FORMAT}`"), None);
+        } else if number.is_none() {
             self.expected(id, &format!("`format: {FORMAT}`"));
         }
         number
