@@ -34,8 +34,13 @@ impl Scaling {
     /// inexact base is only about right.
     pub fn observation(&self, o: &Observation) -> Observation {
         let scale = |v: Option<f64>| v.map(|v| self.value(v));
-        let qualifier = if self.exact || Some(o.at) == self.base { o.qualifier } else { Qualifier::About };
+        let qualifier = self.qualifier(o);
         Observation { value: scale(o.value), low: scale(o.low), high: scale(o.high), qualifier, ..o.clone() }
+    }
+
+    /// How exactly an observation is known once it is scaled.
+    pub fn qualifier(&self, o: &Observation) -> Qualifier {
+        if self.exact || Some(o.at) == self.base { o.qualifier } else { Qualifier::About }
     }
 }
 

@@ -5,7 +5,14 @@ use crate::{
     model::{Chart, Mark, Measure, Period, number},
 };
 
-use super::{PlannedPoint, TimeAxisPlan, ValueAxisPlan, ticks::nice_step};
+use super::{
+    TimeAxisPlan, ValueAxisPlan,
+    rows::{Row, Rows, day_number},
+    ticks::nice_step,
+};
+
+/// By so much `day_number` grows in a year.
+const DAY_NUMBERS_OF_A_YEAR: i32 = 12 * 31;
 
 /// Shares up to this are drawn on an axis of their own size: on one to 100 they could not be told apart.
 const SMALL_SHARE: f64 = 40.0;
@@ -20,10 +27,9 @@ pub(super) fn asked_range(chart: &Chart) -> (f64, f64) {
 
 /// The time axis: what the chart asks for, else what the points take up, in whole years unless the
 /// stretch is short.
-pub(super) fn time_axis(chart: &Chart, points: &[&PlannedPoint]) -> TimeAxisPlan {
+pub(super) fn time_axis(chart: &Chart, shown: &[Rows<'_>]) -> TimeAxisPlan {
     let (from, to) = asked_range(chart);
-    let data =
-        points.iter().map(|p| p.extent).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))).map(|hull| padded(hull, points));
+    let data = hull(shown).map(|hull| padded(hull, shown));
     let anywhere = if from.is_finite() { (from, from + 10.0) } else { (2000.0, 2010.0) };
     let data = data.unwrap_or(anywhere);
     let mut min = if from.is_finite() { from } else { data.0 };
@@ -35,8 +41,29 @@ pub(super) fn time_axis(chart: &Chart, points: &[&PlannedPoint]) -> TimeAxisPlan
     TimeAxisPlan { min, max }
 }
 
-fn padded((start, end): (f64, f64), points: &[&PlannedPoint]) -> (f64, f64) {
-    let alone = points.iter().all(|p| p.extent == points[0].extent);
+/// From the start of the first period to the end of the last.
+fn hull(shown: &[Rows<'_>]) -> Option<(f64, f64)> {
+    let mut hull: Option<(f64, f64)> = None;
+    let mut take = |at: Period| {
+        let (start, end) = hull.unwrap_or((f64::INFINITY, f64::NEG_INFINITY));
+        hull = Some((start.min(at.start()), end.max(at.end())));
+    };
+    for rows in shown {
+        // What is plotted is in order of time, so that a later unit ends before an earlier one only if it is shorter
+        // than a year.
+        let plotted = rows.plotted();
+        plotted.first().into_iter().for_each(|row| take(row.at));
+        let last = plotted.last().map_or(0, |row| day_number(row.at));
+        let may_end_last = |row: &&Row| day_number(row.at) >= last - DAY_NUMBERS_OF_A_YEAR;
+        plotted.iter().rev().take_while(may_end_last).for_each(|row| take(row.at));
+        rows.all[plotted.len()..].iter().for_each(|row| take(row.at));
+    }
+    hull
+}
+
+fn padded((start, end): (f64, f64), shown: &[Rows<'_>]) -> (f64, f64) {
+    let mut extents = shown.iter().flat_map(|rows| &rows.all).map(|row| (row.at.start(), row.at.end()));
+    let alone = extents.all(|extent| extent == (start, end));
     let pad = if alone { end - start } else { 0.0 };
     let (start, end) = (start - pad, end + pad);
     if end - start >= 2.0 {
@@ -47,10 +74,18 @@ fn padded((start, end): (f64, f64), points: &[&PlannedPoint]) -> (f64, f64) {
 }
 
 /// The value axis over all values and ranges of the points.
-pub(super) fn value_axis(chart: &Chart, measure: Measure, label: String, points: &[&PlannedPoint]) -> ValueAxisPlan {
-    let values = points.iter().flat_map(|p| [Some(p.y), p.low, p.high]).flatten().filter(|v| v.is_finite());
-    let hull = values
-        .fold(None, |hull: Option<(f64, f64)>, v| Some(hull.map_or((v, v), |(low, high)| (low.min(v), high.max(v)))));
+pub(super) fn value_axis(chart: &Chart, measure: Measure, label: String, shown: &[Rows<'_>]) -> ValueAxisPlan {
+    let mut hull: Option<(f64, f64)> = None;
+    let mut take = |v: f64| hull = Some(hull.map_or((v, v), |(low, high)| (low.min(v), high.max(v))));
+    for rows in shown {
+        for row in &rows.all {
+            take(row.y);
+            if row.has_range {
+                let (low, high) = rows.range(row);
+                [low, high].into_iter().flatten().for_each(&mut take);
+            }
+        }
+    }
     let (min, max) = automatic_range(chart, measure, hull);
     let (min, max) = overridden(chart, (min, max));
     ValueAxisPlan { min, max, label, measure }

@@ -10,23 +10,32 @@ use super::{
     axes::{measure_words, time_axis, value_axis},
     description::description,
     notes,
-    points::{Chosen, planned_series},
+    points::planned_series,
+    rows::{Chosen, Rows},
+    thin::Thinning,
     words,
 };
 
 /// The plan of a chart; `None` if the dataset has no chart with this id.
+///
+/// Of a series with far more values than a page has pixels, only those are among its points that stick out; what the
+/// plan says in words and the ends of its axes follow from all of them, and so does [`super::export_table`].
 pub fn plan(dataset: &Dataset, chart: &Id) -> Option<ChartPlan> {
+    thinned(dataset, chart, Thinning::default())
+}
+
+/// The plan with so many points at most.
+pub(super) fn thinned(dataset: &Dataset, chart: &Id, thinning: Thinning) -> Option<ChartPlan> {
     let (id, chart) = dataset.charts.get_key_value(chart)?;
     let mut notes: Vec<String> = chart.note.iter().cloned().collect();
     let (chosen, left_out) = choose(dataset, chart);
-    let series: Vec<PlannedSeries> = chosen.iter().map(|c| planned_series(dataset, chart, c)).collect();
-    let points: Vec<&PlannedPoint> = series.iter().flat_map(|s| &s.points).collect();
-    let x = time_axis(chart, &points);
+    let shown: Vec<Rows<'_>> = chosen.iter().map(|c| Rows::new(chart, c)).collect();
+    let series: Vec<PlannedSeries> = shown.iter().map(|rows| planned_series(dataset, chart, rows, thinning)).collect();
+    let x = time_axis(chart, &shown);
     let measure = chosen.first().map(|c| c.scaling.measure).unwrap_or_default();
     let label = chart.y.label.clone().unwrap_or_else(|| axis_label(&chosen));
-    let y = value_axis(chart, measure, label, &points);
-    let shown: Vec<_> = chosen.iter().zip(&series).collect();
-    let empty_reason = points.is_empty().then(|| empty_reason(chart, &chosen, &left_out));
+    let y = value_axis(chart, measure, label, &shown);
+    let empty_reason = series.iter().all(|s| s.points.is_empty()).then(|| empty_reason(chart, &chosen, &left_out));
     notes.extend(left_out);
     notes.extend(mixed_units(chart, &chosen));
     notes.extend(notes::notes(chart, &shown));
@@ -35,23 +44,23 @@ pub fn plan(dataset: &Dataset, chart: &Id) -> Option<ChartPlan> {
         title: chart.title.clone().unwrap_or_default(),
         subtitle: chart.subtitle.clone().unwrap_or_default(),
         notes,
-        source_line: words::source_line(dataset, &series),
+        source_line: words::source_line(dataset, &shown),
         mark: chart.mark,
         categories: if chart.mark == Mark::Bar { categories(&series) } else { Vec::new() },
         events: events(dataset, chart, &x),
-        annotations: annotations(chart, &x, &series),
+        annotations: annotations(chart, &x, &shown),
         x,
         y,
         series,
         description: String::new(),
         empty_reason,
     };
-    plan.description = description(chart, &plan);
+    plan.description = description(chart, &plan, &shown);
     Some(plan)
 }
 
 /// The series that can share an axis with the first, and sentences about those that are left out.
-fn choose<'a>(dataset: &'a Dataset, chart: &Chart) -> (Vec<Chosen<'a>>, Vec<String>) {
+pub(super) fn choose<'a>(dataset: &'a Dataset, chart: &Chart) -> (Vec<Chosen<'a>>, Vec<String>) {
     let mut chosen: Vec<Chosen<'a>> = Vec::new();
     let mut left_out = Vec::new();
     for (color, id) in chart.series.iter().enumerate() {
@@ -189,13 +198,13 @@ fn events(dataset: &Dataset, chart: &Chart, x: &TimeAxisPlan) -> Vec<PlannedEven
         .collect()
 }
 
-fn annotations(chart: &Chart, x: &TimeAxisPlan, series: &[PlannedSeries]) -> Vec<PlannedAnnotation> {
+fn annotations(chart: &Chart, x: &TimeAxisPlan, shown: &[Rows<'_>]) -> Vec<PlannedAnnotation> {
     if chart.mark == Mark::Bar {
         return Vec::new();
     }
     let value = |id: &Option<Id>, at| {
-        let planned = series.iter().find(|s| Some(&s.id) == id.as_ref())?;
-        planned.points.iter().find(|p| p.at == at && p.role != Role::Disagreeing).map(|p| p.y)
+        let rows = shown.iter().find(|rows| Some(rows.chosen.id) == id.as_ref())?;
+        rows.all.iter().find(|p| p.at == at && p.role != Role::Disagreeing).map(|p| p.y)
     };
     chart
         .annotations

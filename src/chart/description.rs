@@ -5,7 +5,10 @@ use crate::{
     model::{Chart, Mark, number},
 };
 
-use super::{ChartPlan, PlannedPoint, PlannedSeries, Role, points::is_adjacent};
+use super::{
+    ChartPlan, Role,
+    rows::{Row, Rows, is_adjacent},
+};
 
 /// So many values of a series are named one by one; of more, the mean stands for the rest.
 const NAMED: usize = 120;
@@ -15,7 +18,7 @@ const GAPS_NAMED: usize = 12;
 
 /// The accessible description of a plan. It names every value of a series of ordinary length, so that it changes when
 /// any of them does.
-pub(super) fn description(chart: &Chart, plan: &ChartPlan) -> String {
+pub(super) fn description(chart: &Chart, plan: &ChartPlan, shown: &[Rows<'_>]) -> String {
     if let Some(reason) = &plan.empty_reason {
         return reason.clone();
     }
@@ -24,7 +27,7 @@ pub(super) fn description(chart: &Chart, plan: &ChartPlan) -> String {
         sentences.push(closed(&plan.title));
     }
     sentences.push(overview(chart, plan));
-    sentences.extend(plan.series.iter().filter(|s| !s.points.is_empty()).map(of_series));
+    sentences.extend(shown.iter().filter(|rows| !rows.all.is_empty()).map(of_series));
     if !plan.events.is_empty() {
         let events: Vec<String> = plan.events.iter().map(|e| e.label.clone()).collect();
         sentences.push(format!("Events: {}.", events.join("; ")));
@@ -52,27 +55,30 @@ fn overview(chart: &Chart, plan: &ChartPlan) -> String {
     format!("{kind} of {series}{time}{unit}.")
 }
 
-fn said(point: &PlannedPoint) -> String {
-    format!("{} in {}", point.label, period_words(point.at))
+fn said(rows: &Rows<'_>, row: &Row) -> String {
+    format!("{} in {}", rows.label(row), period_words(row.at))
 }
 
-fn of_series(series: &PlannedSeries) -> String {
-    let of_role = |role: Role| series.points.iter().filter(move |p| p.role == role).collect::<Vec<_>>();
-    let (plotted, intervals, disagreeing) =
-        (of_role(Role::Plotted), of_role(Role::Interval), of_role(Role::Disagreeing));
+fn of_series(rows: &Rows<'_>) -> String {
     let mut parts: Vec<String> = Vec::new();
-    parts.extend(summary(&plotted));
-    parts.extend(gaps(&plotted));
-    parts.extend(values("All values:", &plotted, plotted.len() > 2));
-    parts.extend(values("Spans of time:", &intervals, !intervals.is_empty()));
-    parts.extend(values("Other sources:", &disagreeing, !disagreeing.is_empty()));
-    format!("{}: {}.", series.label, parts.join(". "))
+    parts.extend(summary(rows));
+    parts.extend(gaps(rows.plotted()));
+    for (heading, role, least) in [
+        ("All values:", Role::Plotted, 3),
+        ("Spans of time:", Role::Interval, 1),
+        ("Other sources:", Role::Disagreeing, 1),
+    ] {
+        parts.extend(values(heading, rows, role, least));
+    }
+    format!("{}: {}.", rows.chosen.label, parts.join(". "))
 }
 
-fn summary(plotted: &[&PlannedPoint]) -> Option<String> {
+fn summary(rows: &Rows<'_>) -> Option<String> {
+    let plotted = rows.plotted();
     let (first, last) = (plotted.first()?, plotted.last()?);
-    let highest = plotted.iter().copied().reduce(|a, b| if b.y > a.y { b } else { a })?;
-    let lowest = plotted.iter().copied().reduce(|a, b| if b.y < a.y { b } else { a })?;
+    let highest = plotted.iter().reduce(|a, b| if b.y > a.y { b } else { a })?;
+    let lowest = plotted.iter().reduce(|a, b| if b.y < a.y { b } else { a })?;
+    let said = |row: &Row| said(rows, row);
     Some(match plotted.len() {
         1 => said(first),
         2 => format!("{} and {}", said(first), said(last)),
@@ -86,12 +92,12 @@ fn summary(plotted: &[&PlannedPoint]) -> Option<String> {
     })
 }
 
-fn gaps(plotted: &[&PlannedPoint]) -> Option<String> {
+fn gaps(plotted: &[Row]) -> Option<String> {
     let mut missing = Vec::new();
     let mut count = 0;
     for pair in plotted.windows(2) {
         let (a, b) = (pair[0].at.first(), pair[1].at.first());
-        if same_kind(a, b) && !is_adjacent(pair[0], pair[1]) {
+        if same_kind(a, b) && !is_adjacent(pair[0].at, pair[1].at) {
             count += 1;
             if missing.len() < GAPS_NAMED {
                 missing.extend(stretch_between(a, b).map(period_words));
@@ -106,15 +112,18 @@ fn gaps(plotted: &[&PlannedPoint]) -> Option<String> {
     }
 }
 
-fn values(heading: &str, points: &[&PlannedPoint], wanted: bool) -> Option<String> {
-    if !wanted {
+/// The values of a role, if there are at least so many.
+fn values(heading: &str, rows: &Rows<'_>, role: Role, least: usize) -> Option<String> {
+    let count = rows.of_role(role).count();
+    if count < least {
         return None;
     }
-    if points.len() > NAMED {
+    if count > NAMED {
         // Each term is divided first, so that large values do not add up to infinity.
-        let mean: f64 = points.iter().map(|p| p.y / points.len() as f64).sum();
+        let mean: f64 = rows.of_role(role).map(|row| row.y / count as f64).sum();
         return Some(format!("{heading} mean {}", number::grouped(mean, 12)));
     }
-    let all: Vec<String> = points.iter().map(|p| format!("{}: {}", period_words(p.at), p.label)).collect();
+    let all: Vec<String> =
+        rows.of_role(role).map(|row| format!("{}: {}", period_words(row.at), rows.label(row))).collect();
     Some(format!("{heading} {}", all.join("; ")))
 }

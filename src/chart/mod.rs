@@ -8,9 +8,11 @@ mod notes;
 mod plan;
 mod points;
 mod request;
+mod rows;
 mod table;
 #[cfg(test)]
 mod tests;
+mod thin;
 mod ticks;
 mod words;
 

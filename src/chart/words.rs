@@ -5,7 +5,7 @@ use crate::{
     model::{Dataset, Event, Measure, Observation, SourceRefs, Status, number},
 };
 
-use super::{PlannedSeries, points::Chosen};
+use super::rows::{Chosen, Rows};
 
 /// What a transform computes is said to four significant digits; more would claim what nobody measured.
 const SIGNIFICANT: i32 = 4;
@@ -141,13 +141,17 @@ pub(super) fn event_tooltip(dataset: &Dataset, event: &Event) -> Vec<String> {
 }
 
 /// The source line of a figure: the sources of exactly the values shown, in order of first appearance.
-pub(super) fn source_line(dataset: &Dataset, series: &[PlannedSeries]) -> String {
+pub(super) fn source_line(dataset: &Dataset, shown: &[Rows<'_>]) -> String {
     let mut seen = std::collections::HashSet::new();
     let mut names: Vec<&str> = Vec::new();
-    for planned in series {
-        let Some(original) = dataset.series.get(&planned.id) else { continue };
-        for observation in planned.points.iter().filter_map(|p| original.observations.get(p.index)) {
-            names.extend(source_names(dataset, &observation.source).into_iter().filter(|name| seen.insert(*name)));
+    for rows in shown {
+        let mut before: Option<&SourceRefs> = None;
+        for row in rows.all.iter().filter(|row| row.has_source) {
+            let refs = &rows.observation(row).source;
+            if before != Some(refs) {
+                names.extend(source_names(dataset, refs).into_iter().filter(|name| seen.insert(*name)));
+            }
+            before = Some(refs);
         }
     }
     labelled_sources(&names).unwrap_or_default()

@@ -54,6 +54,17 @@ fn runs(series: &PlannedSeries) -> Vec<(Vec<usize>, bool)> {
     runs
 }
 
+/// For each point, whether a line leads to it or from it.
+fn joined(series: &PlannedSeries) -> Vec<bool> {
+    let mut joined = vec![false; series.points.len()];
+    for end in series.connections.iter().flat_map(|c| [c.from, c.to]) {
+        if let Some(joined) = joined.get_mut(end) {
+            *joined = true;
+        }
+    }
+    joined
+}
+
 /// Draws everything but the lines.
 pub(super) struct MarkPainter<'a> {
     pub(super) plan: &'a ChartPlan,
@@ -81,6 +92,7 @@ impl MarkPainter<'_> {
             let (series, point) = target.of(self.plan);
             shapes.extend(self.whisker(target, series, point));
         }
+        let joined: Vec<Vec<bool>> = self.plan.series.iter().map(joined).collect();
         for faint in [true, false] {
             for target in targets.iter().filter(|target| !self.is_block(target)) {
                 let (series, point) = target.of(self.plan);
@@ -89,7 +101,7 @@ impl MarkPainter<'_> {
                 }
                 if point.role == Role::Interval {
                     shapes.extend(self.interval(target.rect, series, point));
-                } else if self.shows_point(series, target.point) {
+                } else if self.shows_point(series, target.point, &joined[target.series]) {
                     shapes.extend(self.point(target.rect.center(), series, point));
                 }
             }
@@ -204,14 +216,14 @@ impl MarkPainter<'_> {
     }
 
     /// Whether a point is drawn at all: on long lines only where it says more than the line does.
-    fn shows_point(&self, series: &PlannedSeries, p: usize) -> bool {
+    fn shows_point(&self, series: &PlannedSeries, p: usize, joined: &[bool]) -> bool {
         let point = &series.points[p];
         if self.plan.mark != Mark::Line || point.role != Role::Plotted || !is_plain(point) {
             return true;
         }
         let crowded = series.points.len() > POINTS_SHOWN
             || self.frame.rect.width() < series.points.len() as f32 * 9.0 * self.scale;
-        !crowded || !series.connections.iter().any(|c| c.from == p || c.to == p)
+        !crowded || !joined[p]
     }
 
     fn point(&self, at: Pos2, series: &PlannedSeries, point: &PlannedPoint) -> Vec<Shape> {

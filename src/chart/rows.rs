@@ -1,0 +1,252 @@
+//! What the values of a series are to a figure, before any of it is put into words: small, and made in one pass.
+
+use std::collections::HashMap;
+
+use crate::{
+    analysis::{Scaling, same_kind},
+    model::{Chart, Gaps, Id, Mark, Observation, Period, Qualifier, Series, Status, Unit},
+};
+
+use super::{Role, axes::asked_range, words};
+
+/// A series of a chart, and what is done to its values.
+pub(super) struct Chosen<'a> {
+    pub(super) id: &'a Id,
+    pub(super) series: &'a Series,
+    pub(super) scaling: Scaling,
+    pub(super) label: String,
+    pub(super) color: usize,
+}
+
+/// How a value is joined to the one before it, of the same role and kind of unit. The later, the less is joined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Link {
+    /// Nothing lies between.
+    Solid,
+    /// A dashed line leads over what lies between.
+    Bridge,
+    /// Not at all.
+    Open,
+}
+
+/// A value of a series that is shown.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Row {
+    /// Its position in the observations of the series.
+    pub(super) index: u32,
+    pub(super) at: Period,
+    /// The value, after transforms.
+    pub(super) y: f64,
+    pub(super) role: Role,
+    pub(super) qualifier: Qualifier,
+    pub(super) status: Status,
+    pub(super) link: Link,
+    /// Whether an end of a range is known.
+    pub(super) has_range: bool,
+    pub(super) has_source: bool,
+}
+
+/// What dashes there are.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Bridges {
+    pub(super) any: bool,
+    pub(super) over_gaps: bool,
+    pub(super) over_breaks: bool,
+}
+
+/// All values of a series that a chart shows.
+pub(super) struct Rows<'a> {
+    pub(super) chosen: &'a Chosen<'a>,
+    /// The plotted ones by time, then the intervals, then the disagreeing ones; for `Mark::Bar` only the one that its
+    /// bar shows.
+    pub(super) all: Vec<Row>,
+    pub(super) bridges: Bridges,
+    /// The positions of the observations of those periods of which there are several.
+    repeated: HashMap<Period, Vec<usize>>,
+}
+
+impl<'a> Rows<'a> {
+    /// The values in the periods asked for.
+    pub(super) fn new(chart: &Chart, chosen: &'a Chosen<'a>) -> Self {
+        let repeated = repeated(chosen.series);
+        let (from, to) = asked_range(chart);
+        let everything = from.is_infinite() && to.is_infinite();
+        let in_view = |at: Period| everything || (at.start() < to && at.end() > from);
+        let observations = &chosen.series.observations;
+        let mut all: Vec<Row> = Vec::with_capacity(observations.len());
+        for (index, o) in observations.iter().enumerate() {
+            if in_view(o.at) {
+                all.extend(row(chosen, index, o, &repeated));
+            }
+        }
+        let in_order = |pair: &[Row]| pair[0].role == pair[1].role && day_number(pair[0].at) < day_number(pair[1].at);
+        if !all.windows(2).all(in_order) {
+            all.sort_by_key(|row| (order(row.role), row.at, row.index));
+        }
+        if chart.mark == Mark::Bar {
+            all = latest(&all).into_iter().collect();
+        }
+        let bridges =
+            if chart.mark == Mark::Line { link(chosen.series, chart.gaps, &mut all) } else { Bridges::default() };
+        Self { chosen, all, bridges, repeated }
+    }
+
+    /// The plotted values, by time.
+    pub(super) fn plotted(&self) -> &[Row] {
+        &self.all[..self.all.partition_point(|row| row.role == Role::Plotted)]
+    }
+
+    pub(super) fn of_role(&self, role: Role) -> impl Iterator<Item = &Row> {
+        self.all.iter().filter(move |row| row.role == role)
+    }
+
+    /// The observation of a row as it is in the dataset.
+    pub(super) fn observation(&self, row: &Row) -> &'a Observation {
+        &self.chosen.series.observations[row.index as usize]
+    }
+
+    /// The known ends of the range of a row, after transforms.
+    pub(super) fn range(&self, row: &Row) -> (Option<f64>, Option<f64>) {
+        if !row.has_range {
+            return (None, None);
+        }
+        let original = self.observation(row);
+        let end = |v: Option<f64>| v.map(|v| self.chosen.scaling.value(v)).filter(|v| v.is_finite());
+        (end(original.low), end(original.high))
+    }
+
+    /// The value of a row in words.
+    pub(super) fn label(&self, row: &Row) -> String {
+        let scaling = &self.chosen.scaling;
+        words::value_label(&scaling.observation(self.observation(row)), scaling)
+    }
+
+    /// What else is said of the period of a row.
+    pub(super) fn others(&self, row: &Row) -> Vec<&'a Observation> {
+        let same = self.repeated.get(&row.at).map(Vec::as_slice).unwrap_or_default();
+        let others = same.iter().filter(|other| **other != row.index as usize);
+        others.filter_map(|other| self.chosen.series.observations.get(*other)).collect()
+    }
+}
+
+/// A number that grows with the first day of a period, nearly evenly, and takes no calendar to find.
+pub(super) fn day_number(at: Period) -> i32 {
+    let (year, month, day) = match at.first() {
+        Unit::Year(y) => (y, 1, 1),
+        Unit::Quarter(y, q) => (y, 3 * (q - 1) + 1, 1),
+        Unit::Month(y, m) => (y, m, 1),
+        Unit::Day(y, m, d) => (y, m, d),
+    };
+    (i32::from(year) * 12 + i32::from(month) - 1) * 31 + i32::from(day) - 1
+}
+
+/// Most series go from day to day and say one thing of each; of those nothing has to be looked up.
+fn repeated(series: &Series) -> HashMap<Period, Vec<usize>> {
+    let mut before = i32::MIN;
+    let ascends = series.observations.iter().all(|o| {
+        let day = day_number(o.at);
+        std::mem::replace(&mut before, day) < day
+    });
+    let mut repeated: HashMap<Period, Vec<usize>> = HashMap::new();
+    if !ascends {
+        let mut first: HashMap<Period, usize> = HashMap::with_capacity(series.observations.len());
+        for (index, o) in series.observations.iter().enumerate() {
+            let met = *first.entry(o.at).or_insert(index);
+            if met != index {
+                repeated.entry(o.at).or_insert_with(|| vec![met]).push(index);
+            }
+        }
+    }
+    repeated
+}
+
+fn row(chosen: &Chosen<'_>, index: usize, o: &Observation, repeated: &HashMap<Period, Vec<usize>>) -> Option<Row> {
+    let scaling = &chosen.scaling;
+    let scaled = |v: Option<f64>| v.map(|v| scaling.value(v));
+    let (low, high) = (scaled(o.low), scaled(o.high));
+    let y = scaled(o.value).or_else(|| Some(f64::midpoint(low?, high?))).filter(|y| y.is_finite())?;
+    let is_first = || repeated.is_empty() || repeated.get(&o.at).is_none_or(|same| same.first() == Some(&index));
+    let role = match o.at.is_interval() {
+        true => Role::Interval,
+        false if is_first() => Role::Plotted,
+        false => Role::Disagreeing,
+    };
+    Some(Row {
+        index: index as u32,
+        at: o.at,
+        y,
+        role,
+        qualifier: scaling.qualifier(o),
+        status: o.status,
+        link: Link::Solid,
+        has_range: [low, high].into_iter().flatten().any(f64::is_finite),
+        has_source: !o.source.is_empty(),
+    })
+}
+
+fn order(role: Role) -> u8 {
+    match role {
+        Role::Plotted => 0,
+        Role::Interval => 1,
+        Role::Disagreeing => 2,
+    }
+}
+
+/// The row that a bar shows: the last single period, or the last interval if there is nothing else.
+fn latest(rows: &[Row]) -> Option<Row> {
+    let role = [Role::Plotted, Role::Interval].into_iter().find(|role| rows.iter().any(|row| row.role == *role))?;
+    // Of several values for the last interval the first is the preferred one, and `max_by_key` takes the last.
+    let of_role = rows.iter().rev().filter(|row| row.role == role);
+    of_role.max_by_key(|row| (row.at.last_day(), row.at.first_day())).copied()
+}
+
+/// Joins neighbours of the same kind of unit: solid where nothing lies between, dashed where the author asks to lead
+/// over a gap or a break, and dashed to a period that was not over.
+fn link(series: &Series, gaps: Gaps, rows: &mut [Row]) -> Bridges {
+    let mut bridges = Bridges::default();
+    let breaks: Vec<_> = series.head.breaks.iter().map(|change| change.at.first_day()).collect();
+    let mut last_of_kind: Vec<usize> = Vec::new();
+    for to in 0..rows.len() {
+        let row = rows[to];
+        if row.role != Role::Plotted {
+            break;
+        }
+        let unit = row.at.first();
+        let Some(slot) = last_of_kind.iter_mut().find(|i| same_kind(rows[**i].at.first(), unit)) else {
+            last_of_kind.push(to);
+            rows[to].link = Link::Open;
+            continue;
+        };
+        let from = rows[std::mem::replace(slot, to)];
+        let partial = [&from, &row].iter().any(|end| end.status == Status::Partial);
+        let adjacent = is_adjacent(from.at, row.at);
+        let whole = adjacent && (breaks.is_empty() || !breaks_between(&breaks, from.at, row.at));
+        rows[to].link = match (whole, gaps) {
+            (true, _) if !partial => Link::Solid,
+            (true, _) | (false, Gaps::Bridge) => Link::Bridge,
+            (false, _) => Link::Open,
+        };
+        if rows[to].link == Link::Bridge {
+            bridges.any = true;
+            bridges.over_gaps |= !adjacent;
+            bridges.over_breaks |= adjacent && !partial;
+        }
+    }
+    bridges
+}
+
+/// Whether the one period follows the other without anything between.
+pub(super) fn is_adjacent(a: Period, b: Period) -> bool {
+    if let (Unit::Day(y, m, d), Unit::Day(year, month, day)) = (a.first(), b.first())
+        && (y, m) == (year, month)
+        && !a.is_interval()
+    {
+        return d + 1 == day && !b.is_interval();
+    }
+    a.next() == Some(b)
+}
+
+/// Whether the definition changed after the start of `a`, by the end of `b`.
+fn breaks_between(breaks: &[jiff::civil::Date], a: Period, b: Period) -> bool {
+    breaks.iter().any(|day| *day > a.first_day() && *day <= b.last_day())
+}
