@@ -78,6 +78,11 @@ impl<'a> Lexer<'a> {
         Token { kind, start, end: self.at }
     }
 
+    /// How far it has read.
+    pub fn place(&self) -> usize {
+        self.at
+    }
+
     /// Goes back to a place that is not inside a token.
     pub fn go_back_to(&mut self, at: usize) {
         self.at = at;

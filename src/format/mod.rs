@@ -22,6 +22,7 @@ mod literal;
 mod observations;
 mod outline;
 mod patch;
+mod pieces;
 mod plain;
 mod reader;
 mod rewrite;
@@ -35,6 +36,7 @@ use std::{ops::Range, sync::Arc};
 
 pub use diagnostic::{Diagnostic, LineColumn, Severity};
 pub use patch::{Patch, Replacement};
+pub use pieces::{Piece, pieces};
 pub use text::Text;
 
 use self::{

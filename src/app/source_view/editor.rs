@@ -23,7 +23,6 @@ use egui::{
 use super::{
     Reveal, SourceState,
     caret::{Caret, after, word_at},
-    colours::{Piece, Pieces},
     find::Asked,
     gutter,
     keys::{self, Outcome},
@@ -31,7 +30,7 @@ use super::{
 };
 use crate::{
     app::{Context, theme::Theme},
-    format::{Diagnostic, Severity},
+    format::{self, Diagnostic, Piece, Severity},
 };
 
 /// Rows that begin farther than this behind their line are coloured as if they began something.
@@ -205,7 +204,7 @@ fn lay_out(ui: &Ui, theme: &Theme, state: &SourceState, metrics: &Metrics, rows:
     let inside = state.over_lines.partition_point(|(range, _)| range.end <= line);
     let begin =
         state.over_lines.get(inside).filter(|(range, _)| range.start < line).map_or(line, |(range, _)| range.start);
-    let mut pieces = Pieces::new(buffer.text(), begin).take_while(|(range, _)| range.start < until).peekable();
+    let mut pieces = format::pieces(buffer.text(), begin).take_while(|(range, _)| range.start < until).peekable();
     let composing = (!state.composing.is_empty()).then_some(state.desk.caret.at);
     let mut job = LayoutJob { break_on_newline: true, ..LayoutJob::default() };
     job.wrap.max_width = f32::INFINITY;
@@ -252,7 +251,6 @@ fn composed(format: TextFormat) -> TextFormat {
 fn colour(theme: &Theme, piece: Piece) -> Color32 {
     let colours = &theme.source;
     match piece {
-        Piece::Plain => colours.plain,
         Piece::Comment => colours.comment,
         Piece::Quoted => colours.quoted,
         Piece::Number => colours.number,

@@ -1,17 +1,19 @@
 //! The source in step with the document and with what is selected elsewhere.
 
+use std::ops::Range;
+
 use egui::Ui;
 
 use super::{
     Reveal, SourceState,
     buffer::{Buffer, difference},
     caret::Caret,
-    colours, text_id,
+    text_id,
     typing::Desk,
 };
 use crate::{
     app::Context,
-    format::Severity,
+    format::{self, Piece, Severity},
     session::{CaretPlace, Command, Selection},
 };
 
@@ -30,7 +32,7 @@ pub(super) fn follow(ui: &Ui, context: Context<'_>, state: &mut SourceState) {
         take_over(state, text, ui.memory(|memory| memory.has_focus(text_id())));
     }
     if is_new {
-        state.over_lines = colours::over_lines(state.desk.buffer.text());
+        state.over_lines = over_lines(state.desk.buffer.text());
         state.shown = Some(now);
     }
     let selection = context.session.selection();
@@ -103,4 +105,10 @@ pub(super) fn select(context: Context<'_>, state: &mut SourceState, place: Caret
         state.moved_at = f64::NEG_INFINITY;
         queue.push(Command::Select(wanted));
     }
+}
+
+/// The pieces that go over the end of a line: whoever begins at a line must know whether it stands in one.
+fn over_lines(text: &str) -> Vec<(Range<usize>, Piece)> {
+    let long = |(range, _): &(Range<usize>, Piece)| text.as_bytes()[range.clone()].contains(&b'\n');
+    format::pieces(text, 0).filter(long).collect()
 }

@@ -2,7 +2,6 @@
 
 mod buffer;
 mod caret;
-mod colours;
 mod editor;
 mod find;
 mod follow;
@@ -17,7 +16,6 @@ use egui::{Id as WidgetId, Panel, RichText, Ui, Vec2};
 
 use self::{
     caret::Caret,
-    colours::Piece,
     find::{Asked, Find},
     typing::Desk,
 };
@@ -26,6 +24,7 @@ pub(super) use problems::in_words;
 use super::Context;
 use crate::{
     document::Document,
+    format::Piece,
     session::{Command, DocumentId, Selection},
 };
 
