@@ -37,7 +37,12 @@ pub(super) fn ui(
             problems(ui, context, source_is_shown, source);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if is_busy {
+            if let Some(edit) = context.session.under_way() {
+                if ui.small_button("Cancel").on_hover_text("Let it be; nothing has changed yet (Esc)").clicked() {
+                    queue.push(Command::CancelEdit);
+                }
+                ui.label(edit.words());
+            } else if is_busy {
                 ui.label("Working…");
             }
             if let Some(summary) = context.session.summary() {

@@ -109,6 +109,10 @@ pub fn perform(disk: &dyn Disk, job: Job) -> Command {
             let result = document::save_typed(disk, &path, &text.to_string()).map_err(|error| error.to_string());
             Command::Saved { document, path: document::own_path(disk, path), revision, result }
         }
+        Job::Edit(job) => {
+            let (document, ticket) = (job.document, job.ticket);
+            Command::EditPrepared { document, ticket, result: job.perform() }
+        }
         Job::ReadTable(job) => {
             let (ticket, path) = (job.ticket, job.path.clone());
             let read = || document::read_bytes(disk, &path).map_err(|error| error.to_string());

@@ -2,6 +2,7 @@
 
 pub mod disk;
 mod open;
+mod prepare;
 pub mod samples;
 mod save;
 
@@ -11,6 +12,7 @@ use std::{
 };
 
 pub use open::{OpenError, own_path, read, read_bytes};
+pub use prepare::{Prepared, prepare};
 pub use save::{SaveError, save, save_typed, write};
 
 use crate::{
@@ -152,31 +154,24 @@ impl<S: Clone> Document<S> {
     /// # Errors
     /// When the edit does not fit the dataset, or the text has errors or would have them; nothing is changed then.
     pub fn apply(&mut self, edit: &Edit, label: Option<String>, before: S, after: S) -> Result<bool, EditError> {
-        if self.is_read_only() {
-            return Err(EditError::Text("the file has errors; mend them in its text first".to_owned()));
-        }
-        let patch = format::patch(&self.parsed, edit)?;
-        if patch.is_empty() {
-            return Ok(false);
-        }
-        let expected = cfg!(debug_assertions).then(|| {
-            let mut expected = (**self.dataset()).clone();
-            edit.apply(&mut expected).map(|()| expected)
-        });
-        let inverse = self.parsed.change(&patch);
-        // A text with errors could be neither changed nor saved any more, so it must not come to one.
-        if let Some(error) = self.diagnostics().iter().find(|d| d.severity == Severity::Error) {
-            let error = EditError::Text(error.message.clone());
-            self.parsed.change(&inverse);
-            return Err(error);
-        }
-        if let Some(Ok(expected)) = expected {
-            debug_assert!(**self.dataset() == expected, "the text says something else than the edit: {edit:?}");
-        }
+        let Some(inverse) = prepare::change(&mut self.parsed, edit, &|| true)? else { return Ok(false) };
         let label = label.unwrap_or_else(|| edit.to_string());
         self.undo.push(Step { label, patch: inverse, revision: self.revision, before, after });
         self.begin_revision();
         Ok(true)
+    }
+
+    /// Takes an edit that was worked out elsewhere in as one step. `before` and `after` are the selections to go back
+    /// to by undo and redo. Whether it was: what was prepared for another state of the document is not taken.
+    pub fn take_in(&mut self, prepared: Prepared, label: impl Into<String>, before: S, after: S) -> bool {
+        let Prepared { revision, parsed, inverse } = prepared;
+        if revision != self.revision {
+            return false;
+        }
+        self.parsed = parsed;
+        self.undo.push(Step { label: label.into(), patch: inverse, revision, before, after });
+        self.begin_revision();
+        true
     }
 
     /// Makes any change of the text as one step, also when the text has errors or gets some. `before` and `after` are

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use super::{Parsed, Patch, excerpt::Excerpt, rewrite};
 use crate::model::{Edit, EditError, Id};
 
-pub(super) fn patch(parsed: &Parsed, edit: &Edit) -> Result<Patch, EditError> {
+pub(super) fn patch(parsed: &Parsed, edit: &Edit, go_on: &dyn Fn() -> bool) -> Result<Patch, EditError> {
     if parsed.has_errors() {
         return Err(EditError::Text("the file has errors; mend them first".to_owned()));
     }
@@ -17,6 +17,9 @@ pub(super) fn patch(parsed: &Parsed, edit: &Edit) -> Result<Patch, EditError> {
     let (mut whole, mut now) = (Patch::default(), None);
     let steps = steps(flat);
     for (nth, edits) in steps.iter().enumerate() {
+        if !go_on() {
+            return Err(EditError::Stopped);
+        }
         let before = now.as_ref().unwrap_or(parsed);
         let patch = step(before, edits)?;
         if patch.is_empty() {

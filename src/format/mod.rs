@@ -82,7 +82,15 @@ pub fn parse(text: &str) -> Parsed {
 /// # Errors
 /// When the edit does not fit the dataset, or the text has errors.
 pub fn patch(parsed: &Parsed, edit: &Edit) -> Result<Patch, EditError> {
-    batch::patch(parsed, edit)
+    patch_while(parsed, edit, &|| true)
+}
+
+/// The same for as long as `go_on` says so, which is asked now and then.
+///
+/// # Errors
+/// As `patch`; `EditError::Stopped` when it was not to go on.
+pub fn patch_while(parsed: &Parsed, edit: &Edit, go_on: &dyn Fn() -> bool) -> Result<Patch, EditError> {
+    batch::patch(parsed, edit, go_on)
 }
 
 /// A dataset as a text of its own, in canonical layout.

@@ -235,6 +235,9 @@ pub enum EditError {
     /// A number that a file can't hold.
     #[error("a value must be a finite number")]
     NotFinite,
+    /// Working it out was given up before it was done; nothing has changed.
+    #[error("it was cancelled")]
+    Stopped,
     /// The text of the file can't be changed (it has errors).
     #[error("{0}")]
     Text(String),

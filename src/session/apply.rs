@@ -11,7 +11,7 @@ use crate::{
     chart::ExportRequest,
     document::{Document, Origin, samples},
     format::{Parsed, Severity},
-    model::{Edit, EventFilter, Id, SectionKind},
+    model::{Edit, EditError, EventFilter, Id, SectionKind},
 };
 
 impl Session {
@@ -24,6 +24,7 @@ impl Session {
                 | Command::Saved { .. }
                 | Command::Exported { .. }
                 | Command::TableRead { .. }
+                | Command::EditPrepared { .. }
         ) {
             self.preview = None;
         }
@@ -36,7 +37,9 @@ impl Session {
             Command::Activate(document) => self.activate(document),
             Command::ShowChart { document, chart } => self.show_chart(document, chart),
             Command::Select(selection) => self.select(selection),
-            Command::Edit { edit, label } => self.edit(&edit, label),
+            Command::Edit { edit, label } => self.edit(edit, label),
+            Command::EditPrepared { document, ticket, result } => self.edit_prepared(document, ticket, result),
+            Command::CancelEdit => self.cancel_edit(),
             Command::EditText { revision, patch, change, caret } => self.edit_text(revision, &patch, change, caret),
             Command::TidyFile => self.tidy_file(),
             Command::ToggleSource => self.active.map_or_else(Vec::new, |_| vec![Effect::ToggleSource]),
@@ -132,6 +135,7 @@ impl Session {
             grid: GridView::default(),
             saving: None,
             burst: None,
+            under_way: None,
         });
         self.active = Some(id);
         self.preview = None;
@@ -220,23 +224,22 @@ impl Session {
         Vec::new()
     }
 
-    pub(super) fn edit(&mut self, edit: &Edit, label: Option<String>) -> Vec<Effect> {
-        let Some(open) = self.active_open_mut() else { return Vec::new() };
+    pub(super) fn edit_at_once(&mut self, edit: &Edit, label: Option<String>) -> Result<(), EditError> {
+        let Some(open) = self.active_open_mut() else { return Ok(()) };
         let before = open.selection.clone();
         let charts_before: Vec<Id> = open.document.dataset().charts.keys().cloned().collect();
         let after = selection_after(edit, &before);
-        match open.document.apply(edit, label, before, after.clone()) {
-            Ok(true) => {
-                open.selection = after;
-                follow_charts(open, &charts_before, edit);
-                Vec::new()
-            }
-            Ok(false) => Vec::new(),
-            Err(error) => self.tell(Severity::Error, format!("Could not {edit}: {error}")),
+        if open.document.apply(edit, label, before, after.clone())? {
+            open.selection = after;
+            follow_charts(open, &charts_before, edit);
         }
+        Ok(())
     }
 
     fn walk(&mut self, walk: fn(&mut Document<Selection>) -> Option<Selection>) -> Vec<Effect> {
+        if let Some(refused) = self.refuse_meanwhile() {
+            return refused;
+        }
         if let Some(open) = self.active_open_mut() {
             let charts_before: Vec<Id> = open.document.dataset().charts.keys().cloned().collect();
             let had_errors = open.document.is_read_only();
@@ -258,7 +261,7 @@ impl Session {
     }
 
     fn gesture(&mut self, gesture: gestures::Gesture) -> Vec<Effect> {
-        gesture(self).map_or_else(Vec::new, |(edit, label)| self.edit(&edit, label))
+        gesture(self).map_or_else(Vec::new, |(edit, label)| self.edit(edit, label))
     }
 
     fn save(&mut self, document: DocumentId) -> Vec<Effect> {
@@ -277,11 +280,14 @@ impl Session {
         suggested_name.map(|suggested_name| Effect::PickFileToSave { document, suggested_name }).into_iter().collect()
     }
 
-    fn save_to(&mut self, document: DocumentId, path: PathBuf) -> Vec<Effect> {
+    pub(super) fn save_to(&mut self, document: DocumentId, path: PathBuf) -> Vec<Effect> {
         if self.document_of(&path).is_some_and(|other| other != document) {
             self.waiting = Waiting::Nothing;
             let text = format!("{} is open here as another document; choose another name", path.display());
             return self.tell(Severity::Error, text);
+        }
+        if self.save_later(document, &path) {
+            return Vec::new();
         }
         let Some(open) = self.open_mut(document) else { return Vec::new() };
         // What somebody typed is kept, finished or not; what was only opened is left as it is.
@@ -348,9 +354,9 @@ impl Session {
         self.close_discarding(document)
     }
 
-    fn close_discarding(&mut self, document: DocumentId) -> Vec<Effect> {
+    pub(super) fn close_discarding(&mut self, document: DocumentId) -> Vec<Effect> {
         let Some(at) = self.open.iter().position(|open| open.id == document) else { return Vec::new() };
-        self.open.remove(at);
+        self.open.remove(at).stop_edit();
         if self.waiting == Waiting::Close(document) {
             self.waiting = Waiting::Nothing;
         }
@@ -370,7 +376,7 @@ impl Session {
 }
 
 /// What is selected after an edit: what was added; not what is gone.
-fn selection_after(edit: &Edit, before: &Selection) -> Selection {
+pub(super) fn selection_after(edit: &Edit, before: &Selection) -> Selection {
     match edit {
         Edit::Insert { id, item, .. } => Selection::Item { section: item.section(), id: id.clone() },
         Edit::Rename { section, id, to } => match before {
@@ -422,7 +428,7 @@ fn selection_after(edit: &Edit, before: &Selection) -> Selection {
 }
 
 /// A new chart is shown, a renamed one stays shown, and a deleted one gives way to its neighbour.
-fn follow_charts(open: &mut Open, before: &[Id], edit: &Edit) {
+pub(super) fn follow_charts(open: &mut Open, before: &[Id], edit: &Edit) {
     let charts = &open.document.dataset().charts;
     let renamed = match edit {
         Edit::Rename { section: SectionKind::Charts, id, to } if open.chart.as_ref() == Some(id) => Some(to.clone()),

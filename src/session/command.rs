@@ -6,12 +6,14 @@ use super::{
     CaretPlace, DocumentId, Selection, TextChange,
     grid::GridView,
     import::{ImportChoices, TableJob, TableOutcome},
+    under_way::EditJob,
 };
 use crate::{
     chart::{ChartPlan, ExportRequest, View},
+    document::Prepared,
     exchange::table::{TableFormat, TableShape},
     format::{Parsed, Patch, Severity, Text},
-    model::{Dataset, Edit, Id},
+    model::{Dataset, Edit, EditError, Id},
 };
 
 /// What can be asked of the session.
@@ -50,6 +52,17 @@ pub enum Command {
         /// What the step is called; by the edit when left out.
         label: Option<String>,
     },
+    /// A large edit was worked out, or does not fit.
+    EditPrepared {
+        /// The document.
+        document: DocumentId,
+        /// Which edit it was.
+        ticket: u64,
+        /// What it makes of the document, `None` where it changes nothing.
+        result: Result<Option<Box<Prepared>>, EditError>,
+    },
+    /// Let go of the large edit of the active document that is under way.
+    CancelEdit,
     /// Change the text of the active document by hand.
     EditText {
         /// The state of the document that the patch is of.
@@ -246,6 +259,8 @@ pub enum Job {
         /// The revision that the text is.
         revision: u64,
     },
+    /// Work a large edit out: `Command::EditPrepared`.
+    Edit(Box<EditJob>),
     /// Read a table: `Command::TableRead`.
     ReadTable(Box<TableJob>),
     /// Write figures as a table: `Command::Exported`.

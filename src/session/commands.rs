@@ -56,7 +56,7 @@ pub struct CommandInfo {
 }
 
 /// The ones whose keys are those of a text field while something is typed there.
-pub const OF_FIELDS: [&str; 4] = ["undo", "redo", "fill-down", "fill-right"];
+pub const OF_FIELDS: [&str; 5] = ["undo", "redo", "fill-down", "fill-right", "cancel-edit"];
 
 impl CommandInfo {
     /// The words in the menu as they are now: undo and redo name their step.
@@ -80,7 +80,7 @@ fn has_document(session: &Session) -> bool {
 }
 
 fn can_be_edited(session: &Session) -> bool {
-    session.active().is_some_and(|(_, document)| !document.is_read_only())
+    session.active().is_some_and(|(_, document)| !document.is_read_only()) && session.under_way().is_none()
 }
 
 /// A text with errors is written only when it was changed here.
@@ -191,7 +191,7 @@ pub const ALL: &[CommandInfo] = &[
         "Undo",
         "Take the last change back",
         ["Ctrl+Z"],
-        |s| s.active().is_some_and(|(_, d)| d.undo_label().is_some()),
+        |s| s.under_way().is_none() && s.active().is_some_and(|(_, d)| d.undo_label().is_some()),
         Command::Undo
     ),
     command!(
@@ -201,8 +201,18 @@ pub const ALL: &[CommandInfo] = &[
         "Redo",
         "Make the change again",
         ["Ctrl+Y", "Ctrl+Shift+Z"],
-        |s| s.active().is_some_and(|(_, d)| d.redo_label().is_some()),
+        |s| s.under_way().is_none() && s.active().is_some_and(|(_, d)| d.redo_label().is_some()),
         Command::Redo
+    ),
+    command!(
+        "cancel-edit",
+        Edit,
+        false,
+        "Cancel change",
+        "Let go of the change that is under way; nothing has changed yet",
+        ["Escape"],
+        |s| s.under_way().is_some(),
+        Command::CancelEdit
     ),
     command!(
         "duplicate",

@@ -2,13 +2,12 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use super::{Command, DocumentId, Effect, Job, Session};
+use super::{Command, DocumentId, Effect, Job, Session, under_way::Circumstances};
 use crate::{
-    document::{Document, Origin},
+    document::Document,
     exchange::table::{
         self, Conflict, Loaded, Merge, Proposal, Reading, Stop, TableError, TableFile, Targets, Told, Weight,
     },
-    format::Severity,
     model::{Dataset, Edit, Id, Item},
 };
 
@@ -289,7 +288,7 @@ impl Session {
                 let merging = merging.unwrap_or_else(|| Merging::of(&reading.proposal, target, targets, *conflict));
                 let Some(edit) = merging.merge.edit.clone() else { return Vec::new() };
                 self.activate(document);
-                self.edit(&edit, Some(label))
+                self.edit(edit, Some(label))
             }
             None => self.import_as_new(&import, &reading.proposal, label),
         }
@@ -301,18 +300,11 @@ impl Session {
         let dataset = table::new_dataset(proposal, &stem);
         let empty = Dataset::titled(dataset.title.clone());
         let edit = filling(dataset);
-        let mut document = Document::new_untitled(format!("{stem}.ron"), &empty);
-        debug_assert_eq!(document.origin(), &Origin::Untitled(format!("{stem}.ron")));
-        match document.apply(&edit, Some(label), super::Selection::Dataset, super::Selection::Dataset) {
-            Ok(_) => {
-                self.add(document);
-                let (figures, series) = (proposal.observations(), proposal.series.len());
-                let figures = if figures == 1 { "1 figure".to_owned() } else { format!("{figures} figures") };
-                let text = format!("Imported {figures} of {series} series from {}", import.name());
-                self.tell(Severity::Warning, text)
-            }
-            Err(error) => self.tell(Severity::Error, format!("Could not import: {error}")),
-        }
+        self.add(Document::new_untitled(format!("{stem}.ron"), &empty));
+        let (figures, series) = (proposal.observations(), proposal.series.len());
+        let figures = if figures == 1 { "1 figure".to_owned() } else { format!("{figures} figures") };
+        let report = format!("Imported {figures} of {series} series from {}", import.name());
+        self.edit_in(edit, Some(label), Circumstances { is_first: true, report: Some(report) })
     }
 }
 

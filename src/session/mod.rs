@@ -11,12 +11,14 @@ pub mod grid;
 mod import;
 mod text;
 mod typing;
+mod under_way;
 
 use std::{cell::RefCell, path::Path, sync::Arc};
 
 pub use command::{Command, DataRequest, Effect, GridAsk, Job, Message};
 pub use import::{Import, ImportChoices, Merging, TableJob, TableOutcome, is_table};
 pub use typing::{CaretPlace, TextChange};
+pub use under_way::{EditJob, UnderWay};
 
 use self::grid::{CellKey, CellRange, Column, Field, GridView, Place, Row, Selected, Sheet, Span, Summary, Whole};
 use crate::{
@@ -123,6 +125,8 @@ struct Open {
     saving: Option<usize>,
     /// A run of typing that may go on.
     burst: Option<typing::Burst>,
+    /// A large edit that is being worked out elsewhere.
+    under_way: Option<UnderWay>,
 }
 
 /// All that is open.
@@ -236,9 +240,10 @@ impl Session {
         self.open.iter().find(|open| open.document.path() == Some(path)).map(|open| open.id)
     }
 
-    /// Whether closing would lose something.
+    /// Whether closing would lose something, be it a change that is under way.
     pub fn unsaved(&self) -> Vec<DocumentId> {
-        self.open.iter().filter(|open| open.document.is_unsaved()).map(|open| open.id).collect()
+        let would_lose = |open: &&Open| open.document.is_unsaved() || open.under_way.is_some();
+        self.open.iter().filter(would_lose).map(|open| open.id).collect()
     }
 
     /// The active dataset, with the preview made.

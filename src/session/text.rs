@@ -15,6 +15,9 @@ impl Session {
         change: TextChange,
         caret: CaretPlace,
     ) -> Vec<Effect> {
+        if let Some(refused) = self.refuse_meanwhile() {
+            return refused;
+        }
         let Some(open) = self.active_open_mut() else { return Vec::new() };
         if open.document.revision() != revision {
             return self.tell(Severity::Error, "The text has changed meanwhile; please type that again");
@@ -35,6 +38,9 @@ impl Session {
 
     /// Lays the text out as `docket fmt` does, as one step.
     pub(super) fn tidy_file(&mut self) -> Vec<Effect> {
+        if let Some(refused) = self.refuse_meanwhile() {
+            return refused;
+        }
         let Some(open) = self.active_open_mut() else { return Vec::new() };
         let name = open.document.name();
         let document = &mut open.document;

@@ -18,3 +18,4 @@ mod source_view;
 mod support;
 mod tables;
 mod tidy;
+mod under_way;

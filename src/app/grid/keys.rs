@@ -43,6 +43,13 @@ pub(super) enum Act {
     MoveRows { up: bool },
 }
 
+impl Act {
+    /// Whether it changes the dataset, or begins to.
+    pub(super) fn is_change(&self) -> bool {
+        !matches!(self, Self::Go { .. } | Self::Next(_) | Self::Select(_) | Self::Menu | Self::Copy | Self::Collapse)
+    }
+}
+
 /// Where the selection goes after a cell is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Next {

@@ -30,7 +30,7 @@ use crate::{
     app::{Context, theme::Theme},
     model::{Dataset, Id},
     session::{
-        Command, DocumentId, GridAsk,
+        Command, DocumentId, GridAsk, UnderWay,
         grid::{CellKey, Column, Copied, Field, GridView, Layout, Place, Selected, Sheet},
     },
 };
@@ -107,7 +107,7 @@ pub fn ui(ui: &mut Ui, context: &Context<'_>, state: &mut GridState, queue: &mut
         view,
         theme: context.theme,
         chart: session.chart(),
-        editable: !document.is_read_only(),
+        editable: !document.is_read_only() && session.under_way().is_none(),
         selected: session.selected_cells(),
         id: WidgetId::unique((document_id, "grid")),
     };
@@ -125,7 +125,8 @@ pub fn ui(ui: &mut Ui, context: &Context<'_>, state: &mut GridState, queue: &mut
     paste::dialog(ui, &scene, state, queue);
     menu::note(ui, &scene, state, queue);
     find::go_to(ui, &scene, state, queue);
-    let focused = !state.is_asking() && take_keys(ui, &scene, state, queue);
+    let refusal = session.under_way().map(UnderWay::refusal);
+    let focused = !state.is_asking() && take_keys(ui, &scene, state, refusal.as_deref(), queue);
     let gestures = table(ui, &scene, state, focused);
     pointer::after(ui, &scene, state, &gestures, queue);
     if std::mem::take(&mut state.wants_menu)
@@ -194,7 +195,13 @@ impl GridState {
 }
 
 /// Handles the keyboard, if it is the grid's. Returns whether it is.
-fn take_keys(ui: &mut Ui, scene: &Scene<'_>, state: &mut GridState, queue: &mut Vec<Command>) -> bool {
+fn take_keys(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    state: &mut GridState,
+    refusal: Option<&str>,
+    queue: &mut Vec<Command>,
+) -> bool {
     let has_focus = |id: WidgetId| ui.memory(|memory| memory.has_focus(id));
     let focused = has_focus(scene.id);
     if state.heading.is_some() && (has_focus(scene.id.with("heading")) || focused) {
@@ -214,6 +221,9 @@ fn take_keys(ui: &mut Ui, scene: &Scene<'_>, state: &mut GridState, queue: &mut 
         keep_arrows(ui, scene);
         // Several keys may have come since the last frame; the first decides, the rest is for the editor it may open.
         if let Some(act) = take_event(ui, keys::act) {
+            if let Some(refusal) = refusal.filter(|_| act.is_change()) {
+                queue.push(Command::Say(refusal.to_owned()));
+            }
             acts::perform(ui, scene, state, act, queue);
         }
     }

@@ -1,0 +1,260 @@
+//! Edits of so many cells that they are worked out away from the window.
+
+use std::{fmt::Write as _, time::Duration};
+
+use docket::{
+    app::{App, Recent, worker},
+    document::{Document, Origin, disk::RealDisk, prepare},
+    format,
+    model::{Edit, EditError, Observation, Period},
+    session::{Command, DocumentId, EditJob, Effect, Job, Selection, Session},
+};
+use egui::{Event, Key, Modifiers, vec2};
+use egui_kittest::{Harness, kittest::Queryable as _};
+
+/// A dataset of so many series, each with so many years.
+fn dataset(series: usize, years: usize) -> String {
+    let mut text = "Dataset(\n    format: 1,\n    title: \"Large\", // kept\n    series: {\n".to_owned();
+    for s in 0..series {
+        writeln!(text, "        \"s{s}\": Series(observations: [").expect("a string");
+        for year in 0..years {
+            writeln!(text, "            (at: {}, value: {}),", 1000 + year, s + year).expect("a string");
+        }
+        text.push_str("        ]),\n");
+    }
+    text.push_str("    },\n    charts: {\"all\": Chart(series: [");
+    for s in 0..series {
+        write!(text, "\"s{s}\", ").expect("a string");
+    }
+    text.push_str("])},\n)\n");
+    text
+}
+
+fn session_of(text: &str) -> Session {
+    let mut session = Session::new();
+    session.apply(Command::Opened { path: "/data/large.ron".into(), result: Ok(Box::new(format::parse(text))) });
+    session
+}
+
+fn year(year: i64) -> Period {
+    Period::year(year).expect("a year")
+}
+
+/// 3000 figures of the first series become -1.
+fn large_edit() -> Command {
+    let put = |index: usize| Edit::PutObservation {
+        series: "s0".into(),
+        index,
+        observation: Observation::exactly(year(1000 + index as i64), -1.0),
+    };
+    Command::Edit { edit: Edit::Batch((0..3000).map(put).collect()), label: Some("paste 3000 cells".into()) }
+}
+
+fn small_edit() -> Command {
+    let observation = Observation::exactly(year(1000), 7.0);
+    Command::Edit { edit: Edit::PutObservation { series: "s0".into(), index: 0, observation }, label: None }
+}
+
+fn begin(session: &mut Session) -> Box<EditJob> {
+    let mut effects = session.apply(large_edit());
+    assert_eq!(effects.len(), 1, "{effects:?}");
+    match effects.remove(0) {
+        Effect::Job(Job::Edit(job)) => job,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn outcome(job: Box<EditJob>) -> Command {
+    worker::perform(&RealDisk, Job::Edit(job))
+}
+
+fn active(session: &Session) -> (DocumentId, String, usize) {
+    let (id, document) = session.active().expect("a document");
+    let negative = document.dataset().series[0].observations.iter().filter(|o| o.value == Some(-1.0)).count();
+    (id, document.text().to_string(), negative)
+}
+
+#[test]
+fn a_large_edit_is_a_job_and_its_outcome_is_one_step() {
+    let text = dataset(1, 3000);
+    let mut session = session_of(&text);
+    let cell = Selection::Cell { series: "s0".into(), at: year(1005) };
+    session.apply(Command::Select(cell.clone()));
+    let job = begin(&mut session);
+    assert_eq!(session.under_way().map(|edit| edit.words()).as_deref(), Some("Pasting 3,000 cells…"));
+    assert_eq!(active(&session).1, text, "nothing has changed yet");
+    assert_eq!(session.unsaved(), [active(&session).0], "closing would lose it");
+    let later = Selection::Cell { series: "s0".into(), at: year(1009) };
+    session.apply(Command::Select(later.clone()));
+    session.apply(outcome(job));
+    assert!(session.under_way().is_none());
+    assert_eq!((active(&session).2, session.selection()), (3000, &later));
+    assert_eq!(session.active().and_then(|(_, d)| d.undo_label()), Some("paste 3000 cells"));
+    session.apply(Command::Undo);
+    assert_eq!((active(&session).1 == text, session.selection()), (true, &cell));
+    session.apply(Command::Redo);
+    assert_eq!((active(&session).2, session.selection()), (3000, &later));
+}
+
+#[test]
+fn small_edits_are_made_at_once() {
+    let mut session = session_of(&dataset(1, 10));
+    assert_eq!(session.apply(small_edit()), []);
+    assert_eq!(session.dataset().expect("a dataset").series[0].observations[0].value, Some(7.0));
+}
+
+#[test]
+fn nothing_else_is_changed_meanwhile_and_the_reason_is_said() {
+    let text = dataset(1, 3000);
+    let mut session = session_of(&text);
+    let job = begin(&mut session);
+    for command in [small_edit(), large_edit(), Command::Undo, Command::TidyFile, Command::NewChart] {
+        let effects = session.apply(command);
+        assert!(matches!(effects.as_slice(), [Effect::Tell(message)] if message.text.contains("Pasting 3,000 cells")));
+        assert_eq!(active(&session).1, text);
+    }
+    session.apply(outcome(job));
+    assert_eq!(active(&session).2, 3000);
+}
+
+#[test]
+fn what_is_cancelled_has_changed_nothing_and_comes_too_late() {
+    let text = dataset(1, 3000);
+    let mut session = session_of(&text);
+    let before = session.selection().clone();
+    let job = begin(&mut session);
+    session.apply(Command::Select(Selection::Dataset));
+    session.apply(Command::CancelEdit);
+    assert!(session.under_way().is_none() && job.stop.is_asked());
+    assert_eq!((active(&session).1 == text, session.selection()), (true, &before));
+    assert!(session.unsaved().is_empty());
+    let late = EditJob { stop: docket::exchange::table::Stop::default(), ..(*job).clone() };
+    assert!(matches!(outcome(job), Command::EditPrepared { result: Err(EditError::Stopped), .. }));
+    let late = outcome(Box::new(late));
+    assert!(matches!(late, Command::EditPrepared { result: Ok(Some(_)), .. }));
+    session.apply(late.clone());
+    assert_eq!(active(&session).1, text);
+    // Nor is it taken for another that has begun since.
+    let next = begin(&mut session);
+    session.apply(late);
+    assert!(session.under_way().is_some());
+    session.apply(outcome(next));
+    assert_eq!(active(&session).2, 3000);
+}
+
+#[test]
+fn what_was_worked_out_for_another_state_is_not_taken() {
+    let path = Origin::File("/data/large.ron".into());
+    let mut document: Document<()> = Document::from_text(dataset(1, 20), path);
+    let edit = |value| Edit::PutObservation {
+        series: "s0".into(),
+        index: 0,
+        observation: Observation::exactly(year(1000), value),
+    };
+    let work_out = |document: &Document<()>, value| {
+        let outcome = prepare(document.parsed().clone(), document.revision(), &edit(value), &|| true);
+        outcome.expect("an edit that fits")
+    };
+    let prepared = work_out(&document, 5.0).expect("a change");
+    document.apply(&edit(6.0), None, (), ()).expect("an edit that fits");
+    let text = document.text().to_string();
+    assert!(!document.take_in(prepared, "late", (), ()));
+    assert_eq!((document.text().to_string(), document.undo_label()), (text, Some("set s0 1000")));
+    assert_eq!(work_out(&document, 6.0), None, "it is so already");
+    let prepared = work_out(&document, 5.0).expect("a change");
+    assert!(document.take_in(prepared, "in time", (), ()));
+    assert_eq!(document.text(), format::parse(&document.text().to_string()).text());
+    assert!(document.text().to_string().contains("(at: 1000, value: 5)"));
+    let gone = prepare(document.parsed().clone(), document.revision(), &edit(1.0), &|| false);
+    assert_eq!(gone, Err(EditError::Stopped));
+}
+
+#[test]
+fn an_edit_that_does_not_fit_changes_nothing_and_says_why() {
+    let text = dataset(1, 3000);
+    let mut session = session_of(&text);
+    let Command::Edit { edit: Edit::Batch(mut edits), label } = large_edit() else { unreachable!() };
+    edits.push(Edit::RemoveObservation { series: "s0".into(), index: 9000 });
+    let mut effects = session.apply(Command::Edit { edit: Edit::Batch(edits), label });
+    let Some(Effect::Job(Job::Edit(job))) = effects.pop() else { panic!("no job") };
+    session.apply(outcome(job));
+    assert_eq!(active(&session).1, text);
+    let message = session.message().expect("a message");
+    assert!(message.text.starts_with("Could not paste 3000 cells: series `s0` has no observation"), "{}", message.text);
+}
+
+#[test]
+fn a_save_waits_for_the_edit_that_is_under_way() {
+    let mut session = session_of(&dataset(1, 3000));
+    let job = begin(&mut session);
+    assert_eq!(session.apply(Command::Save), []);
+    let effects = session.apply(outcome(job));
+    let [Effect::Job(Job::Save { text, .. })] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!(text.to_string(), active(&session).1);
+    assert_eq!(text.to_string().matches("value: -1").count(), 3000);
+}
+
+#[test]
+fn closing_asks_first_and_lets_go_of_the_edit() {
+    let mut session = session_of(&dataset(1, 3000));
+    let job = begin(&mut session);
+    let (id, ..) = active(&session);
+    assert_eq!(session.apply(Command::CloseActive), [Effect::AskBeforeClosing(id)]);
+    session.apply(Command::CloseDiscarding(id));
+    assert!(job.stop.is_asked() && session.active().is_none());
+    assert_eq!(session.apply(outcome(job)), []);
+}
+
+fn window(text: &str) -> Harness<'static, App> {
+    let opened = Command::Opened { path: "/data/large.ron".into(), result: Ok(Box::new(format::parse(text))) };
+    let mut harness = Harness::builder().with_size(vec2(1280.0, 800.0)).build_eframe(|cc| {
+        let mut app = App::new(&cc.egui_ctx, Session::new(), Recent::default());
+        app.ask(opened);
+        app
+    });
+    harness.run_steps(6);
+    harness
+}
+
+fn paste_into_all(harness: &mut Harness<'_, App>, rows: usize, columns: usize) {
+    harness.get_by_label("Select all").click();
+    harness.run_steps(3);
+    let row = vec!["-1"; columns].join("\t") + "\n";
+    harness.event(Event::Paste(row.repeat(rows)));
+    harness.run_steps(2);
+}
+
+fn is_done(harness: &mut Harness<'_, App>) -> bool {
+    harness.run_steps(1);
+    harness.state().session().under_way().is_none()
+}
+
+#[test]
+fn a_large_paste_says_what_it_does_is_cancelled_by_its_button_or_done_as_one_step() {
+    let text = dataset(20, 1000);
+    let mut harness = window(&text);
+    paste_into_all(&mut harness, 1000, 20);
+    assert!(harness.query_by_label("Pasting 20,000 cells…").is_some());
+    harness.get_by_label("Cancel").click();
+    harness.run_steps(3);
+    assert!(harness.query_by_label("Pasting 20,000 cells…").is_none());
+    assert_eq!(active(harness.state().session()).1, text);
+    paste_into_all(&mut harness, 1000, 20);
+    harness.key_press(Key::Escape);
+    harness.run_steps(3);
+    assert!(harness.state().session().under_way().is_none(), "Esc cancels too");
+    paste_into_all(&mut harness, 1000, 20);
+    harness.event(Event::Text("5".to_owned()));
+    harness.run_steps(2);
+    assert!(harness.query_by_label_contains("Nothing else can be changed until").is_some());
+    for _ in 0..6000 {
+        if is_done(&mut harness) {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    assert_eq!(active(harness.state().session()).2, 1000);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    harness.run_steps(3);
+    assert_eq!(active(harness.state().session()).1, text);
+}
