@@ -175,26 +175,6 @@ pub fn write<R: IntoIterator<Item = String>>(rows: impl IntoIterator<Item = R>) 
     out
 }
 
-/// Parts a figure from the footnote mark behind it: `34*`, `12 (e)`, `7†`, `95 [2]`, `180p`. `None` if there is none.
-pub fn split_mark(text: &str) -> Option<(&str, &str)> {
-    let text = text.trim();
-    let number_end = text.rfind(|c: char| c.is_ascii_digit()).map(|at| at + 1)?;
-    for (open, close) in [('(', ')'), ('[', ']')] {
-        if text.ends_with(close)
-            && let Some(at) = text.rfind(open)
-            && at > 0
-        {
-            return Some((text[..at].trim_end(), &text[at..]));
-        }
-    }
-    let (figure, mark) = text.split_at(number_end);
-    let mark = mark.trim_start();
-    let is_sign = |c: char| matches!(c, '*' | '†' | '‡' | '§' | '¶' | '#' | '¹' | '²' | '³' | '⁴'..='⁹' | 'ª' | 'º');
-    let is_mark = !mark.is_empty()
-        && (mark.chars().all(is_sign) || (mark.chars().count() <= 2 && mark.chars().all(|c| c.is_ascii_lowercase())));
-    is_mark.then_some((figure, mark))
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -229,23 +209,6 @@ mod tests {
         assert_eq!(read("\"never closed\t1\n2", Separator::Tabs), [vec!["\"never closed", "1"], vec!["2"]]);
     }
 
-    #[test]
-    fn footnote_marks_are_parted_from_figures() {
-        for (text, want) in [
-            ("34*", Some(("34", "*"))),
-            ("12 (e)", Some(("12", "(e)"))),
-            ("95[2]", Some(("95", "[2]"))),
-            ("1,234 †‡", Some(("1,234", "†‡"))),
-            ("180p", Some(("180", "p"))),
-            ("7²", Some(("7", "²"))),
-            ("34", None),
-            ("34 people", None),
-            ("lots", None),
-        ] {
-            assert_eq!(split_mark(text), want, "{text}");
-        }
-    }
-
     proptest! {
         #[test]
         fn what_is_written_is_read_back(
@@ -261,7 +224,6 @@ mod tests {
                 read(&text, separator);
             }
             Separator::of(&text);
-            split_mark(&text);
         }
     }
 }

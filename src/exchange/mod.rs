@@ -3,4 +3,5 @@
 mod arithmetic;
 pub mod clipboard;
 pub mod entry;
+pub mod marks;
 pub mod table;

@@ -2,9 +2,9 @@
 
 use super::{
     cells::Cells,
-    numbers::is_space,
     periods::{self, DateOrder, MarkedPeriod},
 };
+use crate::exchange::marks::is_space;
 
 /// The texts over each column.
 #[derive(Clone, Debug, PartialEq, Eq)]

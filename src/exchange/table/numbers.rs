@@ -2,7 +2,10 @@
 //! them, and signs for what is missing.
 
 use crate::{
-    exchange::entry::{self, Entry, EntryError},
+    exchange::{
+        entry::{self, Entry, EntryError},
+        marks::{is_space, split_mark},
+    },
     model::{Missing, Status},
 };
 
@@ -74,11 +77,6 @@ impl Grouping {
             Self::Apostrophe => matches!(c, '\'' | '’' | 'ʼ'),
         }
     }
-}
-
-/// Spaces of any width, also those that must not break (which `char::is_whitespace` knows but for one).
-pub(super) fn is_space(c: char) -> bool {
-    c.is_whitespace() || c == '\u{2060}' || c == '\u{feff}'
 }
 
 /// How the numbers of a table are printed.
@@ -218,46 +216,6 @@ fn scientific(text: &str) -> Option<String> {
     }
     let value: f64 = text.parse().ok()?;
     value.is_finite().then(|| value.to_string())
-}
-
-const MARKS: [char; 8] = ['*', '†', '‡', '§', '¶', '#', 'ª', 'º'];
-const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵖʳˢ";
-
-/// Takes the mark of a footnote off the end of a figure: `85*`, `85¹`, `85 1/`, `85(a)`, `85 p`.
-pub(super) fn split_mark(text: &str) -> Option<(&str, &str)> {
-    let end = text.trim_end_matches(|c| MARKS.contains(&c) || RAISED.contains(c));
-    if end.len() < text.len() {
-        return split(text, end.len());
-    }
-    for (open, close) in [('(', ')'), ('[', ']')] {
-        if let Some(inner) = text.strip_suffix(close)
-            && let Some(at) = inner.rfind(open)
-            && is_short(&inner[at + 1..])
-        {
-            return split(text, at);
-        }
-    }
-    // "85 1/", "85 a/", "85 p": parted from the figure, since "851/" could be either.
-    let at = text.rfind(is_space)?;
-    let mark = text[at..].trim_start_matches(is_space);
-    let inner = mark.strip_suffix('/').unwrap_or(mark);
-    let is_mark = if mark.ends_with('/') { is_short(inner) } else { is_flag(inner) };
-    if is_mark { split(text, at) } else { None }
-}
-
-fn split(text: &str, at: usize) -> Option<(&str, &str)> {
-    let figure = text[..at].trim_end_matches(is_space);
-    (!figure.is_empty()).then(|| (figure, text[at..].trim_matches(is_space)))
-}
-
-/// At most two letters or digits.
-fn is_short(mark: &str) -> bool {
-    (1..=2).contains(&mark.chars().count()) && mark.chars().all(char::is_alphanumeric)
-}
-
-/// One or two letters, as SDMX and Eurostat put them behind figures.
-fn is_flag(mark: &str) -> bool {
-    (1..=2).contains(&mark.len()) && mark.bytes().all(|b| b.is_ascii_lowercase())
 }
 
 /// What the flags of Eurostat and SDMX say that the format has a word for.

@@ -1,8 +1,9 @@
 //! Periods as tables print them: `2008`, `2012Q2`, `2012M05`, `mayo 2012`, `21/05/2012`, `2002–2014`.
 
-use crate::model::{Period, Unit};
-
-use super::numbers::{is_space, split_mark};
+use crate::{
+    exchange::marks::{is_space, split_mark},
+    model::{Period, Unit},
+};
 
 /// Whether the day or the month comes first in `05/04/2012`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    exchange::entry::EntryError,
+    exchange::{entry::EntryError, marks::is_space},
     model::{Id, Missing, Observation, Period, Qualifier, Section, Source, SourceRefs, Status, unique_id},
 };
 
@@ -191,7 +191,7 @@ impl<'a> Reader<'a> {
     fn text(&self, row: usize, role: Role) -> &'a str {
         let found = self.columns.with(role).map(|column| self.cells.get(row, column));
         let is_own = self.options.is_own;
-        found.map_or("", |cell| if is_own { cell } else { cell.trim_matches(numbers::is_space) })
+        found.map_or("", |cell| if is_own { cell } else { cell.trim_matches(is_space) })
     }
 
     /// What is measured, by all columns that say so.
@@ -199,7 +199,7 @@ impl<'a> Reader<'a> {
         match self.columns.indicators.as_slice() {
             [_] | [] => Cow::Borrowed(self.text(row, Role::Indicator)),
             several => {
-                let texts = several.iter().map(|column| self.cells.get(row, *column).trim_matches(numbers::is_space));
+                let texts = several.iter().map(|column| self.cells.get(row, *column).trim_matches(is_space));
                 Cow::Owned(texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" – "))
             }
         }
@@ -365,7 +365,7 @@ impl<'a> Reader<'a> {
             self.take_mark(extras.flag.as_deref(), &mut observation);
             return Some(observation);
         }
-        let told = self.options.words.iter().find(|(word, _)| word == text.trim_matches(numbers::is_space));
+        let told = self.options.words.iter().find(|(word, _)| word == text.trim_matches(is_space));
         let meaning = told.map(|(_, meaning)| *meaning).or_else(|| usual_meaning(text));
         match meaning {
             Some(Meaning::Nothing) if told.is_none() => {
@@ -379,7 +379,7 @@ impl<'a> Reader<'a> {
                 }
             }
             Some(meaning) => {
-                let word = self.words.entry(text.trim_matches(numbers::is_space).to_owned()).or_insert((meaning, 0));
+                let word = self.words.entry(text.trim_matches(is_space).to_owned()).or_insert((meaning, 0));
                 word.1 += 1;
                 match meaning {
                     Meaning::Nothing => return None,

@@ -3,8 +3,8 @@
 use super::{changes::CellError, fields};
 use crate::{
     exchange::{
-        clipboard,
         entry::{self, Entry, EntryError},
+        marks,
     },
     model::{Dataset, Observation, SourceRefs},
 };
@@ -37,7 +37,7 @@ impl Figure {
             Err(EntryError::Empty) => return Ok(None),
             Err(error) => error,
         };
-        let Some((figure, behind)) = clipboard::split_mark(text).or_else(|| in_brackets(text)) else {
+        let Some((figure, behind)) = marks::split_mark(text).or_else(|| in_brackets(text)) else {
             return Err(error.into());
         };
         let Ok(entry) = parse(figure) else { return Err(error.into()) };
