@@ -128,6 +128,9 @@ macro_rules! command {
 }
 
 /// All of them, in the order of the menus.
+///
+/// There is none for today's date, which spreadsheets have on Ctrl+;. Figures are of periods that are over, so that
+/// today is never the period of one; and a session has no clock, so that the same commands always do the same.
 pub const ALL: &[CommandInfo] = &[
     command!("new", File, false, "New dataset", "Start an empty dataset", ["Ctrl+N"], always, Command::New),
     command!("open", File, false, "Open…", "Open a dataset from a file", ["Ctrl+O"], always, Command::AskOpen),

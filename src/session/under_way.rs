@@ -71,6 +71,7 @@ impl UnderWay {
             "paste" => "Pasting",
             "fill" => "Filling",
             "clear" => "Clearing",
+            "copy" => "Copying",
             "cut" => "Cutting",
             "delete" => "Deleting",
             "import" => "Importing",

@@ -48,6 +48,10 @@ pub(super) fn perform(ui: &Ui, scene: &Scene<'_>, state: &mut GridState, act: Ac
         Act::PasteValues => ask_paste(ui, scene, state, true),
         Act::FromAbove => from_above(scene, state),
         Act::Menu => state.wants_menu = true,
+        Act::Details => {
+            let key = scene.active().and_then(|place| scene.sheet.key(place));
+            state.details = key.filter(|key| state.details.as_ref() != Some(key));
+        }
         Act::Insert => structure::insert(scene, state, queue),
         Act::Remove => {
             let whole = scene.selected.map_or(Whole::Rows, |selected| selected.whole);
@@ -205,6 +209,17 @@ pub(super) fn fill(scene: &Scene<'_>, from: Span, to: Span, mode: FillMode, queu
         }
         Err(error) => queue.push(Command::Say(error.to_string())),
     }
+}
+
+/// Moves or copies the figures of a span onto another of the same size, as a step of its own, and selects them there.
+pub(super) fn carry(scene: &Scene<'_>, from: Span, to: Span, copies: bool, queue: &mut Vec<Command>) {
+    let mut changes = Changes::new(scene.sheet);
+    grid::carry(&mut changes, scene.sheet, from, to, copies);
+    if let Some(edit) = changes.into_edit(None) {
+        let verb = if copies { "copy" } else { "move" };
+        queue.push(Command::Edit { edit, label: Some(gestures::label(verb, scene.sheet, from)) });
+    }
+    select(scene, Selected::new(scene.sheet, to.first, to.last, Whole::No), queue);
 }
 
 /// The edit that an editor stands for; `None` where it changes nothing.

@@ -29,6 +29,8 @@ pub(super) struct Gestures {
     pub(super) menu: Option<(Target, Pos2)>,
     /// The handle in the corner of the selection was taken hold of.
     pub(super) handle: bool,
+    /// The edge of the selection was taken hold of, at this cell.
+    pub(super) edge: Option<Place>,
     /// The handle was clicked twice.
     pub(super) handle_twice: bool,
     pub(super) typed: bool,
@@ -60,6 +62,8 @@ pub(super) struct Cells<'a> {
     pub(super) filling: Option<Span>,
     /// Cells that a search has found.
     pub(super) found: &'a dyn Fn(Place) -> bool,
+    /// Whether the sources and the note of the active cell are shown without the pointer on it.
+    pub(super) shows_details: bool,
     /// Whether the grid has the keyboard.
     pub(super) focused: bool,
     pub(super) editable: bool,
@@ -204,10 +208,20 @@ impl Cells<'_> {
         if response.double_clicked() {
             self.gestures.edit = Some(place);
         }
+        if self.is_on_edge(ui, place, rect) {
+            ui.ctx().set_cursor_icon(CursorIcon::Move);
+            if self.gestures.pressed == Some(Target::Cell(place)) {
+                self.gestures.pressed = None;
+                self.gestures.edge = Some(place);
+            }
+        }
         if is_active || self.selected.is_some_and(|selected| selected.span.last == place) {
             self.handle(ui, place, rect);
         }
-        if response.hovered() && !details.is_empty() {
+        if is_active && self.shows_details {
+            let nothing = "No figure here, so no source and no note".to_owned();
+            response.show_tooltip_text(if details.is_empty() { nothing } else { details.join("\n") });
+        } else if response.hovered() && !details.is_empty() {
             response.on_hover_text(details.join("\n"));
         } else if response.hovered() && width > rect.width() && !shown.is_empty() {
             response.on_hover_text(shown);
@@ -251,6 +265,24 @@ impl Cells<'_> {
         if let Some(filling) = self.filling {
             paint::edges(painter, rect, filling, place, Stroke::new(2.0, self.theme.warning));
         }
+    }
+
+    /// Whether the pointer is on the outline of the selection where it runs along this cell, to drag the figures by it.
+    fn is_on_edge(&self, ui: &Ui, place: Place, rect: Rect) -> bool {
+        const REACH: f32 = 3.0;
+        let Some(selected) = self.selected.filter(|selected| selected.span.contains(place)) else { return false };
+        if !self.editable || !self.focused || selected.whole != Whole::No || self.sheet.layout() != Layout::Wide {
+            return false;
+        }
+        let visible = rect.intersect(ui.clip_rect());
+        // With Shift the selection is extended, wherever in a cell the pointer is.
+        let (at, extends) = ui.input(|input| (input.pointer.latest_pos(), input.modifiers.shift));
+        let Some(at) = at.filter(|at| !extends && visible.contains(*at)) else { return false };
+        let Span { first, last } = selected.span;
+        (place.row == first.row && at.y - rect.top() <= REACH)
+            || (place.row == last.row && rect.bottom() - at.y <= REACH)
+            || (place.column == first.column && at.x - rect.left() <= REACH)
+            || (place.column == last.column && rect.right() - at.x <= REACH)
     }
 
     /// The handle in the last corner of the selection, to fill by dragging.

@@ -25,6 +25,8 @@ pub(super) enum Act {
     FromAbove,
     /// Show the menu of the selected cells.
     Menu,
+    /// Show the sources and the note of the active cell, or hide them.
+    Details,
     /// Copy the selected cells.
     Copy,
     /// Copy the selected cells, and clear them.
@@ -46,7 +48,16 @@ pub(super) enum Act {
 impl Act {
     /// Whether it changes the dataset, or begins to.
     pub(super) fn is_change(&self) -> bool {
-        !matches!(self, Self::Go { .. } | Self::Next(_) | Self::Select(_) | Self::Menu | Self::Copy | Self::Collapse)
+        !matches!(
+            self,
+            Self::Go { .. }
+                | Self::Next(_)
+                | Self::Select(_)
+                | Self::Menu
+                | Self::Details
+                | Self::Copy
+                | Self::Collapse
+        )
     }
 }
 
@@ -126,6 +137,7 @@ fn other_act(key: Key, modifiers: Modifiers) -> Option<Act> {
         (Key::Escape, false, false) => Act::Collapse,
         (Key::Quote, true, false) => Act::FromAbove,
         (Key::Menu, false, false) | (Key::F10, false, true) => Act::Menu,
+        (Key::F1, true, false) => Act::Details,
         (Key::Plus | Key::Equals, true, _) => Act::Insert,
         (Key::Minus, true, false) => Act::Remove,
         _ => return None,

@@ -69,6 +69,8 @@ pub struct GridState {
     wants_focus: u8,
     /// The menu of the selected cells was asked for by a key.
     wants_menu: bool,
+    /// The cell whose sources and note are shown, until another one is active.
+    details: Option<CellKey>,
 }
 
 /// What a frame of the grid works on.
@@ -158,6 +160,7 @@ impl Default for GridState {
             go_to: None,
             wants_focus: 0,
             wants_menu: false,
+            details: None,
         }
     }
 }
@@ -293,14 +296,17 @@ fn table(ui: &mut Ui, scene: &Scene<'_>, state: &mut GridState, focused: bool) -
         }
     }
     state.seen = key;
+    let active = scene.active().and_then(|place| scene.sheet.key(place));
+    state.details.take_if(|shown| active.as_ref() != Some(shown));
     let found = state.find.clone();
-    let filling = state.drag.as_ref().and_then(Drag::filling);
+    let filling = state.drag.as_ref().and_then(|drag| drag.target(scene.sheet));
     let mut cells = Cells {
         theme: scene.theme,
         sheet: scene.sheet,
         selected: scene.selected,
         filling,
         found: &|place| found.holds(place),
+        shows_details: state.details.is_some(),
         focused,
         editable: scene.editable,
         editor: state.editor.as_mut(),

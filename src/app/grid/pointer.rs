@@ -23,13 +23,16 @@ pub(super) enum Drag {
     Move { columns: bool, to: Option<usize> },
     /// The fill handle of a span, to this span.
     Fill { from: Span, to: Span },
+    /// The figures of a span by its edge, taken hold of at a cell of it, to another cell; Ctrl copies them.
+    Carry { from: Span, held: Place, to: Place },
 }
 
 impl Drag {
     /// The cells that would be filled.
-    pub(super) fn filling(&self) -> Option<Span> {
+    pub(super) fn target(&self, sheet: &grid::Sheet) -> Option<Span> {
         match self {
             Self::Fill { to, .. } => Some(*to),
+            Self::Carry { from, held, to } => Some(grid::carried_to(sheet, *from, *held, *to)),
             Self::Select { .. } | Self::Move { .. } => None,
         }
     }
@@ -43,7 +46,8 @@ pub(super) fn after(ui: &Ui, scene: &Scene<'_>, state: &mut GridState, gestures:
         acts::typed(scene, editor, queue);
     }
     let pointed = gestures.pressed.or(gestures.chosen);
-    let is_interrupted = gestures.left || pointed.is_some() || gestures.edit.is_some() || gestures.handle;
+    let is_interrupted =
+        gestures.left || pointed.is_some() || gestures.edit.is_some() || gestures.handle || gestures.edge.is_some();
     if is_interrupted && state.heading.is_some() {
         acts::leave_heading(ui, scene, state, Leave::Next(super::keys::Next::Enter), queue);
     }
@@ -151,6 +155,11 @@ fn drag(ui: &Ui, scene: &Scene<'_>, state: &mut GridState, gestures: &Gestures, 
         state.drag = Some(Drag::Fill { from: selected.span, to: selected.span });
         return;
     }
+    if let Some((held, selected)) = gestures.edge.zip(scene.selected) {
+        ui.memory_mut(|memory| memory.request_focus(scene.id));
+        state.drag = Some(Drag::Carry { from: selected.span, held, to: held });
+        return;
+    }
     let (is_down, is_moving) = ui.input(|i| (i.pointer.primary_down(), i.pointer.is_decidedly_dragging()));
     if gestures.handle_twice
         && let Some(from) = scene.selected.map(|selected| selected.span)
@@ -170,6 +179,14 @@ fn drag(ui: &Ui, scene: &Scene<'_>, state: &mut GridState, gestures: &Gestures, 
             } else {
                 structure::move_rows(scene, to, queue);
             }
+        }
+        if let Some(Drag::Carry { from, held, to }) = dragged {
+            if held == to {
+                // Only clicked, not dragged: the cell is chosen as anywhere else in it.
+                return acts::select(scene, Selected::cell(held), queue);
+            }
+            let copies = ui.input(|input| input.modifiers.command);
+            return acts::carry(scene, from, grid::carried_to(scene.sheet, from, held, to), copies, queue);
         }
         if let Some(Drag::Fill { from, to }) = dragged {
             // Ctrl turns a sequence into the same again, as in Excel and Calc.
@@ -200,6 +217,11 @@ fn drag(ui: &Ui, scene: &Scene<'_>, state: &mut GridState, gestures: &Gestures, 
             Target::Row(row) | Target::Cell(Place { row, .. }) if !*columns => *to = Some(row),
             _ => {}
         },
+        Drag::Carry { to, .. } => {
+            if let Target::Cell(place) = under {
+                *to = place;
+            }
+        }
         Drag::Fill { from, to } => {
             if let Target::Cell(place) = under {
                 *to = reach(*from, place);

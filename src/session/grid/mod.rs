@@ -1,6 +1,7 @@
 //! The grid without a window: which cells there are, what is selected of them, and what every gesture means as an edit.
 
 mod annotate;
+mod carry;
 mod changes;
 mod copy;
 mod fields;
@@ -20,6 +21,7 @@ mod view;
 mod wide;
 
 pub use annotate::{Annotation, annotate, common};
+pub use carry::{carried_to, carry};
 pub use changes::{CellError, Changes};
 pub use copy::{Copied, fragment, tsv};
 pub use figure::Figure;

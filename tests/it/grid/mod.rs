@@ -1,5 +1,6 @@
 //! The grid with real keys and clicks, found by accessible names.
 
+mod carry;
 mod clipboard;
 mod find;
 mod laws;
