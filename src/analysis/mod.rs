@@ -5,6 +5,7 @@ mod bounds;
 mod check;
 mod compare;
 mod cover;
+mod judged;
 mod lookup;
 mod reason;
 #[cfg(test)]
@@ -14,6 +15,7 @@ mod verdict;
 mod words;
 
 pub use compare::{Comparison, FieldChange, FigureChange, ItemChange, ItemFate, VerdictChange, compare};
+pub use judged::Judged;
 pub use reason::NoValue;
 pub use transform::{Scaling, breaks_between, scaling};
 pub use verdict::{Outcome, Verdict, verdict};

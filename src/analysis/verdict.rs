@@ -77,17 +77,25 @@ pub fn verdict(dataset: &Dataset, claim: &Claim) -> Verdict {
 /// The observations with which others, of the same period, disagree with those used.
 fn contested(dataset: &Dataset, used: &[(Id, usize)]) -> Vec<(Id, usize)> {
     let mut by_period: HashMap<&Id, HashMap<Period, Vec<usize>>> = HashMap::new();
+    for (id, index) in used {
+        let Some((id, series)) = dataset.series.get_key_value(id) else { continue };
+        if let Some(o) = series.observations.get(*index) {
+            by_period.entry(id).or_default().insert(o.at, Vec::new());
+        }
+    }
+    // Of a long series only the periods that were used are looked at.
+    for (id, periods) in &mut by_period {
+        for (i, o) in dataset.series[*id].observations.iter().enumerate() {
+            if let Some(positions) = periods.get_mut(&o.at) {
+                positions.push(i);
+            }
+        }
+    }
     let mut others = Vec::new();
     for (id, index) in used {
         let Some((id, series)) = dataset.series.get_key_value(id) else { continue };
-        let periods = by_period.entry(id).or_insert_with(|| {
-            let mut periods: HashMap<Period, Vec<usize>> = HashMap::new();
-            for (i, o) in series.observations.iter().enumerate() {
-                periods.entry(o.at).or_default().push(i);
-            }
-            periods
-        });
-        let same = series.observations.get(*index).and_then(|o| periods.get(&o.at));
+        let at = series.observations.get(*index).map(|o| o.at);
+        let same = at.and_then(|at| by_period.get(id)?.get(&at));
         let known = |i: &&usize| Bounds::of_observation(&series.observations[**i], series.head.measure).is_some();
         others.extend(same.into_iter().flatten().filter(|i| *i != index).filter(known).map(|i| (id.clone(), *i)));
     }

@@ -2,7 +2,7 @@
 
 use egui::{Panel, RichText, ScrollArea, Ui};
 
-use super::Context;
+use super::{Context, rows};
 use crate::{
     analysis::Outcome,
     document::Document,
@@ -22,7 +22,7 @@ pub(super) fn ui(ui: &mut Ui, context: Context<'_>, queue: &mut Vec<Command>) {
         Panel::bottom("claims").frame(frame).resizable(true).default_size(height * 0.38).size_range(sizes).show(
             ui,
             |ui| {
-                ScrollArea::vertical().id_salt("claims").auto_shrink(false).show(ui, |ui| claims(ui, context, queue));
+                claims(ui, context, queue);
             },
         );
     }
@@ -95,8 +95,12 @@ fn claims(ui: &mut Ui, context: Context<'_>, queue: &mut Vec<Command>) {
         return;
     }
     ui.label(RichText::new("Claims").strong());
-    for (id, verdict) in verdicts.iter() {
-        let Some(claim) = dataset.claims.get(id) else { continue };
+    // Of many claims each takes one line, so that only those in sight have to be laid out.
+    let is_long = verdicts.len() > rows::ALL_DRAWN;
+    let area = ScrollArea::vertical().id_salt("claims").auto_shrink(false);
+    rows::rows(ui, area, verdicts.len(), None, |ui, index| {
+        let (id, verdict) = &verdicts[index];
+        let Some(claim) = dataset.claims.get(id) else { return };
         let selection = Selection::Item { section: SectionKind::Claims, id: id.clone() };
         let colour = match verdict.outcome {
             Outcome::Holds => context.theme.good,
@@ -107,17 +111,18 @@ fn claims(ui: &mut Ui, context: Context<'_>, queue: &mut Vec<Command>) {
             let mark = egui::Label::new(RichText::new(mark(verdict.outcome)).color(colour).strong());
             ui.add_sized([12.0, 18.0], mark).on_hover_text(verdict.outcome.words());
             let is_selected = *context.session.selection() == selection;
-            let label = egui::Button::selectable(is_selected, claim.text.as_str()).wrap();
-            let response = ui.add(label);
+            let label = egui::Button::selectable(is_selected, claim.text.as_str());
+            let response = ui.add(if is_long { label.truncate() } else { label.wrap() });
             response.widget_info(|| {
                 let name = format!("{}: {}", claim.text, verdict.outcome.words());
                 egui::WidgetInfo::selected(egui::Role::Button, true, is_selected, name)
             });
-            if response.on_hover_text(hover(verdict)).clicked() {
+            let about = if is_long { format!("{}\n{}", claim.text, hover(verdict)) } else { hover(verdict) };
+            if response.on_hover_text(about).clicked() {
                 queue.push(Command::Select(selection));
             }
         });
-    }
+    });
 }
 
 fn hover(verdict: &crate::analysis::Verdict) -> String {

@@ -7,6 +7,7 @@ pub mod inspector;
 mod library;
 mod menu;
 mod recent;
+mod rows;
 pub mod shortcuts;
 mod source_view;
 mod stage;

@@ -158,7 +158,7 @@ enum Waiting {
 struct Cache {
     dataset: Option<(Key, Arc<Dataset>)>,
     plan: Option<(Key, Id, Option<Arc<ChartPlan>>)>,
-    verdicts: Option<(Key, Verdicts)>,
+    verdicts: Option<(Key, analysis::Judged, Verdicts)>,
     sheet: Option<(SheetKey, Arc<Sheet>)>,
     summary: Option<(SheetKey, Span, Option<Summary>)>,
 }
@@ -285,15 +285,17 @@ impl Session {
     pub fn verdicts(&self) -> Verdicts {
         let Some(open) = self.active_open() else { return Arc::default() };
         let key = self.key(open);
-        if let Some((made_from, verdicts)) = &self.cache.borrow().verdicts
+        if let Some((made_from, _, verdicts)) = &self.cache.borrow().verdicts
             && *made_from == key
         {
             return Arc::clone(verdicts);
         }
         let dataset = self.dataset().unwrap_or_else(|| Arc::clone(open.document.dataset()));
-        let verdicts = dataset.claims.iter().map(|(id, claim)| (id.clone(), analysis::verdict(&dataset, claim)));
+        let mut cache = self.cache.borrow_mut();
+        let judged = analysis::Judged::new(&dataset, cache.verdicts.as_ref().map(|(_, before, _)| before));
+        let verdicts = judged.verdicts().map(|(id, verdict)| (id.clone(), verdict.clone()));
         let verdicts = Arc::new(verdicts.collect::<Vec<_>>());
-        self.cache.borrow_mut().verdicts = Some((key, Arc::clone(&verdicts)));
+        cache.verdicts = Some((key, judged, Arc::clone(&verdicts)));
         verdicts
     }
 

@@ -8,7 +8,10 @@ use docket::{
     session::{Command, Selection, Session},
 };
 use egui::{Event, Key};
-use egui_kittest::{Harness, kittest::Queryable as _};
+use egui_kittest::{
+    Harness,
+    kittest::{NodeT as _, Queryable as _},
+};
 
 const DATASET: &str = r#"Dataset(
     format: 1,
@@ -361,4 +364,26 @@ fn items_are_added_copied_and_deleted_and_all_of_it_is_undone() {
         harness.state_mut().session.apply(Command::Undo);
     }
     assert_eq!(dataset(&harness), before);
+}
+
+#[test]
+fn a_long_list_draws_only_what_is_in_sight_and_shows_what_is_selected() {
+    let mut harness = harness();
+    let text = (0..3_000).fold("Dataset(format: 1, title: \"Long\", series: {".to_owned(), |text, n| {
+        format!("{text}\"s{n}\": Series(entity: \"Place {n}\", observations: []),")
+    }) + "})";
+    let result = Ok(Box::new(docket::format::parse(&text)));
+    let id = Id::from("s2900");
+    let session = &mut harness.state_mut().session;
+    session.apply(Command::Opened { path: "/data/long.ron".into(), result });
+    session.apply(Command::Select(Selection::Item { section: SectionKind::Series, id }));
+    harness.run();
+    let rows = harness.query_all_by(|node| node.label().is_some_and(|label| label.starts_with("Place ")));
+    let rows: Vec<String> = rows.filter_map(|node| node.accesskit_node().label()).collect();
+    assert!(rows.len() < 20, "{} rows", rows.len());
+    assert!(rows.iter().any(|row| row == "Place 2900 · s2900"), "{rows:?}");
+    harness.get_by_label("Place 2899 · s2899").click();
+    harness.run();
+    let selected = harness.state().session.selection().clone();
+    assert_eq!(selected, Selection::Item { section: SectionKind::Series, id: "s2899".into() });
 }

@@ -1,14 +1,20 @@
 //! The form of a chart.
 
-use egui::{ComboBox, Ui};
+use std::collections::HashSet;
+
+use egui::{ComboBox, ScrollArea, Ui};
 
 use super::{
     desk::Desk,
     form::{Form, labelled},
 };
+use crate::app::rows;
 use crate::model::{
     Annotation, Chart, Dataset, Edit, EventFilter, Gaps, Id, Mark, Period, SectionKind, Transform, Unit,
 };
+
+/// The height of a long list of series.
+const SERIES_HEIGHT: f32 = 240.0;
 
 /// All fields of a chart.
 pub(super) fn chart(ui: &mut Ui, desk: &mut Desk<'_>, id: &Id, chart: &Chart) {
@@ -33,7 +39,10 @@ pub(super) fn chart(ui: &mut Ui, desk: &mut Desk<'_>, id: &Id, chart: &Chart) {
 fn series(ui: &mut Ui, form: &mut Form<'_, Chart>, chart: &Chart, dataset: &Dataset) {
     ui.separator();
     ui.label("Series shown");
-    for (i, id) in chart.series.iter().enumerate() {
+    let area = ScrollArea::vertical().id_salt((form.salt, "series shown")).auto_shrink([false, true]);
+    let area = if chart.series.len() > rows::ALL_DRAWN { area.max_height(SERIES_HEIGHT) } else { area };
+    rows::rows(ui, area, chart.series.len(), None, |ui, i| {
+        let id = &chart.series[i];
         let name = dataset.series.get(id).map_or("no such series", |series| series.label(id));
         ui.horizontal(|ui| {
             let mut action = |ui: &mut Ui, enabled, sign: &str, name: String, put: &dyn Fn(&mut Chart)| {
@@ -50,7 +59,7 @@ fn series(ui: &mut Ui, form: &mut Form<'_, Chart>, chart: &Chart, dataset: &Data
             });
             ui.add(egui::Label::new(format!("{name} ({id})")).truncate());
         });
-    }
+    });
     let mut added = None;
     labelled(ui, "Show also", |ui| {
         let width = ui.available_width();
@@ -59,11 +68,14 @@ fn series(ui: &mut Ui, form: &mut Form<'_, Chart>, chart: &Chart, dataset: &Data
             .width(width)
             .truncate()
             .show_ui(ui, |ui| {
-                for (id, series) in dataset.series.iter().filter(|(id, _)| !chart.series.contains(id)) {
+                let shown: HashSet<&Id> = chart.series.iter().collect();
+                let others: Vec<_> = dataset.series.iter().filter(|(id, _)| !shown.contains(id)).collect();
+                rows::rows(ui, ScrollArea::vertical(), others.len(), None, |ui, i| {
+                    let (id, series) = others[i];
                     if ui.selectable_label(false, format!("{} ({id})", series.label(id))).clicked() {
                         added = Some(id.clone());
                     }
-                }
+                });
             })
             .response
     });

@@ -4,7 +4,8 @@ use egui::{Button, ScrollArea, Ui};
 
 use super::{claims::starting_check, desk::Desk, form::commit};
 use crate::{
-    model::{Claim, Dataset, Edit, Event, Id, Item, Period, Qualifier, SectionKind, Source, SourceRefs, Unit},
+    app::rows,
+    model::{Claim, Dataset, Edit, Event, Id, Item, Period, Qualifier, Section, SectionKind, Source, SourceRefs, Unit},
     session::{Command, Selection, gestures},
 };
 
@@ -22,21 +23,18 @@ pub(super) fn list(ui: &mut Ui, desk: &mut Desk<'_>, section: SectionKind, selec
         _ => None,
     };
     buttons(ui, desk, section, chosen);
-    let rows = names(dataset, section);
-    if rows.is_empty() {
+    let (count, position) = find(dataset, section, chosen);
+    if count == 0 {
         ui.weak(format!("There are no {} yet", section.name()));
     }
-    ScrollArea::vertical().id_salt(section).max_height(LIST_HEIGHT).auto_shrink([false, true]).show(ui, |ui| {
-        for (id, name) in rows {
-            let row = ui.add(
-                Button::selectable(chosen == Some(id), &name).truncate().min_size([ui.available_width(), 0.0].into()),
-            );
-            if desk.is_new && chosen == Some(id) {
-                row.scroll_to_me(None);
-            }
-            if row.on_hover_text(format!("{name} ({id})")).clicked() {
-                desk.queue.push(Command::Select(Selection::Item { section, id: id.clone() }));
-            }
+    let reveal = position.filter(|_| desk.is_new);
+    let area = ScrollArea::vertical().id_salt(section).max_height(LIST_HEIGHT).auto_shrink([false, true]);
+    rows::rows(ui, area, count, reveal, |ui, index| {
+        let Some((id, name)) = name(dataset, section, index) else { return };
+        let row = Button::selectable(chosen == Some(id), &name).truncate();
+        let row = ui.add(row.min_size([ui.available_width(), 0.0].into()));
+        if row.on_hover_text(format!("{name} ({id})")).clicked() {
+            desk.queue.push(Command::Select(Selection::Item { section, id: id.clone() }));
         }
     });
 }
@@ -66,25 +64,44 @@ fn buttons(ui: &mut Ui, desk: &mut Desk<'_>, section: SectionKind, chosen: Optio
     });
 }
 
-/// The items by the names that people know them by.
-fn names(dataset: &Dataset, section: SectionKind) -> Vec<(&Id, String)> {
-    match section {
-        SectionKind::Sources => dataset.sources.iter().map(|(id, source)| (id, source_name(id, source))).collect(),
-        SectionKind::Series => {
-            dataset.series.iter().map(|(id, series)| (id, format!("{} · {id}", series.label(id)))).collect()
-        }
-        SectionKind::Events => dataset
-            .events
-            .iter()
-            .map(|(id, event)| (id, format!("{} {}", event.at, event.label.as_ref().unwrap_or(&event.title))))
-            .collect(),
-        SectionKind::Claims => dataset.claims.iter().map(|(id, claim)| (id, claim.text.clone())).collect(),
-        SectionKind::Charts => dataset
-            .charts
-            .iter()
-            .map(|(id, chart)| (id, chart.title.clone().unwrap_or_else(|| id.to_string())))
-            .collect(),
+/// The number of items in a section, and where one of them is.
+fn find(dataset: &Dataset, section: SectionKind, id: Option<&Id>) -> (usize, Option<usize>) {
+    fn among<T>(items: &Section<T>, id: Option<&Id>) -> (usize, Option<usize>) {
+        (items.len(), id.and_then(|id| items.get_index_of(id)))
     }
+    match section {
+        SectionKind::Sources => among(&dataset.sources, id),
+        SectionKind::Series => among(&dataset.series, id),
+        SectionKind::Events => among(&dataset.events, id),
+        SectionKind::Claims => among(&dataset.claims, id),
+        SectionKind::Charts => among(&dataset.charts, id),
+    }
+}
+
+/// An item by the name that people know it by.
+fn name(dataset: &Dataset, section: SectionKind, index: usize) -> Option<(&Id, String)> {
+    Some(match section {
+        SectionKind::Sources => {
+            let (id, source) = dataset.sources.get_index(index)?;
+            (id, source_name(id, source))
+        }
+        SectionKind::Series => {
+            let (id, series) = dataset.series.get_index(index)?;
+            (id, format!("{} · {id}", series.label(id)))
+        }
+        SectionKind::Events => {
+            let (id, event) = dataset.events.get_index(index)?;
+            (id, format!("{} {}", event.at, event.label.as_ref().unwrap_or(&event.title)))
+        }
+        SectionKind::Claims => {
+            let (id, claim) = dataset.claims.get_index(index)?;
+            (id, claim.text.clone())
+        }
+        SectionKind::Charts => {
+            let (id, chart) = dataset.charts.get_index(index)?;
+            (id, chart.title.clone().unwrap_or_else(|| id.to_string()))
+        }
+    })
 }
 
 fn source_name(id: &Id, source: &Source) -> String {
