@@ -75,46 +75,97 @@ fn in_rounds(edits: Vec<Edit>) -> Vec<Vec<Edit>> {
     for edit in edits {
         let Some(series) = series_of(&edit).cloned() else { continue };
         let runs = runs.entry(series).or_default();
-        match runs.last_mut() {
-            Some(run) if run.takes(&edit) => run.push(edit),
-            _ => runs.push(Run::new(edit)),
-        }
+        let left = match runs.last_mut() {
+            Some(run) => run.take(edit),
+            None => Some(edit),
+        };
+        runs.extend(left.map(Run::new));
     }
     let rounds = runs.values().map(Vec::len).max().unwrap_or(0);
     let mut runs: Vec<_> = runs.into_values().map(Vec::into_iter).collect();
     (0..rounds).map(|_| runs.iter_mut().filter_map(Iterator::next).flat_map(|run| run.edits).collect()).collect()
 }
 
-/// Edits of one series that can be written in one go: each changes an observation of its own, or they put new ones
-/// side by side.
+/// Edits of one series that can be written in one go.
 struct Run {
     edits: Vec<Edit>,
     changed: HashSet<usize>,
+    ways: Ways,
+}
+
+/// How the edits of a run keep out of each other's way; a run of one edit may go on in several.
+#[derive(Clone, Copy)]
+struct Ways {
+    /// Each changes an observation of its own.
+    apart: bool,
+    /// New observations side by side, the first one first.
+    rising: bool,
+    /// New and changed observations from the back to the front, so that the positions are those from before.
+    falling: bool,
+    /// Observations that go, from the back to the front.
+    going: bool,
+}
+
+impl Ways {
+    fn any(self) -> bool {
+        self.apart || self.rising || self.falling || self.going
+    }
 }
 
 impl Run {
     fn new(edit: Edit) -> Self {
-        let mut run = Self { edits: Vec::new(), changed: HashSet::new() };
-        run.push(edit);
+        let ways = match &edit {
+            Edit::PutObservation { .. } => Ways { apart: true, rising: false, falling: true, going: false },
+            Edit::InsertObservation { .. } => Ways { apart: false, rising: true, falling: true, going: false },
+            Edit::RemoveObservation { .. } => Ways { apart: false, rising: false, falling: false, going: true },
+            _ => Ways { apart: false, rising: false, falling: false, going: false },
+        };
+        let mut run = Self { edits: Vec::new(), changed: HashSet::new(), ways };
+        run.add(edit);
         run
     }
 
-    fn push(&mut self, edit: Edit) {
+    fn add(&mut self, edit: Edit) {
         if let Edit::PutObservation { index, .. } = edit {
             self.changed.insert(index);
         }
         self.edits.push(edit);
     }
 
-    fn takes(&self, edit: &Edit) -> bool {
-        match (self.edits.last(), edit) {
-            (Some(Edit::PutObservation { .. }), Edit::PutObservation { index, .. }) => !self.changed.contains(index),
-            (Some(Edit::InsertObservation { index, .. }), Edit::InsertObservation { index: next, .. }) => {
-                index + 1 == *next
+    /// Takes the edit in if it fits one of the ways of those before it; gives it back if not.
+    fn take(&mut self, edit: Edit) -> Option<Edit> {
+        let before = match self.edits.last() {
+            Some(Edit::PutObservation { index, .. }) => Some((*index, false)),
+            Some(Edit::InsertObservation { index, .. }) => Some((*index, true)),
+            Some(Edit::RemoveObservation { index, .. }) => Some((*index, false)),
+            _ => None,
+        };
+        let Some((last, is_new)) = before else { return Some(edit) };
+        let now = self.ways;
+        let ways = match &edit {
+            Edit::PutObservation { index, .. } => Ways {
+                apart: now.apart && !self.changed.contains(index),
+                rising: false,
+                falling: now.falling && *index < last,
+                going: false,
+            },
+            Edit::InsertObservation { index, .. } => Ways {
+                apart: false,
+                rising: now.rising && is_new && last + 1 == *index,
+                falling: now.falling && *index <= last,
+                going: false,
+            },
+            Edit::RemoveObservation { index, .. } => {
+                Ways { apart: false, rising: false, falling: false, going: now.going && *index < last }
             }
-            (Some(Edit::RemoveObservation { index, .. }), Edit::RemoveObservation { index: next, .. }) => next < index,
-            _ => false,
+            _ => return Some(edit),
+        };
+        if !ways.any() {
+            return Some(edit);
         }
+        self.ways = ways;
+        self.add(edit);
+        None
     }
 }
 

@@ -101,7 +101,7 @@ impl Parsed {
             let (_, series, ends) = if let Some(same) = at_hand.take().filter(|(of, ..)| *of == nth) {
                 at_hand.insert(same)
             } else {
-                let series = self.outline.lists.iter().position(|node| *node == Some(list.node))?;
+                let series = self.outline.series_of(list)?;
                 at_hand.insert((nth, series, list.chunk_ends()))
             };
             if ends.last().is_none_or(|end| range.end > *end) {
@@ -185,7 +185,8 @@ impl Parsed {
         let lists = &read.outline.tree.lists;
         let placed = lists.iter().filter(|list| gaps.binary_search_by_key(&list.start, |g| g.range.start).is_ok());
         // What was left out must stand where it is read in the same way.
-        if !read.is_well_formed || placed.count() != expected {
+        let same_names = read.outline.tree.needs_names == self.outline.tree.needs_names;
+        if !read.is_well_formed || placed.count() != expected || !same_names {
             return false;
         }
         let lengths: HashMap<usize, usize> = lists.iter().map(|list| (list.start, list.end() - list.start)).collect();

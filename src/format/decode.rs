@@ -182,7 +182,8 @@ impl<'a> Decoder<'a> {
         if let Some(id) = record.get(name) {
             return read(self, id);
         }
-        let span = record.span.start..record.span.end.min(record.span.start + 1);
+        let first = self.text[record.span.clone()].chars().next().map_or(0, char::len_utf8);
+        let span = record.span.start..record.span.start + first;
         let message = format!("{} needs the field `{name}`", record.what);
         let example = match name {
             "format" => "1",
@@ -250,7 +251,8 @@ impl<'a> Decoder<'a> {
         let spelled = self.spelled(id);
         match self.tree.node(id).kind {
             Kind::Number => match literal::decimal(spelled) {
-                Some(number) if number.is_finite() => Some(number),
+                // A zero has no sign: two that are equal are one and the same.
+                Some(number) if number.is_finite() => Some(number + 0.0),
                 Some(_) => {
                     self.error("not-finite", id, format!("{spelled} is too large for a number"), None);
                     None

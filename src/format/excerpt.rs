@@ -16,8 +16,8 @@ const SHORT: usize = 3 * MARGIN;
 pub(super) struct Excerpt {
     pub text: String,
     pub outline: Outline,
-    /// What was left out, by place in the excerpt: the place, and the bytes of the whole text.
-    gaps: Vec<(usize, Range<usize>)>,
+    /// Where something was left out, by place in the excerpt, and how many bytes up to there in all.
+    gaps: Vec<(usize, usize)>,
     kept: Kept,
 }
 
@@ -144,10 +144,11 @@ impl Excerpt {
     fn without(parsed: &Parsed, left_out: &[Range<usize>], kept: Kept) -> Self {
         let mut text = String::new();
         let mut gaps = Vec::with_capacity(left_out.len());
-        let mut at = 0;
+        let (mut at, mut left) = (0, 0);
         for range in left_out {
             text.push_str(&parsed.text.slice(at..range.start));
-            gaps.push((text.len(), range.clone()));
+            left += range.len();
+            gaps.push((text.len(), left));
             at = range.end;
         }
         text.push_str(&parsed.text.slice(at..parsed.text.len()));
@@ -190,7 +191,7 @@ impl Excerpt {
 
     fn whole(&self, at: usize, is_before: impl Fn(usize, usize) -> bool) -> usize {
         let passed = self.gaps.partition_point(|(gap, _)| is_before(*gap, at));
-        at + self.gaps[..passed].iter().map(|(_, range)| range.len()).sum::<usize>()
+        at + passed.checked_sub(1).map_or(0, |last| self.gaps[last].1)
     }
 }
 

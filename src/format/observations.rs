@@ -45,11 +45,7 @@ impl Chunk {
 
     /// The position among its elements of one of its observations.
     fn element(&self, observation: usize) -> usize {
-        if self.unread.is_empty() {
-            return observation;
-        }
-        let mut read = (0..self.elements.len()).filter(|at| !self.unread.contains(&(*at as u32)));
-        read.nth(observation).unwrap_or(self.elements.len())
+        self.unread.iter().fold(observation, |at, unread| at + usize::from(*unread as usize <= at))
     }
 }
 

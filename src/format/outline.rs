@@ -9,6 +9,7 @@ use std::{
 use super::{
     decode::Decoder,
     diagnostic::Diagnostic,
+    observations::List,
     reader,
     tree::{NodeId, Tree},
 };
@@ -48,7 +49,9 @@ impl Outline {
         let sections = SectionKind::ALL.map(|kind| tree.field(text, tree.root, kind.name()));
         let line_end = if text.contains("\r\n") { "\r\n" } else { "\n" };
         let mut outline = Self { dataset, tree, line_end, sections, lists: Vec::new(), unread };
-        outline.lists = outline.observation_lists(text);
+        if was_read {
+            outline.lists = outline.observation_lists(text);
+        }
         Decoded { outline, was_read, diagnostics, used_lists }
     }
 
@@ -163,6 +166,18 @@ impl Outline {
     /// The node of the observations of a series.
     pub fn observations(&self, series: &Id) -> Option<NodeId> {
         self.lists.get(self.index_of(SectionKind::Series, series)?).copied().flatten()
+    }
+
+    /// The position of the series whose observations are a list; both stand in the order of the text.
+    pub fn series_of(&self, list: &List) -> Option<usize> {
+        let lists = &self.lists;
+        // Series without observations have no list, so the search goes on from the nearest that has one.
+        let mut from = lists.partition_point(|node| node.is_some_and(|node| node < list.node));
+        while lists.get(from).is_some_and(Option::is_none) {
+            from += 1;
+        }
+        let found = lists.get(from).is_some_and(|node| *node == Some(list.node));
+        if found { Some(from) } else { lists.iter().position(|node| *node == Some(list.node)) }
     }
 
     /// The list that the observations of a series are, if they are not nodes.

@@ -27,7 +27,10 @@ pub(super) fn observation(text: &str, at: usize) -> Option<(Observation, usize)>
         }
         cursor.take(b',').then_some(())?;
     }
-    (given & AT != 0).then_some((read, cursor.at))
+    let end = cursor.at;
+    cursor.skip_blank();
+    // With a colon behind it it is something else, of which the general reader knows what to say.
+    (given & AT != 0 && cursor.peek() != Some(b':')).then_some((read, end))
 }
 
 /// The place of the next opening parenthesis, if nothing but a comma and white space stands before it.
@@ -164,9 +167,9 @@ impl<'a> Cursor<'a> {
         // Up to fifteen digits a whole number is exact.
         if !has_point && digits <= 15 {
             let number = whole as f64;
-            return Some(if is_negative { -number } else { number });
+            return Some(if is_negative { 0.0 - number } else { number });
         }
-        self.text[start..self.at].parse().ok().filter(|number: &f64| number.is_finite())
+        self.text[start..self.at].parse().ok().filter(|number: &f64| number.is_finite()).map(|number| number + 0.0)
     }
 
     /// A year of up to four digits, or a period in quotes.

@@ -10,7 +10,7 @@ use super::{
     spell::{self, Layout, Value},
     tree::{Kind, NodeId},
 };
-use crate::model::{Edit, EditError, Id, Item, SectionKind};
+use crate::model::{Edit, EditError, Id, Item, Observation, SectionKind};
 
 /// The patch of edits that fit the dataset of a text and don't get in each other's way: they change observations of
 /// their own, or put new ones side by side; any other edit comes alone.
@@ -323,11 +323,24 @@ impl Rewriter<'_> {
             Some(Edit::InsertObservation { index, .. }) => *index,
             _ => return Ok(0),
         };
-        let new = edits.iter().map_while(|edit| match edit {
-            Edit::InsertObservation { series: into, observation, .. } if into == series => Some(observation),
-            _ => None,
-        });
-        let values = new.map(|o| self.named(&Value::Struct("Observation", spell::observation(o))).into_owned());
+        // Either they rise, or each comes before the one put there last.
+        let is_rising = matches!(edits.get(1), Some(Edit::InsertObservation { index, .. }) if *index > first);
+        let mut new: Vec<&Observation> = Vec::new();
+        for edit in edits {
+            match edit {
+                Edit::InsertObservation { series: into, index, observation }
+                    if into == series && *index == if is_rising { first + new.len() } else { first } =>
+                {
+                    new.push(observation);
+                }
+                _ => break,
+            }
+        }
+        if !is_rising {
+            new.reverse();
+        }
+        let values =
+            new.into_iter().map(|o| self.named(&Value::Struct("Observation", spell::observation(o))).into_owned());
         let values: Vec<Value> = values.collect();
         let count = values.len();
         if let Some(list) = self.outline.observations(series) {

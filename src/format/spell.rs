@@ -162,6 +162,8 @@ fn tightened(spelled: &str) -> String {
 
 /// The shortest spelling that reads back as the same number.
 pub(super) fn spelled_number(number: f64) -> String {
+    // A zero has no sign.
+    let number = number + 0.0;
     let size = number.abs();
     if size != 0.0 && !(1e-5..1e16).contains(&size) { format!("{number:e}") } else { number.to_string() }
 }

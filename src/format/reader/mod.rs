@@ -18,6 +18,9 @@ use crate::model::{Observations, Period};
 /// Brackets in brackets. A dataset needs eight; `ron` gives up before 64.
 const MAX_DEPTH: usize = 56;
 
+/// A text in curly quotes is looked for among so many characters, so that a line of nothing but quotes is read at once.
+const LONGEST_CURLY: usize = 500;
+
 /// Lists of observations that are known already, by the byte of their opening bracket; the text lacks what they hold.
 pub(super) type Known = HashMap<usize, (List, Observations)>;
 
@@ -127,8 +130,8 @@ impl Reader<'_, '_> {
         if is_read && self.take(TokenKind::RightBracket) {
             return;
         }
-        let on_the_line = |reader: &Self| !reader.text[start..reader.token.start].contains('\n');
-        while self.token.kind != TokenKind::End && on_the_line(self) && !self.take(TokenKind::RightBracket) {
+        let line_end = self.text[start..].find('\n').map_or(self.text.len(), |at| start + at);
+        while self.token.kind != TokenKind::End && self.token.start <= line_end && !self.take(TokenKind::RightBracket) {
             self.advance();
         }
         let hint = "the one that a dataset needs is `#![enable(implicit_some)]`";
@@ -306,7 +309,7 @@ impl Reader<'_, '_> {
 
     /// Where a text in quotes as word processors set them ends, if it ends on its line.
     fn end_of_curly_quotes(&self, start: usize) -> Option<usize> {
-        let mut rest = self.text[start..].lines().next().unwrap_or_default().char_indices();
+        let mut rest = self.text[start..].char_indices().take(LONGEST_CURLY).take_while(|(_, c)| *c != '\n');
         let close = match rest.next()?.1 {
             '“' | '”' | '„' => ['”', '“'],
             '«' => ['»'; 2],

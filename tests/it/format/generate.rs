@@ -311,13 +311,18 @@ pub fn edit() -> impl Strategy<Value = Edit> {
 /// Many changes of cells at once, as a paste or a deletion makes them.
 fn cells() -> impl Strategy<Value = Edit> {
     let run =
-        (id(SERIES), 0_usize..16, vec(observation(), 1..6), 0..3).prop_map(|(series, from, observations, kind)| {
+        (id(SERIES), 0_usize..16, vec(observation(), 1..6), 0..4).prop_map(|(series, from, observations, kind)| {
             let count = observations.len();
             let cells = observations.into_iter().enumerate().map(move |(nth, observation)| {
                 let series = series.clone();
                 match kind {
                     0 => Edit::PutObservation { series, index: from + nth, observation },
                     1 => Edit::InsertObservation { series, index: from + nth, observation },
+                    // From the back, as a table is taken in: two new ones at a place, then a change before them.
+                    2 if nth % 3 == 2 => {
+                        Edit::PutObservation { series, index: from.saturating_sub(nth / 3 + 1), observation }
+                    }
+                    2 => Edit::InsertObservation { series, index: from.saturating_sub(nth / 3), observation },
                     _ => Edit::RemoveObservation { series, index: from + count - 1 - nth },
                 }
             });

@@ -273,6 +273,24 @@ fn same_as_read_at_once(parsed: &Parsed) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// Changes of the first lines say how all that follows is read.
+#[test]
+fn what_the_first_lines_say_counts_for_all_that_was_read_before() {
+    let text = "#![enable(implicit_some)]\nDataset(format: 1, title: \"T\", series: {\"a\": Series(observations: [\
+                (at: 2002, value: 0), (at: 2001, value: 0), (at: 2001, value: 0), (value: 3)])})";
+    let changes =
+        [("implicit_some", "explicit_struct_names"), ("format: 1", "format: 12"), ("0), (value", "-0), (value")];
+    for (old, new) in changes {
+        let mut parsed = format::parse(text);
+        let at = text.find(old).expect("it stands in the text");
+        let patch = Patch::new(vec![Replacement { range: at..at + old.len(), text: new.to_owned() }]);
+        let back = parsed.change(&patch);
+        same_as_read_at_once(&parsed).expect("the same");
+        parsed.change(&back);
+        same_as_read_at_once(&parsed).expect("the same");
+    }
+}
+
 /// A batch that fails half-way leaves the model half-way, so it is tried on a copy.
 fn in_full(edit: &Edit, dataset: &mut Dataset) -> Result<(), docket::model::EditError> {
     let mut copy = dataset.clone();
