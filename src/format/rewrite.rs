@@ -1,6 +1,6 @@
 //! `Edit` → `Patch`: only the bytes of what changes.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashSet};
 
 use super::{
     Patch, Replacement, check,
@@ -34,24 +34,34 @@ pub(super) fn patch(text: &str, outline: &Outline, edits: &[Edit]) -> Result<Pat
 fn rewritten(text: &str, outline: &Outline, edits: &[Edit]) -> Result<(Patch, Vec<Edit>), EditError> {
     let mut rewriter = Rewriter { text, outline, replacements: Vec::new(), is_reshaped: false, is_deferred: false };
     let mut rest = Vec::new();
+    // Once an edit of a series waits, those that would move its observations wait too.
+    let mut waiting: HashSet<&Id> = HashSet::new();
     let mut at = 0;
     while let Some(edit) = edits.get(at) {
-        let together = match edit {
-            Edit::InsertObservation { series, .. } => rewriter.insert_observations(series, &edits[at..])?,
-            Edit::RemoveObservation { series, .. } => {
-                // Once one waits, those before it wait too: the positions of a series fall from edit to edit.
-                let waits = |edit: &Edit| matches!(edit, Edit::RemoveObservation { series: s, .. } if s == series);
-                let is_removed = !rest.last().is_some_and(waits) && rewriter.remove_observation(edit)?;
-                rest.extend((!is_removed).then(|| edit.clone()));
-                1
+        let mut together = 1;
+        let is_done = match edit {
+            Edit::InsertObservation { series, .. } | Edit::RemoveObservation { series, .. }
+                if waiting.contains(series) =>
+            {
+                false
             }
+            Edit::InsertObservation { series, .. } => {
+                together = rewriter.insert_observations(series, &edits[at..])?;
+                true
+            }
+            Edit::RemoveObservation { .. } => rewriter.remove_observation(edit)?,
             _ => {
                 (rewriter.is_reshaped, rewriter.is_deferred) = (false, false);
                 rewriter.edit(edit)?;
-                rest.extend(rewriter.is_deferred.then(|| edit.clone()));
-                1
+                !rewriter.is_deferred
             }
         };
+        if !is_done {
+            rest.push(edit.clone());
+            if let Edit::PutObservation { series, .. } | Edit::RemoveObservation { series, .. } = edit {
+                waiting.insert(series);
+            }
+        }
         at += together;
     }
     Ok((Patch::new(rewriter.replacements), rest))
