@@ -176,13 +176,9 @@ fn step(parsed: &Parsed, edits: &[Edit]) -> Result<Patch, EditError> {
     }
     // The model refuses what does not fit, so that from here on only fitting edits are written.
     for (nth, edit) in edits.iter().enumerate() {
-        let before = nth.checked_sub(1).map(|before| &edits[before]);
-        match (before, edit) {
+        match edit {
             // Where the one before it fits, there is room for one more behind it.
-            (
-                Some(Edit::InsertObservation { series: before, index: at, .. }),
-                Edit::InsertObservation { series, index, observation },
-            ) if before == series && at + 1 == *index => {
+            Edit::InsertObservation { series, observation, .. } if nth > 0 && goes_behind(&edits[nth - 1], edit) => {
                 let one =
                     Edit::InsertObservation { series: series.clone(), index: 0, observation: observation.clone() };
                 one.fits(parsed.dataset())?;
@@ -191,7 +187,26 @@ fn step(parsed: &Parsed, edits: &[Edit]) -> Result<Patch, EditError> {
         }
     }
     let excerpt = Excerpt::of(parsed, edits);
-    let inside: Vec<Edit> = edits.iter().map(|edit| excerpt.inside(parsed, edit)).collect();
+    let mut inside: Vec<Edit> = edits.iter().map(|edit| excerpt.inside(parsed, edit)).collect();
+    for nth in 1..edits.len() {
+        // Those that go side by side stay so, whatever is left out around them.
+        if goes_behind(&edits[nth - 1], &edits[nth])
+            && let Edit::InsertObservation { index: before, .. } = inside[nth - 1]
+            && let Edit::InsertObservation { index, .. } = &mut inside[nth]
+        {
+            *index = before + 1;
+        }
+    }
     let patch = rewrite::patch(&excerpt.text, &excerpt.outline, &inside)?;
     Ok(excerpt.outside(&patch))
+}
+
+/// Whether both put new observations into a series, the second one right behind the first.
+fn goes_behind(first: &Edit, second: &Edit) -> bool {
+    match (first, second) {
+        (Edit::InsertObservation { series: before, index: at, .. }, Edit::InsertObservation { series, index, .. }) => {
+            before == series && at + 1 == *index
+        }
+        _ => false,
+    }
 }
