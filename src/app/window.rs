@@ -236,7 +236,7 @@ impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
         ctx.set_theme(self.view.theme);
-        if matches!(self.dialog, Dialog::None) && !self.grid.is_asking() {
+        if matches!(self.dialog, Dialog::None) && !self.grid.is_asking() && self.session.pasting().is_none() {
             shortcuts::take(&ctx, &self.session, &mut self.queue);
             // A step taken back is seen by what is typed in the same frame.
             self.work_off(&ctx);

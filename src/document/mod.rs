@@ -217,6 +217,11 @@ impl<S: Clone> Document<S> {
         Some(selection)
     }
 
+    /// What the steps are called that can be taken back, from the first to the last.
+    pub fn steps(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.undo.iter().map(|step| step.label.as_str())
+    }
+
     /// What undo would take back.
     pub fn undo_label(&self) -> Option<&str> {
         self.undo.last().map(|step| step.label.as_str())

@@ -4,8 +4,8 @@ use std::{path::PathBuf, sync::Arc};
 
 use super::{
     Command, DocumentId, Effect, Job, Open, Selection, Session, Waiting, gestures,
-    grid::{self, GridView, Sheet, Span},
-    import,
+    grid::{self, CellAct, GridView, Sheet, Span},
+    import, pasting, search,
 };
 use crate::{
     chart::ExportRequest,
@@ -25,6 +25,9 @@ impl Session {
                 | Command::Exported { .. }
                 | Command::TableRead { .. }
                 | Command::EditPrepared { .. }
+                | Command::PasteRead { .. }
+                | Command::Search(_)
+                | Command::Found { .. }
         ) {
             self.preview = None;
         }
@@ -38,6 +41,7 @@ impl Session {
             Command::ShowChart { document, chart } => self.show_chart(document, chart),
             Command::Select(selection) => self.select(selection),
             Command::Edit { edit, label } => self.edit(edit, label),
+            Command::ActOnCells(act) => self.act_on_cells(*act),
             Command::EditPrepared { document, ticket, result } => self.edit_prepared(document, ticket, result),
             Command::CancelEdit => self.cancel_edit(),
             Command::EditText { revision, patch, change, caret } => self.edit_text(revision, &patch, change, caret),
@@ -104,11 +108,18 @@ impl Session {
             | Command::ChooseImport(_)
             | Command::FinishImport
             | Command::CancelImport => import::apply(self, command),
+            Command::Paste { .. }
+            | Command::PasteRead { .. }
+            | Command::ChoosePaste(_)
+            | Command::FinishPaste
+            | Command::CancelPaste => pasting::apply(self, command),
+            Command::Search(_) | Command::Found { .. } | Command::EndSearch => search::apply(self, command),
             Command::NewChart => self.gesture(gestures::new_chart),
             Command::Duplicate => self.gesture(gestures::duplicate),
+            Command::Delete if matches!(self.selection(), Selection::Cells(_)) => self.act_on_selected(CellAct::Clear),
             Command::Delete => self.gesture(gestures::delete),
-            Command::FillDown => self.gesture(gestures::fill_down),
-            Command::FillRight => self.gesture(gestures::fill_right),
+            Command::FillDown => self.act_on_selected(CellAct::FillDown),
+            Command::FillRight => self.act_on_selected(CellAct::FillRight),
             Command::CopyWithHeaders => self.copy(|sheet, span| grid::tsv(sheet, span, true)),
             Command::CopyAsRon => self.copy(grid::fragment),
             Command::AskGrid(ask) => vec![Effect::Grid(ask)],
@@ -210,7 +221,7 @@ impl Session {
         Vec::new()
     }
 
-    fn select(&mut self, selection: Selection) -> Vec<Effect> {
+    pub(super) fn select(&mut self, selection: Selection) -> Vec<Effect> {
         if let Some(open) = self.active_open_mut() {
             if let Selection::Item { section: SectionKind::Charts, id } = &selection
                 && open.chart.as_ref() != Some(id)
@@ -224,11 +235,17 @@ impl Session {
         Vec::new()
     }
 
-    pub(super) fn edit_at_once(&mut self, edit: &Edit, label: Option<String>) -> Result<(), EditError> {
+    /// Makes an edit; what it leads to is selected, or what is given.
+    pub(super) fn edit_at_once(
+        &mut self,
+        edit: &Edit,
+        label: Option<String>,
+        select: Option<Selection>,
+    ) -> Result<(), EditError> {
         let Some(open) = self.active_open_mut() else { return Ok(()) };
         let before = open.selection.clone();
         let charts_before: Vec<Id> = open.document.dataset().charts.keys().cloned().collect();
-        let after = selection_after(edit, &before);
+        let after = select.unwrap_or_else(|| selection_after(edit, &before));
         if open.document.apply(edit, label, before, after.clone())? {
             open.selection = after;
             follow_charts(open, &charts_before, edit);
@@ -258,6 +275,10 @@ impl Session {
     fn copy(&self, text: fn(&Sheet, Span) -> String) -> Vec<Effect> {
         let copied = self.sheet().zip(self.selected_cells()).map(|(sheet, selected)| text(&sheet, selected.span));
         copied.map(Effect::Copy).into_iter().collect()
+    }
+
+    fn act_on_selected(&mut self, act: fn(Span) -> CellAct) -> Vec<Effect> {
+        self.selected_cells().map_or_else(Vec::new, |selected| self.act_on_cells(act(selected.span)))
     }
 
     fn gesture(&mut self, gesture: gestures::Gesture) -> Vec<Effect> {

@@ -4,13 +4,14 @@ use std::{path::PathBuf, sync::Arc};
 
 use super::{
     CaretPlace, DocumentId, Selection, TextChange,
-    grid::GridView,
+    grid::{CellAct, Copied, GridView, PasteOptions, Query},
     import::{ImportChoices, TableJob, TableOutcome},
-    under_way::EditJob,
+    pasting::{PasteJob, PasteOutcome},
+    search::{Places, SearchJob},
+    under_way::{EditJob, EditOutcome},
 };
 use crate::{
     chart::{ChartPlan, ExportRequest, View},
-    document::Prepared,
     exchange::table::{TableFormat, TableShape},
     format::{Parsed, Patch, Severity, Text},
     model::{Dataset, Edit, EditError, Id},
@@ -52,14 +53,47 @@ pub enum Command {
         /// What the step is called; by the edit when left out.
         label: Option<String>,
     },
+    /// Do something to cells of the grid.
+    ActOnCells(Box<CellAct>),
+    /// Paste a text at the selected cells.
+    Paste {
+        /// The text.
+        text: Arc<str>,
+        /// What this program copied, if the text is that: it comes with its sources and notes.
+        copied: Option<Arc<Copied>>,
+    },
+    /// A text to be pasted was understood.
+    PasteRead {
+        /// Which reading it was.
+        ticket: u64,
+        /// As what.
+        outcome: PasteOutcome,
+    },
+    /// Understand the text to be pasted otherwise.
+    ChoosePaste(PasteOptions),
+    /// Paste it as it is understood.
+    FinishPaste,
+    /// Don't paste it.
+    CancelPaste,
+    /// Look for something in the grid.
+    Search(Query),
+    /// A search has come to its end.
+    Found {
+        /// Which one it was.
+        ticket: u64,
+        /// Where it is found.
+        places: Places,
+    },
+    /// Look for nothing any more.
+    EndSearch,
     /// A large edit was worked out, or does not fit.
     EditPrepared {
         /// The document.
         document: DocumentId,
         /// Which edit it was.
         ticket: u64,
-        /// What it makes of the document, `None` where it changes nothing.
-        result: Result<Option<Box<Prepared>>, EditError>,
+        /// What came of it.
+        result: Result<EditOutcome, EditError>,
     },
     /// Let go of the large edit of the active document that is under way.
     CancelEdit,
@@ -261,6 +295,10 @@ pub enum Job {
     },
     /// Work a large edit out: `Command::EditPrepared`.
     Edit(Box<EditJob>),
+    /// Understand a text that is to be pasted: `Command::PasteRead`.
+    ReadPaste(Box<PasteJob>),
+    /// Look through a table: `Command::Found`.
+    Search(Box<SearchJob>),
     /// Read a table: `Command::TableRead`.
     ReadTable(Box<TableJob>),
     /// Write figures as a table: `Command::Exported`.

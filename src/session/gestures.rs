@@ -3,7 +3,7 @@
 use super::{
     Selection, Session,
     apply::names_event,
-    grid::{self, Changes, Sheet, Span},
+    grid::{Sheet, Span},
 };
 pub use crate::model::unique_id;
 use crate::model::{
@@ -196,36 +196,6 @@ pub(super) fn duplicate(session: &Session) -> Option<(Edit, Option<String>)> {
     Some((duplicate_item(document.dataset(), *section, id)?, Some(format!("duplicate {id}"))))
 }
 
-/// What the selected cells hold goes.
-pub(super) fn clear_cells(session: &Session) -> Option<(Edit, Option<String>)> {
-    let (sheet, span) = (session.sheet()?, session.selected_cells()?.span);
-    let mut changes = Changes::new(&sheet);
-    // A field that can't be left out stays; the others are cleared.
-    let _ = changes.clear_span(span);
-    Some((changes.into_edit(None)?, Some(label("clear", &sheet, span))))
-}
-
-/// The first row of the selected cells in all of them.
-pub(super) fn fill_down(session: &Session) -> Option<(Edit, Option<String>)> {
-    filled(session, grid::fill_down, "fill down")
-}
-
-/// The first column of the selected cells in all of them.
-pub(super) fn fill_right(session: &Session) -> Option<(Edit, Option<String>)> {
-    filled(session, grid::fill_right, "fill right")
-}
-
-fn filled(
-    session: &Session,
-    fill: fn(&mut Changes<'_>, &Sheet, Span) -> Result<(), grid::CellError>,
-    name: &str,
-) -> Option<(Edit, Option<String>)> {
-    let (sheet, span) = (session.sheet()?, session.selected_cells()?.span);
-    let mut changes = Changes::new(&sheet);
-    fill(&mut changes, &sheet, span).ok()?;
-    Some((changes.into_edit(None)?, Some(name.to_owned())))
-}
-
 /// What a step on some cells is called: `clear mexico 2008`, `clear 12 cells`.
 pub fn label(verb: &str, sheet: &Sheet, span: Span) -> String {
     if span.is_single() {
@@ -239,8 +209,8 @@ pub(super) fn delete(session: &Session) -> Option<(Edit, Option<String>)> {
     let (_, document) = session.active()?;
     let dataset = document.dataset();
     match session.selection() {
-        Selection::Nothing | Selection::Dataset => None,
-        Selection::Cells(_) => clear_cells(session),
+        // Cells are cleared by an act of the grid.
+        Selection::Nothing | Selection::Dataset | Selection::Cells(_) => None,
         Selection::Item { section, id } => {
             let label = format!("delete {} {id}", section.singular());
             Some((remove_item(dataset, *section, id), Some(label)))

@@ -72,6 +72,7 @@ pub struct Merging {
 }
 
 impl Merging {
+    /// What a table would do to a dataset, where its series go as told or to those of their names.
     fn of(proposal: &Proposal, dataset: Arc<Dataset>, targets: &Targets, conflict: Conflict) -> Self {
         let targets = table::match_series(proposal, &dataset, targets);
         let merge = Arc::new(table::merge(proposal, &dataset, &targets, conflict));
@@ -282,29 +283,72 @@ impl Session {
         match import.choices.into {
             Some(document) => {
                 let Some(target) = self.document(document).map(|d| Arc::clone(d.dataset())) else { return Vec::new() };
-                let ImportChoices { targets, conflict, .. } = &import.choices;
-                let merging = import.merge.filter(|merging| Arc::ptr_eq(&merging.dataset, &target));
+                let ImportChoices { targets, conflict, .. } = import.choices;
                 // The dataset may have changed since, by a reload perhaps.
-                let merging = merging.unwrap_or_else(|| Merging::of(&reading.proposal, target, targets, *conflict));
-                let Some(edit) = merging.merge.edit.clone() else { return Vec::new() };
+                let merged = import.merge.filter(|merging| Arc::ptr_eq(&merging.dataset, &target)).map(|m| m.merge);
                 self.activate(document);
-                self.edit(edit, Some(label))
+                let incoming = Incoming::Merged { reading, dataset: target, targets, conflict, merged };
+                self.bring_in(incoming, label, Circumstances::default())
             }
-            None => self.import_as_new(&import, &reading.proposal, label),
+            None => self.import_as_new(&import, reading, label),
         }
     }
 
     /// The table as a document of its own. It comes in as one step, so it is not lost unasked, and can be taken back.
-    fn import_as_new(&mut self, import: &Import, proposal: &Proposal, label: String) -> Vec<Effect> {
+    fn import_as_new(&mut self, import: &Import, reading: Arc<Reading>, label: String) -> Vec<Effect> {
         let stem = import.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        let dataset = table::new_dataset(proposal, &stem);
-        let empty = Dataset::titled(dataset.title.clone());
-        let edit = filling(dataset);
-        self.add(Document::new_untitled(format!("{stem}.ron"), &empty));
-        let (figures, series) = (proposal.observations(), proposal.series.len());
+        let title = reading.proposal.title.clone().unwrap_or_else(|| stem.clone());
+        self.add(Document::new_untitled(format!("{stem}.ron"), &Dataset::titled(title)));
+        let (figures, series) = (reading.proposal.observations(), reading.proposal.series.len());
         let figures = if figures == 1 { "1 figure".to_owned() } else { format!("{figures} figures") };
         let report = format!("Imported {figures} of {series} series from {}", import.name());
-        self.edit_in(edit, Some(label), Circumstances { is_first: true, report: Some(report) })
+        let how = Circumstances { is_first: true, report: Some(report), ..Circumstances::default() };
+        self.bring_in(Incoming::New { reading, stem }, label, how)
+    }
+}
+
+/// A table that comes into a document: what the edit is worked out from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Incoming {
+    /// All that the document holds.
+    New {
+        /// The table.
+        reading: Arc<Reading>,
+        /// The name of its file without its ending.
+        stem: String,
+    },
+    /// Beside what the document holds.
+    Merged {
+        /// The table.
+        reading: Arc<Reading>,
+        /// The dataset of the document.
+        dataset: Arc<Dataset>,
+        /// The series that those of the table go to, where that was told.
+        targets: Targets,
+        /// What is done where the dataset has another figure.
+        conflict: Conflict,
+        /// What was found out already.
+        merged: Option<Arc<Merge>>,
+    },
+}
+
+impl Incoming {
+    /// How many figures come.
+    pub(super) fn figures(&self) -> usize {
+        match self {
+            Self::New { reading, .. } | Self::Merged { reading, .. } => reading.proposal.observations(),
+        }
+    }
+
+    /// The edit; `None` where nothing comes of it.
+    pub(super) fn edit(self) -> Option<Edit> {
+        match self {
+            Self::New { reading, stem } => Some(filling(table::new_dataset(&reading.proposal, &stem))),
+            Self::Merged { merged: Some(merged), .. } => merged.edit.clone(),
+            Self::Merged { reading, dataset, targets, conflict, .. } => {
+                Merging::of(&reading.proposal, dataset, &targets, conflict).merge.edit.clone()
+            }
+        }
     }
 }
 

@@ -9,6 +9,8 @@ pub mod commands;
 pub mod gestures;
 pub mod grid;
 mod import;
+mod pasting;
+mod search;
 mod text;
 mod typing;
 mod under_way;
@@ -16,9 +18,11 @@ mod under_way;
 use std::{cell::RefCell, path::Path, sync::Arc};
 
 pub use command::{Command, DataRequest, Effect, GridAsk, Job, Message};
-pub use import::{Import, ImportChoices, Merging, TableJob, TableOutcome, is_table};
+pub use import::{Import, ImportChoices, Incoming, Merging, TableJob, TableOutcome, is_table};
+pub use pasting::{PasteJob, PasteOutcome, Pasting};
+pub use search::{Places, Search, SearchJob};
 pub use typing::{CaretPlace, TextChange};
-pub use under_way::{EditJob, UnderWay};
+pub use under_way::{EditJob, EditOutcome, Task, UnderWay};
 
 use self::grid::{CellKey, CellRange, Column, Field, GridView, Place, Row, Selected, Sheet, Span, Summary, Whole};
 use crate::{
@@ -138,6 +142,8 @@ pub struct Session {
     preview: Option<Edit>,
     message: Option<Message>,
     import: Option<Import>,
+    pasting: Option<Pasting>,
+    search: Option<Search>,
     next_ticket: u64,
     /// Documents that are still to be saved before something else happens.
     waiting: Waiting,

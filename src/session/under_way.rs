@@ -1,21 +1,51 @@
 //! Edits of so many cells that they are worked out away from the window: one at a time in a document, to be cancelled
 //! until they are done, and one step in the end.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use super::{
     DocumentId, Effect, Job, Selection, Session,
     apply::{follow_charts, selection_after},
+    grid::{CellAct, Planned, Sheet},
+    import::Incoming,
 };
 use crate::{
     document::{self, Prepared},
     exchange::table::Stop,
     format::{Parsed, Severity},
-    model::{Edit, EditError, Item, number},
+    model::{Edit, EditError, Id, Item, number},
 };
 
 /// An edit of more figures than this could hold up a frame.
 const MOST_AT_ONCE: usize = 2000;
+
+/// What an edit is made of, away from the window.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Task {
+    /// The edit itself.
+    Edit(Edit),
+    /// What is done to cells of a sheet.
+    Cells {
+        /// The sheet.
+        sheet: Arc<Sheet>,
+        /// The chart that gets new series.
+        chart: Option<Id>,
+        /// What is done.
+        act: CellAct,
+    },
+    /// A table that comes in.
+    Import(Incoming),
+}
+
+impl Task {
+    fn plan(self) -> Planned {
+        match self {
+            Self::Edit(edit) => Planned { edit: Some(edit), ..Planned::default() },
+            Self::Cells { sheet, chart, act } => act.plan(&sheet, chart.as_ref()),
+            Self::Import(incoming) => Planned { edit: incoming.edit(), ..Planned::default() },
+        }
+    }
+}
 
 /// An edit that is to be worked out, away from the window.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,20 +58,39 @@ pub struct EditJob {
     pub parsed: Parsed,
     /// The state of the document that this is.
     pub revision: u64,
-    /// The edit.
-    pub edit: Edit,
+    /// What the edit is made of.
+    pub task: Task,
+    /// What is selected.
+    pub selected: Selection,
     /// Asked to end when nobody waits for the outcome any more.
     pub stop: Stop,
 }
 
+/// An edit that was worked out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EditOutcome {
+    /// What it makes of the document; `None` where it changes nothing.
+    pub prepared: Option<Box<Prepared>>,
+    /// What is selected afterwards.
+    pub selection: Selection,
+    /// What there is to say about it.
+    pub say: Option<String>,
+}
+
 impl EditJob {
-    /// Works the edit out; `None` if it changes nothing.
+    /// Works the edit out.
     ///
     /// # Errors
     /// When the edit does not fit, or was cancelled.
-    pub fn perform(self) -> Result<Option<Box<Prepared>>, EditError> {
-        let Self { parsed, revision, edit, stop, .. } = self;
-        Ok(document::prepare(parsed, revision, &edit, &|| !stop.is_asked())?.map(Box::new))
+    pub fn perform(self) -> Result<EditOutcome, EditError> {
+        let Self { parsed, revision, task, selected, stop, .. } = self;
+        let Planned { edit, select, say, .. } = task.plan();
+        let Some(edit) = edit else {
+            return Ok(EditOutcome { prepared: None, selection: select.unwrap_or(selected), say });
+        };
+        let selection = select.unwrap_or_else(|| selection_after(&edit, &selected));
+        let prepared = document::prepare(parsed, revision, &edit, &|| !stop.is_asked())?.map(Box::new);
+        Ok(EditOutcome { prepared, selection, say })
     }
 }
 
@@ -54,8 +103,8 @@ pub struct UnderWay {
     stop: Stop,
     /// What was selected when it began.
     before: Selection,
-    /// What is selected when it is done, unless something else was selected meanwhile.
-    after: Selection,
+    /// What is selected when it is done, if not what it leads to by itself.
+    select: Option<Selection>,
     /// The document was made for it, and goes with it.
     is_first: bool,
     /// What is said when it is done.
@@ -99,11 +148,13 @@ fn figures(edit: &Edit) -> usize {
     }
 }
 
-/// How a large edit begins and ends.
+/// How an edit begins and ends.
 #[derive(Debug, Default)]
 pub(super) struct Circumstances {
     /// The document was made for it, and goes with it.
     pub is_first: bool,
+    /// What is selected when it is done, if not what it leads to by itself.
+    pub select: Option<Selection>,
     /// What is said when it is done.
     pub report: Option<String>,
 }
@@ -120,6 +171,21 @@ impl Session {
         Some(self.tell(Severity::Warning, refusal))
     }
 
+    /// Does to cells what was asked: at once, or away from the window where it is about many.
+    pub(super) fn act_on_cells(&mut self, act: CellAct) -> Vec<Effect> {
+        if let Some(refused) = self.refuse_meanwhile() {
+            return refused;
+        }
+        let Some(sheet) = self.sheet() else { return Vec::new() };
+        let chart = self.chart().cloned();
+        let figures = act.size();
+        if figures > MOST_AT_ONCE {
+            let label = act.label(&sheet);
+            return self.begin(Task::Cells { sheet, chart, act }, figures, label, Circumstances::default());
+        }
+        self.carry_out(act.plan(&sheet, chart.as_ref()))
+    }
+
     /// Makes an edit: at once, or away from the window where it is of many figures.
     pub(super) fn edit(&mut self, edit: Edit, label: Option<String>) -> Vec<Effect> {
         self.edit_in(edit, label, Circumstances::default())
@@ -130,17 +196,37 @@ impl Session {
             return refused;
         }
         let figures = figures(&edit);
-        if figures <= MOST_AT_ONCE {
-            return match self.edit_at_once(&edit, label) {
-                Ok(()) => how.report.map_or_else(Vec::new, |report| self.tell(Severity::Warning, report)),
-                Err(error) => {
-                    if let Some(active) = self.active {
-                        self.close_first(active, how.is_first);
-                    }
-                    self.tell(Severity::Error, format!("Could not {edit}: {error}"))
-                }
-            };
+        if figures > MOST_AT_ONCE {
+            let label = label.unwrap_or_else(|| edit.to_string());
+            return self.begin(Task::Edit(edit), figures, label, how);
         }
+        match self.edit_at_once(&edit, label, how.select) {
+            Ok(()) => how.report.map_or_else(Vec::new, |report| self.tell(Severity::Warning, report)),
+            Err(error) => {
+                if let Some(active) = self.active {
+                    self.close_first(active, how.is_first);
+                }
+                self.tell(Severity::Error, format!("Could not {edit}: {error}"))
+            }
+        }
+    }
+
+    /// Brings a table in: at once, or away from the window where it has many figures.
+    pub(super) fn bring_in(&mut self, incoming: Incoming, label: String, how: Circumstances) -> Vec<Effect> {
+        if let Some(refused) = self.refuse_meanwhile() {
+            return refused;
+        }
+        let figures = incoming.figures();
+        if figures > MOST_AT_ONCE {
+            return self.begin(Task::Import(incoming), figures, label, how);
+        }
+        match incoming.edit() {
+            Some(edit) => self.edit_in(edit, Some(label), how),
+            None => Vec::new(),
+        }
+    }
+
+    fn begin(&mut self, task: Task, figures: usize, label: String, how: Circumstances) -> Vec<Effect> {
         self.next_ticket += 1;
         let ticket = self.next_ticket;
         let Some(open) = self.active_open_mut() else { return Vec::new() };
@@ -148,18 +234,18 @@ impl Session {
         open.under_way = Some(UnderWay {
             ticket,
             figures,
-            label: label.unwrap_or_else(|| edit.to_string()),
+            label,
             stop: stop.clone(),
             before: open.selection.clone(),
-            after: selection_after(&edit, &open.selection),
+            select: how.select,
             is_first: how.is_first,
             report: how.report,
             save_to: None,
         });
         open.burst = None;
         let (parsed, revision) = (open.document.parsed().clone(), open.document.revision());
-        let document = open.id;
-        vec![Effect::Job(Job::Edit(Box::new(EditJob { document, ticket, parsed, revision, edit, stop })))]
+        let (document, selected) = (open.id, open.selection.clone());
+        vec![Effect::Job(Job::Edit(Box::new(EditJob { document, ticket, parsed, revision, task, selected, stop })))]
     }
 
     /// Takes the outcome of a large edit in, if it is still waited for.
@@ -167,30 +253,32 @@ impl Session {
         &mut self,
         document: DocumentId,
         ticket: u64,
-        result: Result<Option<Box<Prepared>>, EditError>,
+        result: Result<EditOutcome, EditError>,
     ) -> Vec<Effect> {
         let Some(open) = self.open_mut(document) else { return Vec::new() };
         let Some(edit) = open.under_way.take_if(|edit| edit.ticket == ticket) else { return Vec::new() };
         let is_failed = result.is_err();
         let said = match result {
-            Ok(Some(prepared)) => {
-                let after = if open.selection == edit.before { edit.after } else { open.selection.clone() };
+            Ok(outcome) => {
+                // What somebody has selected meanwhile stays selected.
+                let is_left_alone = open.selection == edit.before;
+                let wanted = edit.select.unwrap_or(outcome.selection);
+                let after = if is_left_alone { wanted } else { open.selection.clone() };
+                let report = edit.report.or(outcome.say).map(|report| (Severity::Warning, report));
                 let charts_before: Vec<_> = open.document.dataset().charts.keys().cloned().collect();
-                if open.document.take_in(*prepared, edit.label.clone(), edit.before.clone(), after.clone()) {
+                let is_taken = outcome.prepared.is_none_or(|prepared| {
+                    open.document.take_in(*prepared, edit.label.clone(), edit.before, after.clone())
+                });
+                if is_taken {
                     open.selection = after;
                     follow_charts(open, &charts_before, &Edit::Batch(Vec::new()));
-                    edit.report.map(|report| (Severity::Warning, report))
+                    report
                 } else {
-                    open.selection = edit.before;
                     let words = format!("Could not {}: the dataset has changed meanwhile; try it again", edit.label);
                     Some((Severity::Error, words))
                 }
             }
-            Ok(None) => edit.report.map(|report| (Severity::Warning, report)),
-            Err(error) => {
-                open.selection = edit.before;
-                Some((Severity::Error, format!("Could not {}: {error}", edit.label)))
-            }
+            Err(error) => Some((Severity::Error, format!("Could not {}: {error}", edit.label))),
         };
         if is_failed {
             self.close_first(document, edit.is_first);
@@ -205,7 +293,6 @@ impl Session {
         let Some(open) = self.active_open_mut() else { return Vec::new() };
         let Some(edit) = open.under_way.take() else { return Vec::new() };
         edit.stop.ask();
-        open.selection = edit.before;
         let document = open.id;
         self.close_first(document, edit.is_first);
         let mut effects = self.tell(Severity::Warning, format!("Cancelled: {}; nothing has changed", edit.label));

@@ -7,7 +7,10 @@ use docket::{
     document::{Document, Origin, disk::RealDisk, prepare},
     format,
     model::{Edit, EditError, Observation, Period},
-    session::{Command, DocumentId, EditJob, Effect, Job, Selection, Session},
+    session::{
+        Command, DocumentId, EditJob, Effect, Job, Selection, Session, Task,
+        grid::{CellAct, Place, Query, Selected, Whole},
+    },
 };
 use egui::{Event, Key, Modifiers, vec2};
 use egui_kittest::{Harness, kittest::Queryable as _};
@@ -121,17 +124,16 @@ fn nothing_else_is_changed_meanwhile_and_the_reason_is_said() {
 fn what_is_cancelled_has_changed_nothing_and_comes_too_late() {
     let text = dataset(1, 3000);
     let mut session = session_of(&text);
-    let before = session.selection().clone();
     let job = begin(&mut session);
     session.apply(Command::Select(Selection::Dataset));
     session.apply(Command::CancelEdit);
     assert!(session.under_way().is_none() && job.stop.is_asked());
-    assert_eq!((active(&session).1 == text, session.selection()), (true, &before));
+    assert_eq!((active(&session).1 == text, session.selection()), (true, &Selection::Dataset));
     assert!(session.unsaved().is_empty());
     let late = EditJob { stop: docket::exchange::table::Stop::default(), ..(*job).clone() };
     assert!(matches!(outcome(job), Command::EditPrepared { result: Err(EditError::Stopped), .. }));
     let late = outcome(Box::new(late));
-    assert!(matches!(late, Command::EditPrepared { result: Ok(Some(_)), .. }));
+    assert!(matches!(late, Command::EditPrepared { result: Ok(_), .. }));
     session.apply(late.clone());
     assert_eq!(active(&session).1, text);
     // Nor is it taken for another that has begun since.
@@ -205,6 +207,111 @@ fn closing_asks_first_and_lets_go_of_the_edit() {
     assert_eq!(session.apply(outcome(job)), []);
 }
 
+/// The only job of some effects.
+fn job_of(effects: Vec<Effect>) -> Job {
+    match <[Effect; 1]>::try_from(effects) {
+        Ok([Effect::Job(job)]) => job,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn select_all(session: &mut Session) {
+    let sheet = session.sheet().expect("a sheet");
+    let all = Selected::new(&sheet, Place::default(), Place::default(), Whole::All);
+    session.apply(Command::Select(all.to_selection(&sheet).expect("cells")));
+}
+
+#[test]
+fn what_is_done_to_many_cells_is_planned_away_from_the_window_too() {
+    let text = dataset(2, 3000);
+    let mut session = session_of(&text);
+    select_all(&mut session);
+    let selected = session.selection().clone();
+    let job = job_of(session.apply(Command::Delete));
+    let Job::Edit(edit) = &job else { panic!("{job:?}") };
+    assert!(matches!(&edit.task, Task::Cells { act: CellAct::Clear(span), .. } if span.count() == 6000));
+    assert_eq!(session.under_way().map(|edit| edit.words()).as_deref(), Some("Clearing 6,000 cells…"));
+    session.apply(worker::perform(&RealDisk, job));
+    let (_, document) = session.active().expect("a document");
+    assert!(document.dataset().series.values().all(|series| series.observations.is_empty()));
+    assert_eq!(document.steps().collect::<Vec<_>>(), ["clear 6000 cells"]);
+    session.apply(Command::Undo);
+    assert_eq!((active(&session).1 == text, session.selection()), (true, &selected));
+}
+
+#[test]
+fn what_many_cells_refuse_is_said_and_nothing_is_changed() {
+    let text = dataset(2, 3000);
+    let mut session = session_of(&text);
+    let sheet = session.sheet().expect("a sheet");
+    let span = Selected::new(&sheet, Place::default(), Place::default(), Whole::All).span;
+    let act = CellAct::Put { span, text: "lots".to_owned() };
+    let job = job_of(session.apply(Command::ActOnCells(Box::new(act))));
+    session.apply(worker::perform(&RealDisk, job));
+    assert!(session.message().is_some_and(|message| message.text.contains("lots")), "{:?}", session.message());
+    assert!(session.under_way().is_none() && active(&session).1 == text);
+}
+
+#[test]
+fn a_long_text_is_understood_away_from_the_window_and_then_pasted_as_one_step() {
+    let text = dataset(4, 3000);
+    let mut session = session_of(&text);
+    select_all(&mut session);
+    let pasted = "-1\t-1\t-1\t-1\n".repeat(3000);
+    let read = job_of(session.apply(Command::Paste { text: pasted.as_str().into(), copied: None }));
+    assert!(session.pasting().is_some_and(|pasting| pasting.is_reading() && pasting.understood().is_none()));
+    let outcome = worker::perform(&RealDisk, read.clone());
+    session.apply(Command::CancelPaste);
+    assert_eq!(session.apply(outcome), [], "it comes too late");
+    let read = job_of(session.apply(Command::Paste { text: pasted.as_str().into(), copied: None }));
+    let edit = job_of(session.apply(worker::perform(&RealDisk, read)));
+    assert!(session.pasting().is_none(), "nothing is to be asked");
+    session.apply(worker::perform(&RealDisk, edit));
+    let selected = session.selected_cells().expect("cells");
+    assert_eq!((active(&session).2, selected.span.height(), selected.span.width()), (3000, 3000, 4));
+    session.apply(Command::Undo);
+    assert_eq!(active(&session).1, text);
+}
+
+#[test]
+fn a_paste_of_new_series_is_asked_about_and_selected_when_it_comes_back() {
+    let text = dataset(1, 3);
+    let mut session = session_of(&text);
+    session.apply(Command::Select(Selection::Cell { series: "s0".into(), at: year(1000) }));
+    let pasted = "Year\tNew\n1000\t5\n1001\t6\n";
+    assert_eq!(session.apply(Command::Paste { text: pasted.into(), copied: None }), []);
+    let (_, plan) = session.pasting().and_then(|pasting| pasting.understood()).expect("a plan");
+    assert_eq!(plan.new_series, ["New"]);
+    session.apply(Command::FinishPaste);
+    let selected = session.selection().clone();
+    assert!(matches!(selected, Selection::Cells(_)), "{selected:?}");
+    session.apply(Command::Undo);
+    assert_eq!(active(&session).1, text);
+    session.apply(Command::Redo);
+    assert_eq!(session.selection(), &selected);
+}
+
+#[test]
+fn many_cells_are_searched_away_from_the_window_and_the_newest_search_wins() {
+    let mut session = session_of(&dataset(10, 3000));
+    let query = |text: &str| Query { text: text.to_owned(), is_whole: true, ..Query::default() };
+    let first = job_of(session.apply(Command::Search(query("5"))));
+    let Job::Search(job) = first.clone() else { panic!("{first:?}") };
+    assert_eq!(session.apply(Command::Search(query("5"))), [], "it is under way");
+    let second = job_of(session.apply(Command::Search(query("2,999"))));
+    assert!(job.stop.is_asked());
+    session.apply(worker::perform(&RealDisk, first));
+    assert!(session.search().is_some_and(|search| search.found().is_none()));
+    session.apply(worker::perform(&RealDisk, second));
+    let search = session.search().expect("a search");
+    // s0 has it in its last year, s1 in the year before, and so on.
+    let found: Vec<(usize, usize)> = search.places().iter().map(|place| (place.row, place.column)).collect();
+    assert_eq!(found, (0..10).rev().map(|n| (2999 - n, n)).collect::<Vec<_>>());
+    assert_eq!(search.next(None, false), Some(Place { row: 2999, column: 0 }));
+    assert_eq!(search.next(Some(Place { row: 2999, column: 0 }), true), Some(Place { row: 2990, column: 9 }));
+    assert_eq!(search.next(Some(Place { row: 2991, column: 0 }), true), Some(Place { row: 2991, column: 8 }));
+}
+
 fn window(text: &str) -> Harness<'static, App> {
     let opened = Command::Opened { path: "/data/large.ron".into(), result: Ok(Box::new(format::parse(text))) };
     let mut harness = Harness::builder().with_size(vec2(1280.0, 800.0)).build_eframe(|cc| {
@@ -221,12 +328,19 @@ fn paste_into_all(harness: &mut Harness<'_, App>, rows: usize, columns: usize) {
     harness.run_steps(3);
     let row = vec!["-1"; columns].join("\t") + "\n";
     harness.event(Event::Paste(row.repeat(rows)));
-    harness.run_steps(2);
+    harness.run_steps(4);
 }
 
-fn is_done(harness: &mut Harness<'_, App>) -> bool {
-    harness.run_steps(1);
-    harness.state().session().under_way().is_none()
+/// Draws frames until something holds.
+fn until(harness: &mut Harness<'_, App>, holds: impl Fn(&Session) -> bool) {
+    for _ in 0..6000 {
+        harness.run_steps(1);
+        if holds(harness.state().session()) {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    panic!("it has taken a minute");
 }
 
 #[test]
@@ -234,25 +348,28 @@ fn a_large_paste_says_what_it_does_is_cancelled_by_its_button_or_done_as_one_ste
     let text = dataset(20, 1000);
     let mut harness = window(&text);
     paste_into_all(&mut harness, 1000, 20);
+    assert!(harness.query_by_label("Reading what is pasted…").is_some());
+    harness.get_by_label("Cancel").click();
+    harness.run_steps(4);
+    assert!(harness.query_by_label("Reading what is pasted…").is_none());
+    paste_into_all(&mut harness, 1000, 20);
+    until(&mut harness, |session| session.under_way().is_some());
     assert!(harness.query_by_label("Pasting 20,000 cells…").is_some());
     harness.get_by_label("Cancel").click();
     harness.run_steps(3);
     assert!(harness.query_by_label("Pasting 20,000 cells…").is_none());
     assert_eq!(active(harness.state().session()).1, text);
     paste_into_all(&mut harness, 1000, 20);
+    until(&mut harness, |session| session.under_way().is_some());
     harness.key_press(Key::Escape);
     harness.run_steps(3);
     assert!(harness.state().session().under_way().is_none(), "Esc cancels too");
     paste_into_all(&mut harness, 1000, 20);
+    until(&mut harness, |session| session.under_way().is_some());
     harness.event(Event::Text("5".to_owned()));
     harness.run_steps(2);
     assert!(harness.query_by_label_contains("Nothing else can be changed until").is_some());
-    for _ in 0..6000 {
-        if is_done(&mut harness) {
-            break;
-        }
-        std::thread::sleep(Duration::from_millis(10));
-    }
+    until(&mut harness, |session| session.under_way().is_none());
     assert_eq!(active(harness.state().session()).2, 1000);
     harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     harness.run_steps(3);

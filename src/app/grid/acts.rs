@@ -13,8 +13,8 @@ use super::{
 use crate::{
     model::{Edit, SeriesHead},
     session::{
-        Command, gestures,
-        grid::{self, Changes, Copied, FillMode, Motion, Place, Selected, Span, Whole},
+        Command,
+        grid::{CellAct, Changes, Copied, FillMode, Motion, Place, Selected, Span, Whole},
     },
 };
 
@@ -144,16 +144,16 @@ pub(super) fn start_editing(scene: &Scene<'_>, state: &mut GridState, place: Opt
     state.editor = Some(editor);
 }
 
+/// Asks for something to be done to cells, where the dataset can be changed.
+pub(super) fn act(scene: &Scene<'_>, act: CellAct, queue: &mut Vec<Command>) {
+    if scene.editable {
+        queue.push(Command::ActOnCells(Box::new(act)));
+    }
+}
+
 pub(super) fn clear(scene: &Scene<'_>, queue: &mut Vec<Command>) {
-    let Some(selected) = scene.selected.filter(|_| scene.editable) else { return };
-    let mut changes = Changes::new(scene.sheet);
-    // A field that can't be left out stays as it is; the others are cleared.
-    let refused = changes.clear_span(selected.span).err();
-    if let Some(edit) = changes.into_edit(None) {
-        let label = gestures::label("clear", scene.sheet, selected.span);
-        queue.push(Command::Edit { edit, label: Some(label) });
-    } else if let Some(error) = refused {
-        queue.push(Command::Say(error.to_string()));
+    if let Some(selected) = scene.selected {
+        act(scene, CellAct::Clear(selected.span), queue);
     }
 }
 
@@ -168,13 +168,8 @@ pub(super) fn copy(ui: &Ui, scene: &Scene<'_>, state: &mut GridState) -> Option<
 
 /// Copies the selected cells, and clears them.
 pub(super) fn cut(ui: &Ui, scene: &Scene<'_>, state: &mut GridState, queue: &mut Vec<Command>) {
-    let Some(span) = copy(ui, scene, state).filter(|_| scene.editable) else { return };
-    let mut changes = Changes::new(scene.sheet);
-    if let Err(error) = changes.clear_span(span) {
-        return queue.push(Command::Say(error.to_string()));
-    }
-    if let Some(edit) = changes.into_edit(None) {
-        queue.push(Command::Edit { edit, label: Some(gestures::label("cut", scene.sheet, span)) });
+    if let Some(span) = copy(ui, scene, state) {
+        act(scene, CellAct::Cut(span), queue);
     }
 }
 
@@ -194,32 +189,9 @@ fn from_above(scene: &Scene<'_>, state: &mut GridState) {
 
 /// Fills from one span to a larger one, as a step of its own, and selects what is filled.
 pub(super) fn fill(scene: &Scene<'_>, from: Span, to: Span, mode: FillMode, queue: &mut Vec<Command>) {
-    if from == to {
-        return;
+    if from != to {
+        act(scene, CellAct::Fill { from, to, mode }, queue);
     }
-    let mut changes = Changes::new(scene.sheet);
-    match grid::fill(&mut changes, scene.sheet, from, to, mode) {
-        Ok(()) => {
-            if let Some(edit) = changes.into_edit(None) {
-                let label = Some(format!("fill {} cells", to.count() - from.count()));
-                queue.push(Command::Edit { edit, label });
-            }
-            let range = Selected::new(scene.sheet, to.first, to.last, Whole::No);
-            select(scene, range.with_active(from.first), queue);
-        }
-        Err(error) => queue.push(Command::Say(error.to_string())),
-    }
-}
-
-/// Moves or copies the figures of a span onto another of the same size, as a step of its own, and selects them there.
-pub(super) fn carry(scene: &Scene<'_>, from: Span, to: Span, copies: bool, queue: &mut Vec<Command>) {
-    let mut changes = Changes::new(scene.sheet);
-    grid::carry(&mut changes, scene.sheet, from, to, copies);
-    if let Some(edit) = changes.into_edit(None) {
-        let verb = if copies { "copy" } else { "move" };
-        queue.push(Command::Edit { edit, label: Some(gestures::label(verb, scene.sheet, from)) });
-    }
-    select(scene, Selected::new(scene.sheet, to.first, to.last, Whole::No), queue);
 }
 
 /// The edit that an editor stands for; `None` where it changes nothing.
@@ -229,15 +201,6 @@ fn edit_of(scene: &Scene<'_>, editor: &CellEditor) -> Result<Option<Edit>, Strin
     }
     let mut changes = Changes::new(scene.sheet);
     changes.set_text(editor.place, &editor.text).map_err(|error| error.to_string())?;
-    Ok(changes.into_edit(None))
-}
-
-/// The same text in every selected cell.
-fn fill_of(scene: &Scene<'_>, editor: &CellEditor, selected: Selected) -> Result<Option<Edit>, String> {
-    let mut changes = Changes::new(scene.sheet);
-    for place in selected.span.places() {
-        changes.set_text(place, &editor.text).map_err(|error| error.to_string())?;
-    }
     Ok(changes.into_edit(None))
 }
 
@@ -254,27 +217,23 @@ pub(super) fn typed(scene: &Scene<'_>, editor: &mut CellEditor, queue: &mut Vec<
 /// Commits what is typed. A text that can't be read stays in the editor, with the reason.
 pub(super) fn commit(scene: &Scene<'_>, state: &mut GridState, fill: bool, queue: &mut Vec<Command>) -> bool {
     let Some(mut editor) = state.editor.take() else { return true };
-    let selected = scene.selected.filter(|selected| fill && selected.span.contains(editor.place));
-    let edit = match selected {
-        Some(selected) => fill_of(scene, &editor, selected),
-        None => edit_of(scene, &editor),
-    };
-    match edit {
-        Ok(None) => queue.push(Command::Preview(None)),
-        Ok(Some(edit)) => {
-            let verb = if editor.text.trim().is_empty() { "clear" } else { "set" };
-            let label = match selected {
-                Some(selected) => gestures::label(verb, scene.sheet, selected.span),
-                None => format!("{verb} {}", scene.sheet.cell_name(editor.place)),
-            };
-            queue.push(Command::Edit { edit, label: Some(label) });
-        }
-        Err(error) => {
-            editor.error = Some(error);
-            editor.refocus();
-            state.editor = Some(editor);
-            return false;
-        }
+    let edit = edit_of(scene, &editor);
+    if let Err(error) = edit {
+        editor.error = Some(error);
+        editor.refocus();
+        state.editor = Some(editor);
+        return false;
+    }
+    let verb = if editor.text.trim().is_empty() { "clear" } else { "set" };
+    match scene.selected.filter(|selected| fill && selected.span.contains(editor.place)) {
+        Some(selected) => act(scene, CellAct::Put { span: selected.span, text: editor.text }, queue),
+        None => match edit {
+            Ok(Some(edit)) => {
+                let label = format!("{verb} {}", scene.sheet.cell_name(editor.place));
+                queue.push(Command::Edit { edit, label: Some(label) });
+            }
+            _ => queue.push(Command::Preview(None)),
+        },
     }
     true
 }

@@ -9,7 +9,10 @@ use super::{
 };
 use crate::{
     app::theme::Theme,
-    session::grid::{Cell, Column, Layout, Place, Selected, Sheet, Span, Whole},
+    session::{
+        Search,
+        grid::{Cell, Column, Layout, Place, Selected, Sheet, Span, Whole},
+    },
 };
 
 /// What was done with the pointer, and what the editor reports.
@@ -61,7 +64,7 @@ pub(super) struct Cells<'a> {
     /// Where the fill handle is being dragged to.
     pub(super) filling: Option<Span>,
     /// Cells that a search has found.
-    pub(super) found: &'a dyn Fn(Place) -> bool,
+    pub(super) found: Option<&'a Search>,
     /// Whether the sources and the note of the active cell are shown without the pointer on it.
     pub(super) shows_details: bool,
     /// Whether the grid has the keyboard.
@@ -182,7 +185,7 @@ impl Cells<'_> {
         let id = self.id.with(("cell", &key));
         let is_active = self.selected.is_some_and(|selected| selected.active == place);
         self.mark_selected(ui, place, rect);
-        if (self.found)(place) {
+        if self.found.is_some_and(|search| search.holds(place)) {
             ui.painter().rect_filled(rect.shrink(1.0), 0, self.theme.warning.gamma_multiply(0.25));
         }
         if is_active {

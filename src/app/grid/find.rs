@@ -1,7 +1,5 @@
 //! The bar that finds and replaces, and the question where to go.
 
-use std::{collections::HashSet, sync::Arc};
-
 use egui::{
     Button, Frame, Id as WidgetId, Key, Modal, Modifiers, PopupCloseBehavior, RichText, TextEdit, Ui,
     containers::menu::{MenuButton, MenuConfig},
@@ -9,33 +7,21 @@ use egui::{
 
 use super::{GridState, Scene, acts};
 use crate::session::{
-    Command, GridAsk,
-    grid::{self, Changes, Finder, Place, Query, Selected, Sheet},
+    Command, GridAsk, Search,
+    grid::{self, CellAct, Place, Query, Selected},
 };
 
-/// What is looked for, and what has been found.
+/// What is looked for.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Find {
     is_open: bool,
     replaces: bool,
     query: Query,
     with: String,
-    found: Arc<Found>,
     /// The field is to get the keyboard.
     opens: bool,
-    /// Where the search goes on in this frame.
+    /// Where the search goes on, once it is known where.
     step: Option<bool>,
-}
-
-/// The cells that a query has found in a sheet.
-#[derive(Debug, Default)]
-struct Found {
-    sheet: Option<Arc<Sheet>>,
-    query: Query,
-    finder: Option<Finder>,
-    error: Option<String>,
-    places: Vec<Place>,
-    set: HashSet<Place>,
 }
 
 /// Where to go, while it is being typed.
@@ -47,9 +33,9 @@ pub(super) struct GoTo {
 }
 
 impl Find {
-    /// Whether a cell is to be marked as found.
-    pub(super) fn holds(&self, place: Place) -> bool {
-        self.is_open && self.found.set.contains(&place)
+    /// Whether the cells in which it is found are to be marked.
+    pub(super) fn is_open(&self) -> bool {
+        self.is_open
     }
 
     /// Opens the bar, or goes on with what it has.
@@ -67,58 +53,40 @@ impl Find {
             GridAsk::GoTo => {}
         }
     }
-
-    /// Looks again where the sheet or the query is another one.
-    fn follow(&mut self, sheet: &Arc<Sheet>) {
-        let same = self.found.sheet.as_ref().is_some_and(|other| Arc::ptr_eq(other, sheet));
-        if same && self.found.query == self.query {
-            return;
-        }
-        let (finder, error) = match self.query.finder() {
-            None => (None, None),
-            Some(Ok(finder)) => (Some(finder), None),
-            Some(Err(error)) => (None, Some(error)),
-        };
-        let places = finder.as_ref().map(|finder| finder.all(sheet)).unwrap_or_default();
-        let set = places.iter().copied().collect();
-        let (sheet, query) = (Some(Arc::clone(sheet)), self.query.clone());
-        self.found = Arc::new(Found { sheet, query, finder, error, places, set });
-    }
-
-    /// The place that follows, round the end to the start.
-    fn next(&self, from: Option<Place>, forwards: bool) -> Option<Place> {
-        let key = |place: &Place| (place.row, place.column);
-        let places = &self.found.places;
-        let from = from.map(|place| key(&place));
-        if forwards {
-            let at = from.map_or(0, |from| places.partition_point(|place| key(place) <= from));
-            places.get(at).or(places.first()).copied()
-        } else {
-            let at = from.map_or(0, |from| places.partition_point(|place| key(place) < from));
-            at.checked_sub(1).and_then(|at| places.get(at)).or(places.last()).copied()
-        }
-    }
 }
 
 /// Draws the bar, if it is open.
-pub(super) fn bar(ui: &mut Ui, scene: &Scene<'_>, state: &mut GridState, queue: &mut Vec<Command>) {
+pub(super) fn bar(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    state: &mut GridState,
+    search: Option<&Search>,
+    queue: &mut Vec<Command>,
+) {
     let mut find = std::mem::take(&mut state.find);
-    if find.is_open || find.step.is_some() {
-        find.follow(scene.sheet);
-    }
+    let search = search.filter(|search| search.is_for(&find.query, scene.sheet));
     if find.is_open {
-        ui.horizontal_wrapped(|ui| fields(ui, scene, &mut find, state, queue));
-        find.follow(scene.sheet);
+        ui.horizontal_wrapped(|ui| fields(ui, scene, &mut find, search, state, queue));
     }
-    if let Some(forwards) = find.step.take()
-        && let Some(place) = find.next(scene.active(), forwards)
+    if (find.is_open || find.step.is_some()) && !search.is_some_and(|search| search.is_for(&find.query, scene.sheet)) {
+        queue.push(Command::Search(find.query.clone()));
+    } else if let Some(search) = search.filter(|search| search.found().is_some())
+        && let Some(forwards) = find.step.take()
+        && let Some(place) = search.next(scene.active(), forwards)
     {
         acts::select(scene, Selected::cell(place), queue);
     }
     state.find = find;
 }
 
-fn fields(ui: &mut Ui, scene: &Scene<'_>, find: &mut Find, state: &mut GridState, queue: &mut Vec<Command>) {
+fn fields(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    find: &mut Find,
+    search: Option<&Search>,
+    state: &mut GridState,
+    queue: &mut Vec<Command>,
+) {
     let label = ui.label("Find");
     let field = ui.add(TextEdit::singleline(&mut find.query.text).desired_width(130.0)).labelled_by(label.id);
     if std::mem::take(&mut find.opens) {
@@ -130,18 +98,19 @@ fn fields(ui: &mut Ui, scene: &Scene<'_>, find: &mut Find, state: &mut GridState
     } else if field.lost_focus() && pressed(ui, Modifiers::NONE, Key::Enter) {
         (find.step, find.opens) = (Some(true), true);
     }
-    find.follow(scene.sheet);
-    let count = find.found.places.len();
-    let at = scene.active().and_then(|active| find.found.places.iter().position(|place| *place == active));
-    let text = match (find.query.text.is_empty(), count, at) {
-        (true, ..) => String::new(),
-        (_, 0, _) => "nothing found".to_owned(),
-        (_, _, Some(at)) => format!("{} of {count}", at + 1),
-        (_, _, None) => format!("{count} found"),
+    let found = search.and_then(Search::found);
+    let count = search.map_or(0, |search| search.places().len());
+    let at = search.zip(scene.active()).and_then(|(search, active)| search.position(active).ok());
+    let text = match (find.query.text.is_empty(), found, at) {
+        (true, ..) | (_, Some(Err(_)), _) => String::new(),
+        (_, None, _) => "searching…".to_owned(),
+        (_, Some(Ok(_)), _) if count == 0 => "nothing found".to_owned(),
+        (_, Some(Ok(_)), Some(at)) => format!("{} of {count}", at + 1),
+        (_, Some(Ok(_)), None) => format!("{count} found"),
     };
-    match &find.found.error {
-        Some(error) => ui.colored_label(scene.theme.error, error),
-        None => ui.label(RichText::new(text).color(scene.theme.muted)),
+    match found {
+        Some(Err(error)) => ui.colored_label(scene.theme.error, error),
+        _ => ui.label(RichText::new(text).color(scene.theme.muted)),
     };
     if ui.add_enabled(count > 0, Button::new("Previous")).on_hover_text("Shift+F3").clicked() {
         find.step = Some(false);
@@ -163,52 +132,36 @@ fn fields(ui: &mut Ui, scene: &Scene<'_>, find: &mut Find, state: &mut GridState
         || (field.lost_focus() && pressed(ui, Modifiers::NONE, Key::Escape));
     if find.replaces {
         ui.end_row();
-        replacing(ui, scene, find, queue);
+        replacing(ui, scene, find, search, queue);
     }
     if closes {
         find.is_open = false;
         state.wants_focus = 2;
+        queue.push(Command::EndSearch);
     }
 }
 
-fn replacing(ui: &mut Ui, scene: &Scene<'_>, find: &mut Find, queue: &mut Vec<Command>) {
+fn replacing(ui: &mut Ui, scene: &Scene<'_>, find: &mut Find, search: Option<&Search>, queue: &mut Vec<Command>) {
     let label = ui.label("Replace with");
     ui.add(TextEdit::singleline(&mut find.with).desired_width(110.0)).labelled_by(label.id);
-    let can_replace = scene.editable && !find.found.places.is_empty();
-    let active = scene.active().filter(|active| find.found.set.contains(active));
-    if ui.add_enabled(can_replace, Button::new("Replace")).clicked() {
-        if let Some(place) = active {
-            replace(scene, find, &[place], queue);
+    let found = search.filter(|search| scene.editable && !search.places().is_empty());
+    if ui.add_enabled(found.is_some(), Button::new("Replace")).clicked() {
+        if let Some(place) = scene.active().filter(|active| found.is_some_and(|found| found.holds(*active))) {
+            replace(scene, find, vec![place], queue);
         }
         find.step = Some(true);
     }
-    if ui.add_enabled(can_replace, Button::new("Replace all")).clicked() {
-        let places = find.found.places.clone();
-        replace(scene, find, &places, queue);
+    if ui.add_enabled(found.is_some(), Button::new("Replace all")).clicked()
+        && let Some(found) = found
+    {
+        replace(scene, find, found.places().to_vec(), queue);
     }
 }
 
-/// Replaces in these cells as one step, and says how many there were. What would make no sense is left as it is.
-fn replace(scene: &Scene<'_>, find: &Find, places: &[Place], queue: &mut Vec<Command>) {
-    let Some(finder) = &find.found.finder else { return };
-    let mut changes = Changes::new(scene.sheet);
-    let (mut count, mut refused) = (0, None);
-    for place in places {
-        match finder.replace(&mut changes, scene.sheet, *place, &find.with, find.query.is_regex) {
-            Ok(is_changed) => count += usize::from(is_changed),
-            Err(error) => {
-                refused.get_or_insert((*place, error));
-            }
-        }
-    }
-    let said = match &refused {
-        Some((place, error)) => format!("; {} stays as it is: {error}", scene.sheet.cell_name(*place)),
-        None => String::new(),
-    };
-    if let Some(edit) = changes.into_edit(None) {
-        queue.push(Command::Edit { edit, label: Some(format!("replace in {count} cells")) });
-    }
-    queue.push(Command::Say(format!("Replaced in {count} cells{said}")));
+/// Replaces in these cells as one step, and says how many there were.
+fn replace(scene: &Scene<'_>, find: &Find, places: Vec<Place>, queue: &mut Vec<Command>) {
+    let (query, with) = (find.query.clone(), find.with.clone());
+    acts::act(scene, CellAct::Replace { places, query, with }, queue);
 }
 
 /// Asks where to go, if that is being asked.

@@ -9,7 +9,7 @@ use crate::{
     model::{Missing, Qualifier, Status},
     session::{
         Command,
-        grid::{self, Annotation, Layout as Rows, Selected},
+        grid::{self, Annotation, CellAct, Layout as Rows, Selected},
     },
 };
 
@@ -135,17 +135,15 @@ fn cells(ui: &mut Ui, scene: &Scene<'_>, state: &mut GridState, queue: &mut Vec<
 fn said_of_figures(ui: &mut Ui, scene: &Scene<'_>, state: &mut GridState, queue: &mut Vec<Command>) {
     let Some(span) = scene.selected.map(|selected| selected.span) else { return };
     let sheet = scene.sheet;
-    let mut say = |annotation: &Annotation| {
-        if let Some((edit, label)) = grid::annotate(sheet, span, annotation) {
-            queue.push(Command::Edit { edit, label: Some(label) });
-        }
+    let mut say = |annotation: Annotation| {
+        acts::act(scene, CellAct::Annotate { span, annotation }, queue);
     };
     ui.menu_button("Source", |ui| {
         let now = grid::common(sheet, span, |o| o.source.clone());
         ScrollArea::vertical().max_height(280.0).show(ui, |ui| {
             let none = now.as_ref().is_some_and(|refs| refs.is_empty());
             if ui.radio(none, "No source").clicked() {
-                say(&Annotation::Source(None));
+                say(Annotation::Source(None));
                 ui.close();
             }
             for (id, source) in &scene.dataset().sources {
@@ -155,7 +153,7 @@ fn said_of_figures(ui: &mut Ui, scene: &Scene<'_>, state: &mut GridState, queue:
                 let about = source.title.as_deref().unwrap_or_default();
                 if entry.on_hover_text(format!("{about}\n{id}\nWith Ctrl: beside the sources that are named")).clicked()
                 {
-                    say(&if add { Annotation::AlsoSource(id.clone()) } else { Annotation::Source(Some(id.clone())) });
+                    say(if add { Annotation::AlsoSource(id.clone()) } else { Annotation::Source(Some(id.clone())) });
                     ui.close();
                 }
             }
@@ -166,7 +164,7 @@ fn said_of_figures(ui: &mut Ui, scene: &Scene<'_>, state: &mut GridState, queue:
         for qualifier in Qualifier::ALL {
             let words = if qualifier == Qualifier::Exactly { "exactly" } else { qualifier.words() };
             if ui.radio(now == Some(qualifier), words).clicked() {
-                say(&Annotation::Qualifier(qualifier));
+                say(Annotation::Qualifier(qualifier));
                 ui.close();
             }
         }
@@ -175,7 +173,7 @@ fn said_of_figures(ui: &mut Ui, scene: &Scene<'_>, state: &mut GridState, queue:
         let now = grid::common(sheet, span, |o| o.status);
         for status in Status::ALL {
             if ui.radio(now == Some(status), status.name().to_lowercase()).clicked() {
-                say(&Annotation::Status(status));
+                say(Annotation::Status(status));
                 ui.close();
             }
         }
@@ -184,7 +182,7 @@ fn said_of_figures(ui: &mut Ui, scene: &Scene<'_>, state: &mut GridState, queue:
         let now = grid::common(sheet, span, |o| o.missing).flatten();
         for missing in Missing::ALL {
             if ui.radio(now == Some(missing), missing.words()).clicked() {
-                say(&Annotation::Missing(missing));
+                say(Annotation::Missing(missing));
                 ui.close();
             }
         }
@@ -235,8 +233,6 @@ pub(super) fn note(ui: &Ui, scene: &Scene<'_>, state: &mut GridState, queue: &mu
     if is_wanted {
         let text = dialog.text.trim();
         let note = Annotation::Note((!text.is_empty()).then(|| text.to_owned()));
-        if let Some((edit, label)) = grid::annotate(scene.sheet, dialog.selected.span, &note) {
-            queue.push(Command::Edit { edit, label: Some(label) });
-        }
+        acts::act(scene, CellAct::Annotate { span: dialog.selected.span, annotation: note }, queue);
     }
 }

@@ -22,7 +22,6 @@ use self::{
     editor::CellEditor,
     find::{Find, GoTo},
     menu::{GridMenu, NoteDialog},
-    paste::PasteDialog,
     pointer::Drag,
     toolbar::Asking,
 };
@@ -30,7 +29,7 @@ use crate::{
     app::{Context, theme::Theme},
     model::{Dataset, Id},
     session::{
-        Command, DocumentId, GridAsk, UnderWay,
+        Command, DocumentId, GridAsk, Search, UnderWay,
         grid::{CellKey, Column, Copied, Field, GridView, Layout, Place, Selected, Sheet},
     },
 };
@@ -59,7 +58,8 @@ pub struct GridState {
     copied: Option<Arc<Copied>>,
     /// The next paste takes figures without their sources and notes.
     values_only: bool,
-    paste: Option<PasteDialog>,
+    /// A paste was asked for; the keyboard goes back to the cells when it is over.
+    awaits_paste: bool,
     menu: Option<GridMenu>,
     note: Option<NoteDialog>,
     find: Find,
@@ -118,18 +118,19 @@ pub fn ui(ui: &mut Ui, context: &Context<'_>, state: &mut GridState, queue: &mut
         ui.weak("This chart shows no series yet. Add one here, or choose some in the inspector.");
         return;
     }
-    if !state.is_asking() && state.wants_focus > 0 {
+    if !state.is_asking() && session.pasting().is_none() && state.wants_focus > 0 {
         state.wants_focus -= 1;
         ui.memory_mut(|memory| memory.request_focus(scene.id));
         ui.ctx().request_repaint();
     }
-    find::bar(ui, &scene, state, queue);
-    paste::dialog(ui, &scene, state, queue);
+    find::bar(ui, &scene, state, session.search(), queue);
+    paste::dialog(ui, &scene, state, session.pasting(), queue);
     menu::note(ui, &scene, state, queue);
     find::go_to(ui, &scene, state, queue);
     let refusal = session.under_way().map(UnderWay::refusal);
-    let focused = !state.is_asking() && take_keys(ui, &scene, state, refusal.as_deref(), queue);
-    let gestures = table(ui, &scene, state, focused);
+    let is_asking = state.is_asking() || session.pasting().is_some();
+    let focused = !is_asking && take_keys(ui, &scene, state, refusal.as_deref(), queue);
+    let gestures = table(ui, &scene, state, session.search(), focused);
     pointer::after(ui, &scene, state, &gestures, queue);
     if std::mem::take(&mut state.wants_menu)
         && let Some((active, rect)) = scene.active().zip(gestures.active_rect)
@@ -153,7 +154,7 @@ impl Default for GridState {
             drag: None,
             copied: None,
             values_only: false,
-            paste: None,
+            awaits_paste: false,
             menu: None,
             note: None,
             find: Find::default(),
@@ -168,7 +169,7 @@ impl Default for GridState {
 impl GridState {
     /// Whether the grid waits for an answer, and the rest of the window with it.
     pub fn is_asking(&self) -> bool {
-        self.paste.is_some() || self.note.is_some() || self.go_to.is_some()
+        self.note.is_some() || self.go_to.is_some()
     }
 
     /// Does what was asked for in the menu bar or by a shortcut.
@@ -272,7 +273,7 @@ fn columns(sheet: &Sheet) -> Vec<TableColumn> {
     columns
 }
 
-fn table(ui: &mut Ui, scene: &Scene<'_>, state: &mut GridState, focused: bool) -> Gestures {
+fn table(ui: &mut Ui, scene: &Scene<'_>, state: &mut GridState, search: Option<&Search>, focused: bool) -> Gestures {
     let area = ui.available_rect_before_wrap();
     let focus = ui.interact(area, scene.id, Sense::focusable_noninteractive());
     let mut table = Table::new()
@@ -298,14 +299,14 @@ fn table(ui: &mut Ui, scene: &Scene<'_>, state: &mut GridState, focused: bool) -
     state.seen = key;
     let active = scene.active().and_then(|place| scene.sheet.key(place));
     state.details.take_if(|shown| active.as_ref() != Some(shown));
-    let found = state.find.clone();
+    let found = search.filter(|search| state.find.is_open() && search.is_in(scene.sheet));
     let filling = state.drag.as_ref().and_then(|drag| drag.target(scene.sheet));
     let mut cells = Cells {
         theme: scene.theme,
         sheet: scene.sheet,
         selected: scene.selected,
         filling,
-        found: &|place| found.holds(place),
+        found,
         shows_details: state.details.is_some(),
         focused,
         editable: scene.editable,

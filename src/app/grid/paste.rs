@@ -1,17 +1,14 @@
 //! What a paste would do, shown before it is done, with every choice that was made open to change.
 
-use std::sync::Arc;
-
 use egui::{Align, ComboBox, Frame, Grid, Id as WidgetId, Key, Layout, Modal, RichText, ScrollArea, Ui};
 
 use super::{GridState, Scene, acts};
 use crate::{
     app::theme::Theme,
     exchange::{clipboard::Separator, entry},
-    format,
     session::{
-        Command,
-        grid::{self, Copied, PasteOptions, PastePlan, Selected, Sheet, ToColumn, ToRow},
+        Command, Pasting,
+        grid::{self, PasteOptions, PastePlan, Selected, Sheet, ToColumn, ToRow},
     },
 };
 
@@ -19,108 +16,83 @@ use crate::{
 const ROWS_SHOWN: usize = 12;
 const COLUMNS_SHOWN: usize = 8;
 
-/// A paste that waits for an answer.
-#[derive(Clone, Debug)]
-pub(super) struct PasteDialog {
-    text: Arc<str>,
-    selected: Selected,
-    options: PasteOptions,
-    plan: Arc<PastePlan>,
-}
+/// A longer text is not typed into a cell.
+const LONGEST_CELL: usize = 4 << 10;
 
-/// Pastes a text at the selected cells: at once, or after asking.
+/// Asks for a text to be pasted at the selected cells.
 pub(super) fn paste(scene: &Scene<'_>, state: &mut GridState, text: &str, queue: &mut Vec<Command>) {
     let values_only = std::mem::take(&mut state.values_only);
     let Some(selected) = scene.selected.filter(|_| scene.editable) else { return };
-    if let Some(fragment) = fragment(text) {
-        return paste_fragment(scene, &fragment, queue);
+    let copied = state.copied.as_ref().filter(|copied| !values_only && copied.text == text);
+    if copied.is_none() && text.len() < LONGEST_CELL && needs_a_look(scene, selected, text) {
+        // One cell is shown as understood, or with what is wrong about it, where it is typed.
+        return acts::start_editing(scene, state, Some(selected.active), Some(text.trim().to_owned()));
+    }
+    state.awaits_paste = true;
+    queue.push(Command::Paste { text: text.into(), copied: copied.cloned() });
+}
+
+/// Whether a text is that of a single cell, and not to be taken as it is.
+fn needs_a_look(scene: &Scene<'_>, selected: Selected, text: &str) -> bool {
+    if text.trim().contains(['\t', '\n', '\r']) {
+        return false;
     }
     let options = grid::guess(scene.sheet, text);
-    let copied = state.copied.as_deref().filter(|copied| !values_only && copied.text == text);
-    let plan = plan(scene, selected, text, options, copied);
-    let is_single = plan.cells.len() == 1 && plan.cells[0].len() == 1;
-    if is_single && plan.needs_preview {
-        // One cell is shown as understood, or with what is wrong about it, where it is typed.
-        acts::start_editing(scene, state, Some(selected.active), Some(text.trim().to_owned()));
-    } else if plan.needs_preview {
-        state.paste = Some(PasteDialog { text: text.into(), selected, options, plan: Arc::new(plan) });
-    } else {
-        carry_out(plan, queue);
-    }
+    let plan = grid::plan_paste(scene.sheet, selected, scene.chart, text, options, None);
+    plan.cells.len() == 1 && plan.cells[0].len() == 1 && plan.needs_preview
 }
 
-fn plan(
+/// Shows what is being pasted, if it waits for something.
+pub(super) fn dialog(
+    ui: &Ui,
     scene: &Scene<'_>,
-    selected: Selected,
-    text: &str,
-    options: PasteOptions,
-    copied: Option<&Copied>,
-) -> PastePlan {
-    grid::plan_paste(scene.sheet, selected, scene.chart, text, options, copied)
-}
-
-fn carry_out(plan: PastePlan, queue: &mut Vec<Command>) {
-    let label = Some(grid::paste_label(&plan));
-    match plan.edit {
-        Some(edit) => queue.push(Command::Edit { edit, label }),
-        None => queue.push(Command::Say("What was pasted is there already; nothing has changed".to_owned())),
-    }
-    if let Some(selection) = plan.selection {
-        queue.push(Command::Select(selection));
-    }
-}
-
-/// A text that is a dataset of its own, as `Copy as RON` makes it.
-fn fragment(text: &str) -> Option<crate::model::Dataset> {
-    if !text.contains("Dataset(") {
-        return None;
-    }
-    let parsed = format::parse(text);
-    (!parsed.has_errors()).then(|| (**parsed.dataset()).clone())
-}
-
-fn paste_fragment(scene: &Scene<'_>, fragment: &crate::model::Dataset, queue: &mut Vec<Command>) {
-    let (edit, report) = grid::paste_fragment(scene.sheet, scene.chart, fragment);
-    if let Some(edit) = edit {
-        queue.push(Command::Edit { edit, label: Some("paste from another dataset".to_owned()) });
-    }
-    queue.push(Command::Say(report));
-}
-
-/// Shows the dialog, if one is open.
-pub(super) fn dialog(ui: &Ui, scene: &Scene<'_>, state: &mut GridState, queue: &mut Vec<Command>) {
-    let Some(mut dialog) = state.paste.take() else { return };
+    state: &mut GridState,
+    pasting: Option<&Pasting>,
+    queue: &mut Vec<Command>,
+) {
+    let Some(pasting) = pasting else {
+        if std::mem::take(&mut state.awaits_paste) {
+            state.wants_focus = 2;
+            ui.ctx().request_repaint();
+        }
+        return;
+    };
     let frame = Frame::popup(ui.style()).inner_margin(16);
     let size = ui.ctx().content_rect().size();
     let mut answer = None;
     let modal = Modal::new(WidgetId::unique("paste dialog")).frame(frame).show(ui.ctx(), |ui| {
         ui.set_max_width((size.x - 80.0).clamp(320.0, 760.0));
-        let before = dialog.options;
-        ui.heading(heading(&dialog.plan));
-        choices(ui, &mut dialog);
-        if dialog.options != before {
-            dialog.plan = Arc::new(plan(scene, dialog.selected, &dialog.text, dialog.options, None));
+        let Some((options, plan)) = pasting.understood() else {
+            ui.heading("Paste");
+            progress(ui);
+            answer = ui.button("Cancel").clicked().then_some(Command::CancelPaste);
+            return;
+        };
+        ui.heading(heading(plan));
+        let mut chosen = options;
+        choices(ui, &mut chosen, plan);
+        if chosen != options {
+            queue.push(Command::ChoosePaste(chosen));
         }
         ui.separator();
-        ui.label(consequences(&dialog.plan));
-        preview(ui, scene.sheet, scene.theme, &dialog.plan, dialog.options);
-        problems(ui, scene.theme, &dialog.plan);
+        if pasting.is_reading() {
+            progress(ui);
+        } else {
+            ui.label(consequences(plan));
+        }
+        preview(ui, pasting.sheet(), scene.theme, plan, options);
+        problems(ui, scene.theme, plan);
         ui.separator();
-        answer = buttons(ui, &dialog.plan);
+        answer = buttons(ui, plan, !pasting.is_reading());
     });
-    if answer.is_none() && modal.should_close() {
-        answer = Some(false);
-    }
-    match answer {
-        None => state.paste = Some(dialog),
-        Some(is_wanted) => {
-            state.wants_focus = 2;
-            ui.ctx().request_repaint();
-            if is_wanted {
-                carry_out(Arc::unwrap_or_clone(dialog.plan), queue);
-            }
-        }
-    }
+    queue.extend(answer.or_else(|| modal.should_close().then_some(Command::CancelPaste)));
+}
+
+fn progress(ui: &mut Ui) {
+    ui.horizontal(|ui| {
+        ui.spinner();
+        ui.label("Reading what is pasted…");
+    });
 }
 
 fn heading(plan: &PastePlan) -> String {
@@ -128,8 +100,7 @@ fn heading(plan: &PastePlan) -> String {
     format!("Paste {height} × {width} cells")
 }
 
-fn choices(ui: &mut Ui, dialog: &mut PasteDialog) {
-    let options = &mut dialog.options;
+fn choices(ui: &mut Ui, options: &mut PasteOptions, plan: &PastePlan) {
     ui.horizontal_wrapped(|ui| {
         let label = ui.label("Columns parted by");
         let combo = ComboBox::from_id_salt("separator").selected_text(options.separator.text()).show_ui(ui, |ui| {
@@ -143,7 +114,7 @@ fn choices(ui: &mut Ui, dialog: &mut PasteDialog) {
         ui.checkbox(&mut options.is_swapped, "Swap rows and columns");
         ui.checkbox(&mut options.keep_under_empty, "Empty cells leave what is there");
     });
-    if let Some(number) = &dialog.plan.ambiguous {
+    if let Some(number) = &plan.ambiguous {
         ui.horizontal_wrapped(|ui| {
             ui.label(format!("“{number}” has two readings:"));
             let digits: String = number.chars().filter(char::is_ascii_digit).collect();
@@ -254,16 +225,17 @@ fn problems(ui: &mut Ui, theme: &Theme, plan: &PastePlan) {
 }
 
 /// Whether to go on, once that is answered.
-fn buttons(ui: &mut Ui, plan: &PastePlan) -> Option<bool> {
+fn buttons(ui: &mut Ui, plan: &PastePlan, is_ready: bool) -> Option<Command> {
     let enter = ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Enter));
     let text = if plan.left_out > 0 { "Paste the rest" } else { "Paste" };
+    let can_paste = is_ready && plan.edit.is_some();
     let mut answer = None;
     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-        if ui.add_enabled(plan.edit.is_some(), egui::Button::new(text)).clicked() || (enter && plan.edit.is_some()) {
-            answer = Some(true);
+        if ui.add_enabled(can_paste, egui::Button::new(text)).clicked() || (enter && can_paste) {
+            answer = Some(Command::FinishPaste);
         }
         if ui.button("Cancel").clicked() {
-            answer = Some(false);
+            answer = Some(Command::CancelPaste);
         }
     });
     answer

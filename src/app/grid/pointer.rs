@@ -11,7 +11,7 @@ use super::{
 };
 use crate::session::{
     Command,
-    grid::{self, FillMode, Place, Selected, Span, Whole},
+    grid::{self, CellAct, FillMode, Place, Selected, Span, Whole},
 };
 
 /// What is being dragged.
@@ -186,7 +186,8 @@ fn drag(ui: &Ui, scene: &Scene<'_>, state: &mut GridState, gestures: &Gestures, 
                 return acts::select(scene, Selected::cell(held), queue);
             }
             let copies = ui.input(|input| input.modifiers.command);
-            return acts::carry(scene, from, grid::carried_to(scene.sheet, from, held, to), copies, queue);
+            let to = grid::carried_to(scene.sheet, from, held, to);
+            return acts::act(scene, CellAct::Carry { from, to, copies }, queue);
         }
         if let Some(Drag::Fill { from, to }) = dragged {
             // Ctrl turns a sequence into the same again, as in Excel and Calc.

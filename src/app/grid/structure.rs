@@ -7,7 +7,7 @@ use crate::{
     model::{Edit, Period},
     session::{
         Command, Selection,
-        grid::{self, CellKey, CellRange, GridView, Layout, Place, Row, Selected, SortKey, Whole},
+        grid::{self, CellAct, CellKey, CellRange, GridView, Layout, Place, Row, Selected, SortKey, Whole},
     },
 };
 
@@ -195,7 +195,7 @@ pub(super) fn remove(scene: &Scene<'_>, whole: Whole, queue: &mut Vec<Command>) 
     if view != *scene.view {
         queue.push(Command::SetGridView(Box::new(view)));
     }
-    step(grid::remove_rows(scene.sheet, selected.span), queue);
+    acts::act(scene, CellAct::RemoveRows(selected.span), queue);
 }
 
 pub(super) fn move_rows(scene: &Scene<'_>, to: usize, queue: &mut Vec<Command>) {

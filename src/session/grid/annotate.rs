@@ -5,7 +5,7 @@ use super::{
     range::{Place, Span},
     sheet::{Column, Field, Row, Sheet},
 };
-use crate::model::{Edit, Id, Missing, Observation, Qualifier, SourceRefs, Status};
+use crate::model::{Id, Missing, Observation, Qualifier, SourceRefs, Status};
 
 /// Something to be said of every figure in a range.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub enum Annotation {
 
 impl Annotation {
     /// What the step is called.
-    fn verb(&self) -> &'static str {
+    pub(super) fn verb(&self) -> &'static str {
         match self {
             Self::Source(_) | Self::AlsoSource(_) => "set the source of",
             Self::Qualifier(_) => "qualify",
@@ -68,15 +68,13 @@ impl Annotation {
     }
 }
 
-/// Says something of every figure in a span, as one step with its name. Empty cells stay empty, except that they can
-/// be said to be missing. `None` where nothing changes.
-pub fn annotate(sheet: &Sheet, span: Span, annotation: &Annotation) -> Option<(Edit, String)> {
-    let mut changes = Changes::new(sheet);
+/// Says something of every figure in a span. Empty cells stay empty, except that they can be said to be missing.
+pub(super) fn annotate(changes: &mut Changes<'_>, sheet: &Sheet, span: Span, annotation: &Annotation) {
     let is_wide = matches!(sheet.columns().first(), Some(Column::Series(_)));
     let columns = if is_wide { span.columns() } else { span.first.column..=span.first.column };
     for row in span.rows() {
         if let Some(Row::Item { .. }) = sheet.row(row) {
-            let (field, text) = annotation.field()?;
+            let Some((field, text)) = annotation.field() else { return };
             // An item without this field is left as it is.
             let _ = changes.set_field(row, field, &text);
             continue;
@@ -89,8 +87,6 @@ pub fn annotate(sheet: &Sheet, span: Span, annotation: &Annotation) -> Option<(E
             changes.change(place, |o| annotation.apply_to(o));
         }
     }
-    let label = crate::session::gestures::label(annotation.verb(), sheet, span);
-    Some((changes.into_edit(None)?, label))
 }
 
 /// What all figures of a span have in common; `None` where they differ or there are none.

@@ -45,10 +45,12 @@ impl Query {
 }
 
 impl Finder {
-    /// Every cell in whose value, note or source it is found, row by row.
-    pub fn all(&self, sheet: &Sheet) -> Vec<Place> {
+    /// Every cell in whose value, note or source it is found, row by row. `go_on` is asked now and then whether anybody
+    /// still wants to know.
+    pub fn all(&self, sheet: &Sheet, go_on: &dyn Fn() -> bool) -> Vec<Place> {
         let columns = sheet.column_count();
         (0..sheet.row_count())
+            .take_while(|row| !row.is_multiple_of(256) || go_on())
             .flat_map(|row| (0..columns).map(move |column| Place { row, column }))
             .filter(|place| self.is_in(sheet, *place))
             .collect()
@@ -73,7 +75,7 @@ impl Finder {
     ///
     /// # Errors
     /// When the new text makes no sense in the cell.
-    pub fn replace(
+    fn replace(
         &self,
         changes: &mut Changes<'_>,
         sheet: &Sheet,
@@ -99,6 +101,32 @@ impl Finder {
         }
         Ok(is_changed)
     }
+}
+
+/// Replaces what a query finds in these cells. What would make no sense is left as it is. In how many cells there is
+/// something else now, and a sentence about it.
+pub(super) fn replace(
+    changes: &mut Changes<'_>,
+    sheet: &Sheet,
+    places: &[Place],
+    query: &Query,
+    with: &str,
+) -> (usize, String) {
+    let Some(Ok(finder)) = query.finder() else { return (0, String::new()) };
+    let (mut count, mut refused) = (0, None);
+    for place in places {
+        match finder.replace(changes, sheet, *place, with, query.is_regex) {
+            Ok(is_changed) => count += usize::from(is_changed),
+            Err(error) => {
+                refused.get_or_insert((*place, error));
+            }
+        }
+    }
+    let said = match &refused {
+        Some((place, error)) => format!("; {} stays as it is: {error}", sheet.cell_name(*place)),
+        None => String::new(),
+    };
+    (count, format!("Replaced in {count} cells{said}"))
 }
 
 /// The place that a text names: `mexico 2008`, a period, a series, or a number of a row.

@@ -1,11 +1,11 @@
 //! Pasting what was copied as RON: figures with their sources, into the series and periods that they belong to.
 
-use super::{changes::Changes, fields, sheet::Sheet};
-use crate::model::{Dataset, Edit, Id, Item, Observation, Series};
+use super::{act::Planned, changes::Changes, fields, sheet::Sheet};
+use crate::model::{Dataset, Id, Item, Observation, Series};
 
-/// The edit that brings all of a fragment into the dataset of a sheet, and a report in words. Of a figure that is there
+/// Brings all of a fragment into the dataset of a sheet, and says so in words. Of a figure that is there
 /// already with another value, the pasted one becomes the preferred; other items of the same id stay as they are.
-pub fn paste_fragment(sheet: &Sheet, chart: Option<&Id>, fragment: &Dataset) -> (Option<Edit>, String) {
+pub fn paste_fragment(sheet: &Sheet, chart: Option<&Id>, fragment: &Dataset) -> Planned {
     let dataset = sheet.dataset();
     let mut changes = Changes::new(sheet);
     let (mut new, mut replaced, mut kept) = (0, 0, Vec::new());
@@ -33,7 +33,8 @@ pub fn paste_fragment(sheet: &Sheet, chart: Option<&Id>, fragment: &Dataset) -> 
     }
     let kept = if kept.is_empty() { String::new() } else { format!("; kept as they are here: {}", kept.join(", ")) };
     let report = format!("Pasted: {new} new values, {replaced} replaced, {items} new items{kept}");
-    (changes.into_edit(chart), report)
+    let label = "paste from another dataset".to_owned();
+    Planned { edit: changes.into_edit(chart), label, select: None, say: Some(report) }
 }
 
 fn merge_series(

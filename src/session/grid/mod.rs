@@ -1,5 +1,6 @@
 //! The grid without a window: which cells there are, what is selected of them, and what every gesture means as an edit.
 
+mod act;
 mod annotate;
 mod carry;
 mod changes;
@@ -20,12 +21,13 @@ mod summary;
 mod view;
 mod wide;
 
-pub use annotate::{Annotation, annotate, common};
-pub use carry::{carried_to, carry};
+pub use act::{CellAct, Planned};
+pub use annotate::{Annotation, common};
+pub use carry::carried_to;
 pub use changes::{CellError, Changes};
 pub use copy::{Copied, fragment, tsv};
 pub use figure::Figure;
-pub use fill::{FillMode, fill, fill_down, fill_right, neighbour_end};
+pub use fill::{FillMode, neighbour_end};
 pub use find::{Finder, Query, go_to};
 pub use merge::paste_fragment;
 pub use motion::Motion;
@@ -33,6 +35,6 @@ pub use new_rows::NewRow;
 pub use paste::{PasteOptions, PastePlan, Problem, ToColumn, ToRow, guess, label as paste_label, plan as plan_paste};
 pub use range::{CellKey, CellRange, Place, Selected, Span, Whole};
 pub use sheet::{Cell, Column, Field, Row, Sheet};
-pub use structure::{Step, insert_row, move_columns, move_rows, remove_columns, remove_rows};
+pub use structure::{Step, insert_row, move_columns, move_rows, remove_columns};
 pub use summary::Summary;
 pub use view::{Filter, GridView, Layout, SortKey};

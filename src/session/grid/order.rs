@@ -10,7 +10,7 @@ use super::{
 use crate::model::{Observation, Period};
 
 /// Which row of the data stands in which row of the screen.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Order {
     shown: Vec<u32>,
     /// By row of the data; `HIDDEN` for one that is not shown.

@@ -44,7 +44,7 @@ pub enum Row {
 }
 
 /// A dataset laid out as a table. Finds what stands at a place without looking at anything else.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Sheet {
     dataset: Arc<Dataset>,
     layout: Layout,
@@ -55,7 +55,7 @@ pub struct Sheet {
 }
 
 /// The rows in the order of the data.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Base {
     Wide(Wide),
     /// The series, and for each the number of observations before its first; at the end the number of all.

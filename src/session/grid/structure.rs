@@ -19,17 +19,13 @@ pub type Step = (Edit, String);
 
 /// Rows go with all that is in them: of the wide table the figures of the series shown, of the others the observations
 /// or items, and what refers to these lets go of them. `None` where there is nothing.
-pub fn remove_rows(sheet: &Sheet, span: Span) -> Option<Step> {
-    let label = match span.height() {
-        1 => format!("delete {}", sheet.row_name(span.first.row)),
-        count => format!("delete {count} rows"),
-    };
+pub(super) fn remove_rows(sheet: &Sheet, span: Span) -> Option<Edit> {
     if let Layout::Items(section) = sheet.layout() {
         let ids = span.rows().filter_map(|row| match sheet.row(row) {
             Some(Row::Item { id, .. }) => Some(id),
             _ => None,
         });
-        return Some((remove_items(sheet.dataset(), section, ids)?, label));
+        return remove_items(sheet.dataset(), section, ids);
     }
     let mut changes = Changes::new(sheet);
     for row in span.rows() {
@@ -41,7 +37,7 @@ pub fn remove_rows(sheet: &Sheet, span: Span) -> Option<Step> {
             Some(Row::Item { .. }) | None => {}
         }
     }
-    Some((changes.into_edit(None)?, label))
+    changes.into_edit(None)
 }
 
 /// Columns go: the series leave the dataset, with all that refers to them.

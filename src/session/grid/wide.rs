@@ -9,7 +9,7 @@ use super::sheet::Column;
 use crate::model::{Dataset, Id, Observations, Period};
 
 /// Periods down, series across.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(in crate::session) struct Wide {
     /// The periods, in order of time.
     pub(super) periods: Arc<Vec<Period>>,
@@ -21,7 +21,7 @@ pub(in crate::session) struct Wide {
 }
 
 /// The index of one column.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 struct Indexed {
     /// Row and position of every observation, by row and then by position.
     places: Arc<Vec<(u32, u32)>>,

@@ -4,7 +4,10 @@ use docket::{
     model::{Id, Missing, Qualifier},
     session::{
         Command, Session,
-        grid::{self, Annotation, Changes, FillMode, GridView, Layout, Place, Query, Selected, SortKey, Span, Whole},
+        grid::{
+            self, Annotation, CellAct, Changes, FillMode, GridView, Layout, Place, Query, Selected, SortKey, Span,
+            Whole,
+        },
     },
 };
 use proptest::prelude::*;
@@ -77,6 +80,10 @@ fn edit(session: &mut Session, edit: Option<docket::model::Edit>) {
     }
 }
 
+fn on_cells(session: &mut Session, act: CellAct) {
+    session.apply(Command::ActOnCells(Box::new(act)));
+}
+
 fn perform(session: &mut Session, act: &Act) {
     let (Some(sheet), Some(view)) = (session.sheet(), session.grid_view().cloned()) else { return };
     let chart: Option<Id> = session.chart().cloned();
@@ -122,9 +129,8 @@ fn perform(session: &mut Session, act: &Act) {
         }
         Act::Handle(n) => {
             let last = Place { row: (span.last.row + n).min(sheet.row_count() - 1), ..span.last };
-            if grid::fill(&mut changes, &sheet, span, Span::of(span.first, last), FillMode::Auto).is_ok() {
-                edit(session, changes.into_edit(None));
-            }
+            let to = Span::of(span.first, last);
+            on_cells(session, CellAct::Fill { from: span, to, mode: FillMode::Auto });
         }
         Act::Paste(text) => {
             let options = grid::guess(&sheet, text);
@@ -141,10 +147,10 @@ fn perform(session: &mut Session, act: &Act) {
                 Annotation::Note(Some("a note\nof two lines".to_owned())),
                 Annotation::Note(None),
             ];
-            let step = grid::annotate(&sheet, span, &annotations[n % annotations.len()]);
-            edit(session, step.map(|(edit, _)| edit));
+            let annotation = annotations[n % annotations.len()].clone();
+            on_cells(session, CellAct::Annotate { span, annotation });
         }
-        Act::RemoveRows => edit(session, grid::remove_rows(&sheet, span).map(|(edit, _)| edit)),
+        Act::RemoveRows => on_cells(session, CellAct::RemoveRows(span)),
         Act::RemoveColumns => edit(session, grid::remove_columns(&sheet, span.columns()).map(|(edit, _)| edit)),
         Act::InsertRow => edit(session, grid::insert_row(&sheet, span.first.row).map(|(edit, _)| edit)),
         Act::MoveRows(to) => {
@@ -158,10 +164,8 @@ fn perform(session: &mut Session, act: &Act) {
         Act::Replace(text, with) => {
             let query = Query { text: text.clone(), ..Query::default() };
             let finder = query.finder().expect("a text").expect("no regular expression");
-            for place in finder.all(&sheet) {
-                let _ = finder.replace(&mut changes, &sheet, place, with, false);
-            }
-            edit(session, changes.into_edit(None));
+            let places = finder.all(&sheet, &|| true);
+            on_cells(session, CellAct::Replace { places, query, with: with.clone() });
         }
         Act::CopyAndPaste(row, column) => {
             let copied = grid::Copied::new(&sheet, span);

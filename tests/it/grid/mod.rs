@@ -211,8 +211,7 @@ fn type_text(harness: &mut Harness<'_, App>, text: &str) {
 }
 
 fn steps(harness: &Harness<'_, App>) -> usize {
-    let is_step = |command: &&Command| matches!(command, Command::Edit { .. } | Command::FillDown | Command::FillRight);
-    harness.state().asked.iter().filter(is_step).count()
+    harness.state().session.active().map_or(0, |(_, document)| document.steps().len())
 }
 
 #[test]
