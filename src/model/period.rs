@@ -2,7 +2,7 @@
 
 use std::{cmp::Ordering, fmt, str::FromStr};
 
-use jiff::{ToSpan as _, civil::Date};
+use jiff::{Span, civil::Date};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// One whole calendar unit.
@@ -71,39 +71,44 @@ impl Unit {
 
     /// The unit of the same kind that follows, or `None` at the end of the calendar.
     pub fn next(self) -> Option<Self> {
-        let next = match self {
-            Self::Year(y) => Self::Year(y + 1),
-            Self::Quarter(y, 4) => Self::Quarter(y + 1, 1),
-            Self::Quarter(y, q) => Self::Quarter(y, q + 1),
-            Self::Month(y, 12) => Self::Month(y + 1, 1),
-            Self::Month(y, m) => Self::Month(y, m + 1),
-            Self::Day(y, m, d) => {
-                let date = Date::new(y, m, d).ok()?.checked_add(1.day()).ok()?;
-                Self::Day(date.year(), date.month(), date.day())
-            }
-        };
-        (next.year() <= 9999).then_some(next)
+        self.shifted(1)
     }
 
     /// The unit of the same kind that comes before, or `None` at the start of the calendar.
     pub fn previous(self) -> Option<Self> {
-        let previous = match self {
-            Self::Year(y) => Self::Year(y - 1),
-            Self::Quarter(y, 1) => Self::Quarter(y - 1, 4),
-            Self::Quarter(y, q) => Self::Quarter(y, q - 1),
-            Self::Month(y, 1) => Self::Month(y - 1, 12),
-            Self::Month(y, m) => Self::Month(y, m - 1),
-            Self::Day(y, m, d) => {
-                let date = Date::new(y, m, d).ok()?.checked_sub(1.day()).ok()?;
-                Self::Day(date.year(), date.month(), date.day())
-            }
-        };
-        (previous.year() >= 1).then_some(previous)
+        self.shifted(-1)
     }
 
-    fn year(self) -> i16 {
+    /// The unit of the same kind that comes `n` later, or earlier for a negative `n`; `None` outside the calendar.
+    pub fn shifted(self, n: i64) -> Option<Self> {
+        let year = |y: i64| i16::try_from(y).ok().filter(|y| (1..=9999).contains(y));
+        let part = |parts: i64| {
+            let count = self.ordinal().checked_add(n)?;
+            Some((year(count.div_euclid(parts))?, count.rem_euclid(parts) as i8 + 1))
+        };
         match self {
-            Self::Year(y) | Self::Quarter(y, _) | Self::Month(y, _) | Self::Day(y, ..) => y,
+            Self::Year(y) => year(i64::from(y).checked_add(n)?).map(Self::Year),
+            Self::Quarter(..) => part(4).map(|(y, q)| Self::Quarter(y, q)),
+            Self::Month(..) => part(12).map(|(y, m)| Self::Month(y, m)),
+            Self::Day(..) => {
+                let date = self.first_day().checked_add(Span::new().try_days(n).ok()?).ok()?;
+                Some(Self::Day(year(date.year().into())?, date.month(), date.day()))
+            }
+        }
+    }
+
+    /// How many units later another one of the same kind is; negative for one that is earlier.
+    pub fn steps_to(self, other: Self) -> Option<i64> {
+        (std::mem::discriminant(&self) == std::mem::discriminant(&other)).then(|| other.ordinal() - self.ordinal())
+    }
+
+    /// A number that grows by one from a unit to the next of its kind.
+    fn ordinal(self) -> i64 {
+        match self {
+            Self::Year(y) => y.into(),
+            Self::Quarter(y, q) => 4 * i64::from(y) + i64::from(q) - 1,
+            Self::Month(y, m) => 12 * i64::from(y) + i64::from(m) - 1,
+            Self::Day(..) => self.first_day().duration_since(Date::ZERO).as_hours() / 24,
         }
     }
 
@@ -377,5 +382,21 @@ mod tests {
         assert_eq!(period("0001-01-01").previous(), None);
         assert_eq!(period("9999").next(), None);
         assert_eq!(period("2002/2014").next(), None);
+    }
+
+    #[test]
+    fn shifting_and_counting_steps_undo_each_other() {
+        for (from, n, to) in [
+            ("2012", 8, "2020"),
+            ("2012-Q3", 7, "2014-Q2"),
+            ("2012-11", 14, "2014-01"),
+            ("2012-02-28", 366, "2013-02-28"),
+        ] {
+            let (from, to) = (period(from).first(), period(to).first());
+            assert_eq!((from.shifted(n), to.shifted(-n)), (Some(to), Some(from)));
+            assert_eq!((from.steps_to(to), to.steps_to(from)), (Some(n), Some(-n)));
+            assert_eq!((from.shifted(i64::MAX), from.shifted(i64::MIN)), (None, None));
+        }
+        assert_eq!(period("2012").first().steps_to(period("2012-01").first()), None);
     }
 }

@@ -175,12 +175,15 @@ impl Session {
         let label = grid::paste_label(&plan);
         let PastePlan { edit, selection, .. } = Arc::unwrap_or_clone(plan);
         let say = edit.is_none().then(|| "What was pasted is there already; nothing has changed".to_owned());
-        self.carry_out(Planned { edit, label, select: selection, say })
+        self.carry_out(Planned { edit, label, select: selection, say, ..Planned::default() })
     }
 
     /// Makes what was planned, selects what it says, and says what there is to say.
     pub(super) fn carry_out(&mut self, planned: Planned) -> Vec<Effect> {
-        let Planned { edit, label, select, say } = planned;
+        let Planned { edit, label, select, extra, say } = planned;
+        if let Some(open) = self.active_open_mut() {
+            open.grid.extra.extend(extra);
+        }
         let Some(edit) = edit else {
             let mut effects = select.map_or_else(Vec::new, |selection| self.select(selection));
             effects.extend(say.map_or_else(Vec::new, |say| self.tell(Severity::Warning, say)));

@@ -13,7 +13,7 @@ use crate::{
     document::{self, Prepared},
     exchange::table::Stop,
     format::{Parsed, Severity},
-    model::{Edit, EditError, Id, Item, number},
+    model::{Edit, EditError, Id, Item, Period, number},
 };
 
 /// An edit of more figures than this could hold up a frame.
@@ -73,6 +73,8 @@ pub struct EditOutcome {
     pub prepared: Option<Box<Prepared>>,
     /// What is selected afterwards.
     pub selection: Selection,
+    /// Periods that get a row although they have no figure.
+    pub extra: Vec<Period>,
     /// What there is to say about it.
     pub say: Option<String>,
 }
@@ -84,13 +86,13 @@ impl EditJob {
     /// When the edit does not fit, or was cancelled.
     pub fn perform(self) -> Result<EditOutcome, EditError> {
         let Self { parsed, revision, task, selected, stop, .. } = self;
-        let Planned { edit, select, say, .. } = task.plan();
+        let Planned { edit, select, extra, say, .. } = task.plan();
         let Some(edit) = edit else {
-            return Ok(EditOutcome { prepared: None, selection: select.unwrap_or(selected), say });
+            return Ok(EditOutcome { prepared: None, selection: select.unwrap_or(selected), extra, say });
         };
         let selection = select.unwrap_or_else(|| selection_after(&edit, &selected));
         let prepared = document::prepare(parsed, revision, &edit, &|| !stop.is_asked())?.map(Box::new);
-        Ok(EditOutcome { prepared, selection, say })
+        Ok(EditOutcome { prepared, selection, extra, say })
     }
 }
 
@@ -271,6 +273,7 @@ impl Session {
                 });
                 if is_taken {
                     open.selection = after;
+                    open.grid.extra.extend(outcome.extra);
                     follow_charts(open, &charts_before, &Edit::Batch(Vec::new()));
                     report
                 } else {

@@ -45,6 +45,10 @@ pub(super) struct Gestures {
     /// The cells in sight, besides those that stay there.
     pub(super) rows_in_sight: usize,
     pub(super) columns_in_sight: usize,
+    /// The lower end of the last row, if it is in sight.
+    pub(super) bottom: Option<f32>,
+    /// The right end of the last column, if it is in sight.
+    pub(super) right: Option<f32>,
 }
 
 /// A part of the table that the pointer can be on.
@@ -63,6 +67,8 @@ pub(super) struct Cells<'a> {
     pub(super) selected: Option<Selected>,
     /// Where the fill handle is being dragged to.
     pub(super) filling: Option<Span>,
+    /// What the rows are called that filling adds below the last one.
+    pub(super) coming: &'a [String],
     /// Cells that a search has found.
     pub(super) found: Option<&'a Search>,
     /// Whether the sources and the note of the active cell are shown without the pointer on it.
@@ -111,6 +117,16 @@ impl TableDelegate for Cells<'_> {
         let rect = ui.max_rect();
         paint::line(ui, rect, self.theme.line);
         let Ok(row) = usize::try_from(cell.row_nr) else { return };
+        let rows = self.sheet.row_count();
+        if row + 1 == rows + self.coming.len() {
+            self.gestures.bottom = Some(rect.bottom());
+        }
+        if cell.col_nr == self.sheet.column_count() {
+            self.gestures.right = Some(rect.right());
+        }
+        if row >= rows {
+            return self.row_to_come(ui, row, cell.col_nr.checked_sub(1), rect);
+        }
         let Some(column) = cell.col_nr.checked_sub(1) else { return self.row_head(ui, row, rect) };
         let place = Place { row, column };
         if let Some(editor) = self.editor.as_deref_mut().filter(|editor| editor.place == place) {
@@ -176,6 +192,22 @@ impl Cells<'_> {
         let name = if is_wide { name } else { format!("Row {name}") };
         head.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::RowHeader, true, &name));
         self.point(ui, &head, rect, Target::Row(row));
+    }
+
+    /// A row that filling adds when the button is let go.
+    fn row_to_come(&mut self, ui: &Ui, row: usize, column: Option<usize>, rect: Rect) {
+        let Some(column) = column else {
+            ui.painter().rect_filled(rect.with_max_y(rect.bottom() - 1.0), 0, self.theme.header);
+            let name = row.checked_sub(self.sheet.row_count()).and_then(|n| self.coming.get(n));
+            paint::text(ui, rect, name.map_or("", String::as_str), self.theme.warning, false, true);
+            return;
+        };
+        let place = Place { row, column };
+        self.mark_selected(ui, place, rect);
+        let pointer = ui.input(|input| input.pointer.latest_pos());
+        if pointer.is_some_and(|at| rect.intersect(ui.clip_rect()).contains(at)) {
+            self.gestures.under = Some(Target::Cell(place));
+        }
     }
 
     fn value(&mut self, ui: &mut Ui, place: Place, rect: Rect) {

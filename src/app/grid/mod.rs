@@ -3,6 +3,7 @@
 mod acts;
 mod cells;
 mod editor;
+mod filling;
 mod find;
 mod keys;
 mod menu;
@@ -276,9 +277,10 @@ fn columns(sheet: &Sheet) -> Vec<TableColumn> {
 fn table(ui: &mut Ui, scene: &Scene<'_>, state: &mut GridState, search: Option<&Search>, focused: bool) -> Gestures {
     let area = ui.available_rect_before_wrap();
     let focus = ui.interact(area, scene.id, Sense::focusable_noninteractive());
+    let coming = state.drag.as_ref().map(|drag| drag.coming().to_vec()).unwrap_or_default();
     let mut table = Table::new()
         .id_salt(("data", scene.sheet.layout()))
-        .num_rows(scene.sheet.row_count() as u64)
+        .num_rows((scene.sheet.row_count() + coming.len()) as u64)
         .columns(columns(scene.sheet))
         .num_sticky_cols(1 + scene.view.frozen)
         .headers([HeaderRow::new(HEAD_HEIGHT)]);
@@ -297,6 +299,12 @@ fn table(ui: &mut Ui, scene: &Scene<'_>, state: &mut GridState, search: Option<&
         }
     }
     state.seen = key;
+    if let Some(place) = state.drag.as_mut().and_then(Drag::take_scroll) {
+        table = table.scroll_to_row(place.row as u64, None);
+        if place.column >= scene.view.frozen {
+            table = table.scroll_to_column(place.column + 1, None);
+        }
+    }
     let active = scene.active().and_then(|place| scene.sheet.key(place));
     state.details.take_if(|shown| active.as_ref() != Some(shown));
     let found = search.filter(|search| state.find.is_open() && search.is_in(scene.sheet));
@@ -306,6 +314,7 @@ fn table(ui: &mut Ui, scene: &Scene<'_>, state: &mut GridState, search: Option<&
         sheet: scene.sheet,
         selected: scene.selected,
         filling,
+        coming: &coming,
         found,
         shows_details: state.details.is_some(),
         focused,

@@ -6,6 +6,7 @@ use super::{
     GridState, Scene, acts,
     cells::{Gestures, Target},
     editor::CellEditor,
+    filling::Filling,
     keys::Leave,
     menu, structure,
 };
@@ -21,8 +22,8 @@ pub(super) enum Drag {
     Select { anchor: Place, whole: Whole },
     /// The selected rows or columns, to where the pointer is: Alt is held, as in Calc.
     Move { columns: bool, to: Option<usize> },
-    /// The fill handle of a span, to this span.
-    Fill { from: Span, to: Span },
+    /// The fill handle.
+    Fill(Filling),
     /// The figures of a span by its edge, taken hold of at a cell of it, to another cell; Ctrl copies them.
     Carry { from: Span, held: Place, to: Place },
 }
@@ -31,10 +32,20 @@ impl Drag {
     /// The cells that would be filled.
     pub(super) fn target(&self, sheet: &grid::Sheet) -> Option<Span> {
         match self {
-            Self::Fill { to, .. } => Some(*to),
+            Self::Fill(filling) => Some(filling.to),
             Self::Carry { from, held, to } => Some(grid::carried_to(sheet, *from, *held, *to)),
             Self::Select { .. } | Self::Move { .. } => None,
         }
+    }
+
+    /// What the rows are called that would be added below the last one.
+    pub(super) fn coming(&self) -> &[String] {
+        if let Self::Fill(filling) = self { &filling.coming } else { &[] }
+    }
+
+    /// Where the table is to scroll to follow it.
+    pub(super) fn take_scroll(&mut self) -> Option<Place> {
+        if let Self::Fill(filling) = self { filling.scroll.take() } else { None }
     }
 }
 
@@ -111,20 +122,6 @@ pub(super) fn point(scene: &Scene<'_>, target: Target, extend: bool) -> Option<S
     Some(Selected::new(scene.sheet, anchor, place, whole))
 }
 
-/// The span that a fill handle dragged to this place would fill: in one direction, the one it was dragged farther in.
-fn reach(from: Span, place: Place) -> Span {
-    let beyond = |at: usize, first: usize, last: usize| first.saturating_sub(at).max(at.saturating_sub(last));
-    let rows = beyond(place.row, from.first.row, from.last.row);
-    let columns = beyond(place.column, from.first.column, from.last.column);
-    let (mut first, mut last) = (from.first, from.last);
-    if rows >= columns {
-        (first.row, last.row) = (first.row.min(place.row), last.row.max(place.row));
-    } else {
-        (first.column, last.column) = (first.column.min(place.column), last.column.max(place.column));
-    }
-    Span { first, last }
-}
-
 /// The next cell outside what is in sight, where the pointer is beyond the edge of the table: the table scrolls there.
 fn beyond_edge(ui: &Ui, scene: &Scene<'_>, area: Rect) -> Option<Target> {
     let pointer = ui.input(|input| input.pointer.latest_pos())?;
@@ -152,7 +149,7 @@ fn drag(ui: &Ui, scene: &Scene<'_>, state: &mut GridState, gestures: &Gestures, 
     if gestures.handle
         && let Some(selected) = scene.selected
     {
-        state.drag = Some(Drag::Fill { from: selected.span, to: selected.span });
+        state.drag = Some(Drag::Fill(Filling::new(selected.span)));
         return;
     }
     if let Some((held, selected)) = gestures.edge.zip(scene.selected) {
@@ -189,15 +186,19 @@ fn drag(ui: &Ui, scene: &Scene<'_>, state: &mut GridState, gestures: &Gestures, 
             let to = grid::carried_to(scene.sheet, from, held, to);
             return acts::act(scene, CellAct::Carry { from, to, copies }, queue);
         }
-        if let Some(Drag::Fill { from, to }) = dragged {
+        if let Some(Drag::Fill(filling)) = dragged {
             // Ctrl turns a sequence into the same again, as in Excel and Calc.
             let repeat = ui.input(|input| input.modifiers.command);
-            acts::fill(scene, from, to, if repeat { FillMode::Repeat } else { FillMode::Auto }, queue);
+            queue.extend(filling.refusal.map(|why| Command::Say(why.to_owned())));
+            acts::fill(scene, filling.from, filling.to, if repeat { FillMode::Repeat } else { FillMode::Auto }, queue);
         }
         return;
     }
     if !is_moving || gestures.pressed.is_some() {
         return;
+    }
+    if let Drag::Fill(filling) = drag {
+        return filling.follow(ui, scene, gestures, state.area);
     }
     let Some(under) = gestures.under.or_else(|| beyond_edge(ui, scene, state.area)) else { return };
     match drag {
@@ -223,10 +224,6 @@ fn drag(ui: &Ui, scene: &Scene<'_>, state: &mut GridState, gestures: &Gestures, 
                 *to = place;
             }
         }
-        Drag::Fill { from, to } => {
-            if let Target::Cell(place) = under {
-                *to = reach(*from, place);
-            }
-        }
+        Drag::Fill(_) => {}
     }
 }

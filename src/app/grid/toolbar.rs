@@ -7,7 +7,7 @@ use crate::{
     model::Period,
     session::{
         Command, Selection, gestures,
-        grid::{Column, GridView, Layout, Sheet, Whole},
+        grid::{Column, GridView, Layout, Sheet, Whole, next_periods},
     },
 };
 
@@ -102,7 +102,7 @@ fn layout(ui: &mut Ui, scene: &Scene<'_>, queue: &mut Vec<Command>) {
 impl Asking {
     /// Asks which period to add, with the one after the last as the first answer.
     pub(super) fn period(sheet: &Sheet) -> Self {
-        let next = sheet.last_period().and_then(Period::next).map(|at| at.to_string());
+        let next = next_periods(sheet, 1).first().map(Period::to_string);
         Self::Period(Question { text: next.unwrap_or_default(), ..Question::default() })
     }
 

@@ -6,12 +6,13 @@ use super::{
     changes::Changes,
     fill::{FillMode, fill, fill_down, fill_right},
     find::{Query, replace},
+    growth::selection_to_come,
     range::{Place, Selected, Span, Whole},
     sheet::Sheet,
     structure::remove_rows,
 };
 use crate::{
-    model::{Edit, Id},
+    model::{Edit, Id, Period},
     session::{Selection, gestures},
 };
 
@@ -80,6 +81,8 @@ pub struct Planned {
     pub label: String,
     /// What is selected afterwards, if not what the edit leads to by itself.
     pub select: Option<Selection>,
+    /// Periods that get a row although they have no figure.
+    pub extra: Vec<Period>,
     /// What there is to say about it.
     pub say: Option<String>,
 }
@@ -135,9 +138,13 @@ impl CellAct {
             Self::Cut(span) => changes.clear_span(*span),
             Self::Put { span, text } => span.places().try_for_each(|place| changes.set_text(place, text)),
             Self::Fill { from, to, mode } => {
-                let range = Selected::new(sheet, to.first, to.last, Whole::No);
-                planned.select = range.with_active(from.first).to_selection(sheet);
-                fill(&mut changes, sheet, *from, *to, *mode)
+                planned.select = if to.last.row < sheet.row_count() {
+                    let range = Selected::new(sheet, to.first, to.last, Whole::No);
+                    range.with_active(from.first).to_selection(sheet)
+                } else {
+                    selection_to_come(sheet, *to)
+                };
+                fill(&mut changes, sheet, *from, *to, *mode).map(|empty| planned.extra = empty)
             }
             Self::FillDown(span) => fill_down(&mut changes, sheet, *span),
             Self::FillRight(span) => fill_right(&mut changes, sheet, *span),

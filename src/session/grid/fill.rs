@@ -2,8 +2,10 @@
 
 use super::{
     changes::{CellError, Changes},
+    growth::{Growth, Step},
     range::{Place, Span},
     sheet::{Column, Field, Sheet},
+    view::Layout,
 };
 use crate::model::{Observation, Period, Qualifier};
 
@@ -17,12 +19,22 @@ pub enum FillMode {
     Repeat,
 }
 
-/// Fills the cells of `to` that are not in `from`. `to` reaches beyond `from` in one direction.
+/// Fills the cells of `to` that are not in `from`. `to` reaches beyond `from` in one direction; where it reaches below
+/// the last row, rows are added. Gives the periods of new rows that got no figure.
 ///
 /// # Errors
-/// When what stands in a cell can't stand in another, as a second id of the same name.
-pub fn fill(changes: &mut Changes<'_>, sheet: &Sheet, from: Span, to: Span, mode: FillMode) -> Result<(), CellError> {
+/// When what stands in a cell can't stand in another, as a second id of the same name, or when no row can be added.
+pub fn fill(
+    changes: &mut Changes<'_>,
+    sheet: &Sheet,
+    from: Span,
+    to: Span,
+    mode: FillMode,
+) -> Result<Vec<Period>, CellError> {
     let is_vertical = to.rows() != from.rows();
+    let rows = sheet.row_count();
+    let columns = sheet.columns().get(from.columns()).unwrap_or_default();
+    let mut growth = Growth::new(sheet, (to.last.row + 1).saturating_sub(rows), columns)?;
     let lines = if is_vertical { from.columns() } else { from.rows() };
     for line in lines {
         let at = |n: usize| if is_vertical { Place { row: n, column: line } } else { Place { row: line, column: n } };
@@ -31,10 +43,20 @@ pub fn fill(changes: &mut Changes<'_>, sheet: &Sheet, from: Span, to: Span, mode
         let rule = Rule::of(sheet, &sources, mode);
         let start = *given.start() as i64;
         for n in wanted.filter(|n| !given.contains(n)) {
-            rule.put(changes, sheet, &sources, n as i64 - start, at(n))?;
+            let content = rule.content(sheet, &sources, n as i64 - start)?;
+            let place = at(n);
+            match (place.row.checked_sub(rows), sheet.columns().get(place.column), content) {
+                (Some(row), Some(column), Content::Figure(figure)) => growth.put_figure(changes, row, column, figure),
+                (Some(row), Some(column), Content::Text(text)) => growth.put_text(row, column, &text),
+                (_, _, Content::Text(text)) => changes.set_text(place, &text)?,
+                (_, _, Content::Figure(None)) => changes.clear(place)?,
+                (_, _, Content::Figure(Some(figure))) => {
+                    changes.change(place, |o| *o = Observation { at: o.at, note: o.note.clone(), ..figure });
+                }
+            }
         }
     }
-    Ok(())
+    growth.finish(changes)
 }
 
 /// The first row of a span in all its rows; of a single row, the one above it.
@@ -45,7 +67,7 @@ pub fn fill_down(changes: &mut Changes<'_>, sheet: &Sheet, span: Span) -> Result
     let first = if span.height() == 1 { span.first.row.saturating_sub(1) } else { span.first.row };
     let top = |row| Place { row, column: span.first.column };
     let from = Span::of(top(first), Place { row: first, column: span.last.column });
-    fill(changes, sheet, from, Span::of(top(first), span.last), FillMode::Repeat)
+    fill(changes, sheet, from, Span::of(top(first), span.last), FillMode::Repeat).map(|_| ())
 }
 
 /// The first column of a span in all its columns; of a single column, the one to its left.
@@ -56,7 +78,7 @@ pub fn fill_right(changes: &mut Changes<'_>, sheet: &Sheet, span: Span) -> Resul
     let first = if span.width() == 1 { span.first.column.saturating_sub(1) } else { span.first.column };
     let left = |column| Place { row: span.first.row, column };
     let from = Span::of(left(first), Place { row: span.last.row, column: first });
-    fill(changes, sheet, from, Span::of(left(first), span.last), FillMode::Repeat)
+    fill(changes, sheet, from, Span::of(left(first), span.last), FillMode::Repeat).map(|_| ())
 }
 
 /// How far down the neighbouring column is filled without a gap: where a double click on the handle fills to.
@@ -73,12 +95,20 @@ pub fn neighbour_end(sheet: &Sheet, span: Span) -> usize {
     left.filter(|row| *row > span.last.row).or(right).unwrap_or(span.last.row)
 }
 
+/// What comes to a cell.
+enum Content {
+    /// Of a figure its value, status and sources: the note is about the one it is of. `None` clears the cell.
+    Figure(Option<Observation>),
+    /// The text of a field.
+    Text(String),
+}
+
 /// What stands at the places to come.
 enum Rule {
     /// Numbers with equal steps: the first, and the step.
     Steps { first: f64, step: f64, decimals: usize },
-    /// Periods that follow each other, from this one on.
-    Periods(Period),
+    /// Periods that follow each other in equal steps, from this one on.
+    Periods(Period, Step),
     /// The same again, in turn.
     Repeat,
 }
@@ -91,10 +121,8 @@ impl Rule {
         let column = sources.first().and_then(|place| sheet.columns().get(place.column));
         if column == Some(&Column::Field(Field::Period)) {
             let periods: Option<Vec<Period>> = sources.iter().map(|place| sheet.text(*place).parse().ok()).collect();
-            return match periods.as_deref() {
-                Some([first, rest @ ..]) if follow_each_other(*first, rest) => Self::Periods(*first),
-                _ => Self::Repeat,
-            };
+            let sequence = periods.and_then(|periods| Some(Self::Periods(*periods.first()?, Step::of(&periods)?)));
+            return sequence.unwrap_or(Self::Repeat);
         }
         let numbers: Option<Vec<f64>> = sources.iter().map(|place| number(sheet, *place)).collect();
         match numbers.as_deref() {
@@ -112,54 +140,35 @@ impl Rule {
         }
     }
 
-    /// Puts what belongs `n` places after the first source.
-    fn put(
-        &self,
-        changes: &mut Changes<'_>,
-        sheet: &Sheet,
-        sources: &[Place],
-        n: i64,
-        place: Place,
-    ) -> Result<(), CellError> {
-        match self {
+    /// What belongs `n` places after the first source.
+    fn content(&self, sheet: &Sheet, sources: &[Place], n: i64) -> Result<Content, CellError> {
+        let is_wide = sheet.layout() == Layout::Wide;
+        Ok(match self {
             Self::Steps { first, step, decimals } => {
                 // To the decimals that the numbers have, so that 0.1, 0.2 goes on with 0.3.
                 let value = first + step * n as f64;
                 let value: f64 = format!("{value:.decimals$}").parse().unwrap_or(value);
-                if sheet.columns().get(place.column).is_some_and(|column| column.series().is_some()) {
-                    changes.change(place, |o| {
-                        *o = Observation { note: o.note.clone(), ..Observation::exactly(o.at, value) };
-                    });
-                    Ok(())
-                } else {
-                    changes.set_text(place, &value.to_string())
+                let preferred = sources.first().and_then(|place| sheet.cell(*place)?.preferred().cloned());
+                match preferred.filter(|_| is_wide) {
+                    Some(o) => Content::Figure(Some(Observation::exactly(o.at, value))),
+                    None => Content::Text(value.to_string()),
                 }
             }
-            Self::Periods(first) => {
-                let Some(period) = shifted(*first, n) else { return Err(CellError::new("The calendar ends there")) };
-                changes.set_text(place, &period.to_string())
-            }
+            Self::Periods(first, step) => match step.from(*first, n) {
+                Some(period) => Content::Text(period.to_string()),
+                None => return Err(CellError::new("The calendar ends there")),
+            },
             Self::Repeat => {
                 let turn = n.rem_euclid(sources.len().max(1) as i64) as usize;
-                let Some(source) = sources.get(turn) else { return Ok(()) };
-                copy(changes, sheet, *source, place)
+                match sources.get(turn) {
+                    Some(source) if is_wide => {
+                        Content::Figure(sheet.cell(*source).and_then(|cell| cell.preferred().cloned()))
+                    }
+                    Some(source) => Content::Text(sheet.text(*source)),
+                    None => Content::Figure(None),
+                }
             }
-        }
-    }
-}
-
-/// Copies what a cell holds to another: of a figure its value, status and sources. The note is about the one it is of.
-fn copy(changes: &mut Changes<'_>, sheet: &Sheet, from: Place, to: Place) -> Result<(), CellError> {
-    let is_series = |place: Place| sheet.columns().get(place.column).is_some_and(|column| column.series().is_some());
-    if !(is_series(from) && is_series(to)) {
-        return changes.set_text(to, &sheet.text(from));
-    }
-    match sheet.cell(from).and_then(|cell| cell.preferred().cloned()) {
-        None => changes.clear(to),
-        Some(source) => {
-            changes.change(to, |o| *o = Observation { at: o.at, note: o.note.clone(), ..source });
-            Ok(())
-        }
+        })
     }
 }
 
@@ -175,20 +184,4 @@ fn number(sheet: &Sheet, place: Place) -> Option<f64> {
         Column::Field(Field::High) => o.high,
         Column::Field(_) => None,
     }
-}
-
-fn follow_each_other(first: Period, rest: &[Period]) -> bool {
-    let mut last = first;
-    !first.is_interval()
-        && rest.iter().all(|period| {
-            let follows = last.next() == Some(*period);
-            last = *period;
-            follows
-        })
-}
-
-/// The period `n` steps later, or earlier.
-fn shifted(period: Period, n: i64) -> Option<Period> {
-    let step = if n < 0 { Period::previous } else { Period::next };
-    (0..n.abs()).try_fold(period, |period, _| step(period))
 }

@@ -34,7 +34,7 @@ pub fn paste_fragment(sheet: &Sheet, chart: Option<&Id>, fragment: &Dataset) -> 
     let kept = if kept.is_empty() { String::new() } else { format!("; kept as they are here: {}", kept.join(", ")) };
     let report = format!("Pasted: {new} new values, {replaced} replaced, {items} new items{kept}");
     let label = "paste from another dataset".to_owned();
-    Planned { edit: changes.into_edit(chart), label, select: None, say: Some(report) }
+    Planned { edit: changes.into_edit(chart), label, say: Some(report), ..Planned::default() }
 }
 
 fn merge_series(

@@ -6,6 +6,7 @@ use super::{
     changes::Changes,
     copy::Copied,
     figure::Figure,
+    growth::next_periods,
     new_rows::NewRow,
     range::{CellKey, CellRange, Place, Selected, Whole},
     sheet::{Column, Row, Sheet},
@@ -313,7 +314,8 @@ impl Paste<'_> {
 
     fn find_rows(&mut self, heads: Option<&Vec<String>>) {
         let is_wide = self.sheet.layout() == Layout::Wide;
-        let mut last = self.sheet.last_period();
+        let beyond = (self.at.row + self.plan.cells.len()).saturating_sub(self.sheet.row_count());
+        let mut next = next_periods(self.sheet, if is_wide { beyond } else { 0 }).into_iter();
         let mut seen = HashSet::new();
         for n in 0..self.plan.cells.len() {
             let to = match heads {
@@ -328,11 +330,8 @@ impl Paste<'_> {
                 },
                 None if self.at.row + n < self.sheet.row_count() => ToRow::Shown(self.at.row + n),
                 None if !is_wide => ToRow::New,
-                None => match last.and_then(Period::next) {
-                    Some(next) => {
-                        last = Some(next);
-                        ToRow::Period(next)
-                    }
+                None => match next.next() {
+                    Some(next) => ToRow::Period(next),
                     None => ToRow::Beyond("There is no period for this row. Add a period first".to_owned()),
                 },
             };

@@ -211,10 +211,12 @@ impl Sheet {
         self.view_row(wide.row_of(at)?)
     }
 
-    /// The latest single period of the wide table.
-    pub fn last_period(&self) -> Option<Period> {
-        let Base::Wide(wide) = &self.base else { return None };
-        wide.periods.iter().rev().copied().find(|at| !at.is_interval())
+    /// The periods of the wide table in order of time; none of another.
+    pub(super) fn periods(&self) -> &[Period] {
+        match &self.base {
+            Base::Wide(wide) => &wide.periods,
+            _ => &[],
+        }
     }
 
     fn view_row(&self, base: usize) -> Option<usize> {

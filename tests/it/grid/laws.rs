@@ -128,7 +128,7 @@ fn perform(session: &mut Session, act: &Act) {
             session.apply(Command::FillRight);
         }
         Act::Handle(n) => {
-            let last = Place { row: (span.last.row + n).min(sheet.row_count() - 1), ..span.last };
+            let last = Place { row: span.last.row + n, ..span.last };
             let to = Span::of(span.first, last);
             on_cells(session, CellAct::Fill { from: span, to, mode: FillMode::Auto });
         }

@@ -2,6 +2,7 @@
 
 mod carry;
 mod clipboard;
+mod fill_handle;
 mod find;
 mod laws;
 mod menu;

@@ -1,4 +1,4 @@
-//! Typing into cells, and filling them.
+//! Typing into cells, and filling them by keys.
 
 use docket::session::Command;
 use egui::{Key, Modifiers};
@@ -111,31 +111,6 @@ fn ctrl_and_the_quote_start_with_what_stands_above() {
     assert_eq!(harness.get_by_label("Edit b 2004").value().as_deref(), Some("30"));
     press(&mut harness, Key::Enter);
     assert_eq!(value(&harness, "b", 2004), Some(30.0));
-}
-
-#[test]
-fn the_fill_handle_continues_a_sequence_and_repeats_all_else() {
-    let mut harness = ten_years();
-    drag(&mut harness, "b 2002", "b 2003");
-    drag(&mut harness, "Fill handle", "b 2005");
-    assert_eq!([2004, 2005].map(|at| value(&harness, "b", at)), [Some(40.0), Some(50.0)]);
-    assert_eq!((steps(&harness), range(&harness).as_str()), (1, "b 2002 to b 2005"));
-    click(&mut harness, "b 2005");
-    drag(&mut harness, "Fill handle", "b 2007");
-    assert_eq!([2006, 2007].map(|at| value(&harness, "b", at)), [Some(50.0), Some(50.0)], "one number is repeated");
-    drag(&mut harness, "a 2009", "a 2010");
-    drag(&mut harness, "Fill handle", "share 2010");
-    assert_eq!(["b", "share"].map(|id| value(&harness, id, 2010)), [Some(10.0); 2], "to the side as well");
-}
-
-#[test]
-fn two_clicks_on_the_fill_handle_fill_to_the_length_of_the_neighbour() {
-    let mut harness = ten_years();
-    drag(&mut harness, "share 2001", "share 2002");
-    harness.get_by_label("Fill handle").click();
-    harness.get_by_label("Fill handle").click();
-    harness.run();
-    assert_eq!(shown(&harness, "share"), ["2001 40%", "2002 60%", "2003 80%"], "b has a gap after 2003");
 }
 
 #[test]
