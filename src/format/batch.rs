@@ -44,18 +44,52 @@ fn flatten(edits: &[Edit], into: &mut Vec<Edit>) {
 
 /// Edits in an order that comes to the same, put together where they can be written in one go.
 fn steps(edits: Vec<Edit>) -> Vec<Vec<Edit>> {
-    let mut steps: Vec<Vec<Edit>> = Vec::new();
-    let mut cells: Vec<Edit> = Vec::new();
+    let mut steps = Steps::default();
     for edit in edits {
-        if series_of(&edit).is_some() {
-            cells.push(edit);
-            continue;
-        }
-        steps.extend(in_rounds(std::mem::take(&mut cells)));
-        steps.push(vec![edit]);
+        steps.take(edit);
     }
-    steps.extend(in_rounds(cells));
-    steps
+    steps.let_go();
+    steps.done
+}
+
+/// Edits on their way into steps. What happens to the observations of a series does not matter to items that come,
+/// unless that series is one of them.
+#[derive(Default)]
+struct Steps {
+    done: Vec<Vec<Edit>>,
+    /// Edits of observations.
+    cells: Vec<Edit>,
+    /// New items of one section, each right behind the one before.
+    items: Vec<Edit>,
+    /// The ids of those items.
+    new: HashSet<Id>,
+}
+
+impl Steps {
+    fn take(&mut self, edit: Edit) {
+        if let Some(series) = series_of(&edit) {
+            if self.new.contains(series) {
+                self.let_go();
+            }
+            return self.cells.push(edit);
+        }
+        let Edit::Insert { id, .. } = &edit else {
+            self.let_go();
+            return self.done.push(vec![edit]);
+        };
+        if self.new.contains(id) || !self.items.last().is_none_or(|last| edit.goes_behind(last)) {
+            self.let_go();
+        }
+        self.new.insert(id.clone());
+        self.items.push(edit);
+    }
+
+    /// Makes steps of all that is on its way.
+    fn let_go(&mut self) {
+        self.done.extend(in_rounds(std::mem::take(&mut self.cells)));
+        self.done.extend(Some(std::mem::take(&mut self.items)).filter(|items| !items.is_empty()));
+        self.new.clear();
+    }
 }
 
 /// The series whose observations an edit changes.
@@ -176,23 +210,19 @@ fn step(parsed: &Parsed, edits: &[Edit]) -> Result<Patch, EditError> {
     }
     // The model refuses what does not fit, so that from here on only fitting edits are written.
     for (nth, edit) in edits.iter().enumerate() {
-        match edit {
-            // Where the one before it fits, there is room for one more behind it.
-            Edit::InsertObservation { series, observation, .. } if nth > 0 && goes_behind(&edits[nth - 1], edit) => {
-                let one =
-                    Edit::InsertObservation { series: series.clone(), index: 0, observation: observation.clone() };
-                one.fits(parsed.dataset())?;
-            }
-            _ => edit.fits(parsed.dataset())?,
-        }
+        let is_behind = nth > 0 && edit.goes_behind(&edits[nth - 1]);
+        // Where the one before it fits, there is room for one more behind it.
+        if is_behind { at_first(edit).fits(parsed.dataset())? } else { edit.fits(parsed.dataset())? }
     }
     let excerpt = Excerpt::of(parsed, edits);
     let mut inside: Vec<Edit> = edits.iter().map(|edit| excerpt.inside(parsed, edit)).collect();
     for nth in 1..edits.len() {
         // Those that go side by side stay so, whatever is left out around them.
-        if goes_behind(&edits[nth - 1], &edits[nth])
-            && let Edit::InsertObservation { index: before, .. } = inside[nth - 1]
-            && let Edit::InsertObservation { index, .. } = &mut inside[nth]
+        if edits[nth].goes_behind(&edits[nth - 1])
+            && let (before, [now, ..]) = inside.split_at_mut(nth)
+            && let Some(Edit::InsertObservation { index: before, .. } | Edit::Insert { index: before, .. }) =
+                before.last()
+            && let Edit::InsertObservation { index, .. } | Edit::Insert { index, .. } = now
         {
             *index = before + 1;
         }
@@ -201,12 +231,11 @@ fn step(parsed: &Parsed, edits: &[Edit]) -> Result<Patch, EditError> {
     Ok(excerpt.outside(&patch))
 }
 
-/// Whether both put new observations into a series, the second one right behind the first.
-fn goes_behind(first: &Edit, second: &Edit) -> bool {
-    match (first, second) {
-        (Edit::InsertObservation { series: before, index: at, .. }, Edit::InsertObservation { series, index, .. }) => {
-            before == series && at + 1 == *index
-        }
-        _ => false,
+/// The same edit with what it puts in at the first position.
+fn at_first(edit: &Edit) -> Edit {
+    let mut edit = edit.clone();
+    if let Edit::InsertObservation { index, .. } | Edit::Insert { index, .. } = &mut edit {
+        *index = 0;
     }
+    edit
 }

@@ -33,7 +33,6 @@ struct Kept {
 /// What some edits need of a text.
 #[derive(Default)]
 struct Wanted {
-    all_series: bool,
     series: Vec<usize>,
     whole: Vec<usize>,
     observations: BTreeMap<usize, Vec<usize>>,
@@ -43,8 +42,10 @@ impl Wanted {
     fn of(outline: &Outline, edits: &[Edit]) -> Self {
         let mut wanted = Self::default();
         let index_of = |id: &Id| outline.index_of(SectionKind::Series, id);
-        for edit in edits {
+        for (nth, edit) in edits.iter().enumerate() {
             match edit {
+                // What comes right behind another one needs what that one needs.
+                Edit::Insert { .. } if nth > 0 && edit.goes_behind(&edits[nth - 1]) => {}
                 Edit::PutObservation { series, index, .. }
                 | Edit::InsertObservation { series, index, .. }
                 | Edit::RemoveObservation { series, index } => wanted.observation(index_of(series), *index),
@@ -63,7 +64,6 @@ impl Wanted {
                     wanted.whole.extend(index_of(id));
                 }
                 Edit::Rename { section: SectionKind::Sources, id, .. } => wanted.observations_of(outline, id),
-                Edit::Batch(_) => wanted.all_series = true,
                 _ => {}
             }
         }
@@ -112,12 +112,9 @@ impl Excerpt {
     pub fn of(parsed: &Parsed, edits: &[Edit]) -> Self {
         let outline = &parsed.outline;
         let wanted = Wanted::of(outline, edits);
-        let mut kept = Kept::default();
         let mut left_out: Vec<Range<usize>> = Vec::new();
         let count = outline.dataset.series.len();
-        if !wanted.all_series {
-            kept.series = around(wanted.series, count);
-        }
+        let mut kept = Kept { series: around(wanted.series, count), ..Kept::default() };
         if let (Some(series), Some(section)) = (&kept.series, outline.section(SectionKind::Series)) {
             let entries = &outline.tree.node(section).children;
             left_out.extend(runs_between(series).map(|run| starts(outline, entries, &run)));
@@ -126,7 +123,7 @@ impl Excerpt {
         for at in kept.series.as_ref().unwrap_or(&all) {
             let list =
                 outline.lists[*at].and_then(|node| outline.tree.list_at(node)).map(|nth| &outline.tree.lists[nth]);
-            let Some(list) = list.filter(|_| !wanted.whole.contains(at) && !wanted.all_series) else { continue };
+            let Some(list) = list.filter(|_| !wanted.whole.contains(at)) else { continue };
             let elements = around(wanted.observations.get(at).cloned().unwrap_or_default(), list.len());
             if let Some(elements) = &elements {
                 let starts = list.starts(elements.iter().copied());

@@ -10,7 +10,7 @@ use super::{
     spell::{self, Layout, Value},
     tree::{Kind, NodeId},
 };
-use crate::model::{Edit, EditError, Id, Item, Observation, SectionKind};
+use crate::model::{Edit, EditError, Id, Observation, SectionKind};
 
 /// The patch of edits that fit the dataset of a text and don't get in each other's way: they change observations of
 /// their own, or put new ones side by side; any other edit comes alone.
@@ -49,7 +49,11 @@ fn rewritten(text: &str, outline: &Outline, edits: &[Edit]) -> Result<(Patch, Ve
                 together = rewriter.insert_observations(series, &edits[at..])?;
                 true
             }
-            Edit::RemoveObservation { .. } => rewriter.remove_observation(edit)?,
+            Edit::Insert { .. } => {
+                together = rewriter.insert_items(&edits[at..])?;
+                true
+            }
+            Edit::RemoveObservation { series, index } => rewriter.remove_observation(series, *index)?,
             _ => {
                 (rewriter.is_reshaped, rewriter.is_deferred) = (false, false);
                 rewriter.edit(edit)?;
@@ -82,6 +86,7 @@ fn lost(what: &str) -> EditError {
 }
 
 impl Rewriter<'_> {
+    /// An edit that stands alone: one that puts in or takes out something is seen to together with its neighbours.
     fn edit(&mut self, edit: &Edit) -> Result<(), EditError> {
         let dataset = &self.outline.dataset;
         match edit {
@@ -111,7 +116,6 @@ impl Rewriter<'_> {
                 let node = self.item(SectionKind::Charts, id)?;
                 self.fields(node, &spell::chart(&dataset.charts[id]), &spell::chart(chart), schema::CHART);
             }
-            Edit::Insert { index, id, item } => self.insert_item(*index, id, item)?,
             Edit::Remove { section, id } => {
                 let (node, at) = self.position(*section, id)?;
                 self.replacements.push(Group::new(self.text, self.outline, node).removal(at));
@@ -126,17 +130,13 @@ impl Rewriter<'_> {
                 let old = spell::observation(&dataset.series[series].observations[*index]);
                 self.fields(node, &old, &spell::observation(observation), schema::OBSERVATION);
             }
-            Edit::InsertObservation { series, .. } => {
-                self.insert_observations(series, std::slice::from_ref(edit))?;
-            }
-            Edit::RemoveObservation { .. } => {
-                self.remove_observation(edit)?;
-            }
             Edit::MoveObservation { series, from, to } => {
                 let list = self.outline.observations(series).ok_or_else(|| lost("the list of observations"))?;
                 self.shift(list, *from, *to)?;
             }
-            Edit::Batch(_) => return Err(lost("the place of several edits")),
+            Edit::Insert { .. } | Edit::InsertObservation { .. } | Edit::RemoveObservation { .. } | Edit::Batch(_) => {
+                return Err(lost("the place of several edits"));
+            }
         }
         Ok(())
     }
@@ -307,24 +307,35 @@ impl Rewriter<'_> {
         }
     }
 
-    fn insert_item(&mut self, index: usize, id: &Id, item: &Item) -> Result<(), EditError> {
-        let value = self.named(&spell::item(item)).into_owned();
-        let key = spell::quoted(id);
-        let section = item.section();
+    /// Puts new items of a section side by side, as many as begin the edits; how many those are.
+    fn insert_items(&mut self, edits: &[Edit]) -> Result<usize, EditError> {
+        let apart = edits.windows(2).take_while(|pair| pair[1].goes_behind(&pair[0])).count();
+        let mut new: Vec<(String, Value)> = Vec::new();
+        let mut place = None;
+        for edit in edits.iter().take(apart + 1) {
+            if let Edit::Insert { index, id, item } = edit {
+                place.get_or_insert((item.section(), *index));
+                new.push((spell::quoted(id), self.named(&spell::item(item)).into_owned()));
+            }
+        }
+        let count = new.len();
+        let Some((section, index)) = place else { return Err(lost("the place of an item")) };
         let Some(node) = self.outline.section(section) else {
             let root = self.outline.tree.root.ok_or_else(|| lost("the dataset"))?;
-            let map = Value::Map(vec![(key, value)]);
             let at = self.place_of(root, section.name(), schema::DATASET);
-            self.add_fields(root, &[(at, section.name(), &map)]);
-            return Ok(());
+            self.add_fields(root, &[(at, section.name(), &Value::Map(new))]);
+            return Ok(count);
         };
         let spell = |layout: &Layout, several: Option<bool>| {
             let table = matches!(section, SectionKind::Series | SectionKind::Charts | SectionKind::Claims);
-            spelled_entry(&key, &value, layout, several.unwrap_or(false) || table)
+            let several = several.unwrap_or(false) || table;
+            let entries: Vec<String> =
+                new.iter().map(|(key, value)| spelled_entry(key, value, layout, several)).collect();
+            entries.join(&layout.separator())
         };
         let insertion = Group::new(self.text, self.outline, node).insertion(index, "", spell);
         self.replacements.extend(insertion);
-        Ok(())
+        Ok(count)
     }
 
     /// Puts new observations side by side, as many as begin the edits; how many those are.
@@ -370,10 +381,9 @@ impl Rewriter<'_> {
     }
 
     /// Takes an observation out; whether that was possible in this pass.
-    fn remove_observation(&mut self, edit: &Edit) -> Result<bool, EditError> {
-        let Edit::RemoveObservation { series, index } = edit else { return Ok(true) };
+    fn remove_observation(&mut self, series: &Id, index: usize) -> Result<bool, EditError> {
         let list = self.outline.observations(series).ok_or_else(|| lost("the list of observations"))?;
-        let removal = Group::new(self.text, self.outline, list).removal(*index);
+        let removal = Group::new(self.text, self.outline, list).removal(index);
         // The one behind it may have been taken out in this pass, and what both take along overlaps where they share
         // a line.
         let is_apart = self

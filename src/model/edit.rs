@@ -330,7 +330,37 @@ impl Edit {
                 at(series, *from, count(series)?)?;
                 at(series, *to, count(series)?)
             }
+            Self::Insert { index, id, item } => {
+                let section = item.section();
+                let (is_taken, count) = match section {
+                    SectionKind::Sources => (dataset.sources.contains_key(id), dataset.sources.len()),
+                    SectionKind::Series => (dataset.series.contains_key(id), dataset.series.len()),
+                    SectionKind::Events => (dataset.events.contains_key(id), dataset.events.len()),
+                    SectionKind::Claims => (dataset.claims.contains_key(id), dataset.claims.len()),
+                    SectionKind::Charts => (dataset.charts.contains_key(id), dataset.charts.len()),
+                };
+                if is_taken {
+                    return Err(EditError::IdTaken { section, id: id.clone() });
+                }
+                let is_there = *index <= count;
+                is_there.then_some(()).ok_or(EditError::NoSuchPosition { section, index: *index })
+            }
             _ => self.apply(&mut dataset.clone()),
+        }
+    }
+
+    /// Whether this comes right behind what another one puts in: a new observation behind one of the same series, or a
+    /// new item behind one of the same section.
+    pub fn goes_behind(&self, other: &Self) -> bool {
+        match (other, self) {
+            (
+                Self::InsertObservation { series: before, index: at, .. },
+                Self::InsertObservation { series, index, .. },
+            ) => before == series && at + 1 == *index,
+            (Self::Insert { item: before, index: at, .. }, Self::Insert { item, index, .. }) => {
+                before.section() == item.section() && at + 1 == *index
+            }
+            _ => false,
         }
     }
 }

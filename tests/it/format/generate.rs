@@ -305,7 +305,31 @@ pub fn edit() -> impl Strategy<Value = Edit> {
         (id(SERIES), at(), at()).prop_map(|(series, from, to)| Edit::MoveObservation { series, from, to }),
     ];
     let one = one.prop_recursive(1, 4, 4, |edit| vec(edit, 0..4).prop_map(Edit::Batch));
-    prop_oneof![6 => one, 1 => cells()]
+    prop_oneof![6 => one, 1 => cells(), 1 => arrivals()]
+}
+
+/// New items of a section side by side with changes of figures in between, as an import makes them.
+fn arrivals() -> impl Strategy<Value = Edit> {
+    let new = prop_oneof![
+        2 => vec(series().prop_map(Item::Series), 1..5),
+        1 => vec(source().prop_map(Item::Source), 1..5),
+        1 => vec(chart().prop_map(Item::Chart), 1..5),
+    ];
+    let figures = vec((0_usize..5, select([SERIES, &["new-0", "new-1"]].concat()), 0_usize..4, observation()), 0..3);
+    (new, 0_usize..6, figures).prop_map(|(items, from, figures)| {
+        let mut edits: Vec<Edit> = Vec::new();
+        for (nth, item) in items.into_iter().enumerate() {
+            edits.push(Edit::Insert { index: from + nth, id: format!("new-{nth}").as_str().into(), item });
+            edits.extend(figures.iter().filter(|(behind, ..)| *behind == nth).map(
+                |(_, series, index, observation)| Edit::PutObservation {
+                    series: (*series).into(),
+                    index: *index,
+                    observation: observation.clone(),
+                },
+            ));
+        }
+        Edit::Batch(edits)
+    })
 }
 
 /// Many changes of cells at once, as a paste or a deletion makes them.
