@@ -60,14 +60,22 @@ fn dataset(
 fn charts(ui: &mut Ui, context: Context<'_>, queue: &mut Vec<Command>) {
     let Some((id, document)) = context.session.active() else { return };
     ui.label(RichText::new("Charts").strong());
-    for (chart_id, chart) in &document.dataset().charts {
+    let charts = &document.dataset().charts;
+    // Of many charts each takes one line, so that only those in sight have to be laid out.
+    let is_long = charts.len() > rows::ALL_DRAWN;
+    rows::within(ui, charts.len(), None, |ui, index| {
+        let Some((chart_id, chart)) = charts.get_index(index) else { return };
         let is_shown = context.session.chart() == Some(chart_id);
         let title = chart.title.as_deref().filter(|title| !title.is_empty()).unwrap_or(chart_id);
-        let entry = egui::Button::selectable(is_shown, two_rows(ui, title));
+        let entry = if is_long {
+            egui::Button::selectable(is_shown, title).truncate()
+        } else {
+            egui::Button::selectable(is_shown, two_rows(ui, title))
+        };
         if ui.add(entry).on_hover_text(title).clicked() {
             queue.push(Command::ShowChart { document: id, chart: chart_id.clone() });
         }
-    }
+    });
 }
 
 /// A title over at most two rows: enough to tell one from the other, and the list stays a list.

@@ -151,7 +151,7 @@ pub const ALL: &[CommandInfo] = &[
         false,
         "Save all",
         "Write all datasets with unsaved changes",
-        ["Ctrl+Alt+S"],
+        [],
         |s| !s.unsaved().is_empty(),
         Command::SaveAll
     ),

@@ -258,3 +258,50 @@ fn every_sign_in_the_window_has_a_glyph() {
     }
     assert!(missing.is_empty(), "{}", missing.join("\n"));
 }
+
+#[test]
+fn of_thousands_of_charts_only_those_in_sight_are_drawn_and_the_last_can_be_shown() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("many.ron");
+    let charts: Vec<String> =
+        (0..5000).map(|n| format!("\"c{n}\": Chart(title: \"Chart {n}\", series: [\"a\"]),\n")).collect();
+    let charts = charts.concat();
+    let series = "\"a\": Series(observations: [(at: 2001, value: 1), (at: 2002, value: 2)])";
+    fs::write(&path, format!("Dataset(format: 1, title: \"Many\", series: {{{series}}}, charts: {{{charts}}})"))
+        .expect("a file");
+    let mut harness = window(vec![Command::Open(path)]);
+    wait_for(&mut harness, "opening", |app| app.session().active().is_some());
+    harness.run_steps(4);
+    // The inspector has a list of the charts too, at the right.
+    let entries = |harness: &Harness<'_, App>| -> Vec<(String, egui::Rect)> {
+        let is_entry = |label: &str| label.strip_prefix("Chart ").is_some_and(|n| n.parse::<u32>().is_ok());
+        let buttons = harness.query_all_by_role(Role::Button);
+        let named = buttons.filter_map(|node| Some((node.accesskit_node().label()?, node.rect())));
+        named.filter(|(label, rect)| is_entry(label) && rect.left() < 200.0).collect()
+    };
+    let place = |harness: &Harness<'_, App>, label: &str| {
+        let found = entries(harness).into_iter().find(|(name, _)| name == label);
+        found.unwrap_or_else(|| panic!("{label} is not drawn")).1.center()
+    };
+    let drawn = |harness: &Harness<'_, App>| entries(harness).len();
+    assert!((5..100).contains(&drawn(&harness)), "{}", drawn(&harness));
+    let middle = place(&harness, "Chart 3");
+    harness.hover_at(middle);
+    harness.event(egui::Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Point,
+        source: egui::MouseWheelSource::Wheel,
+        delta: vec2(0.0, -1e7),
+        phase: egui::TouchPhase::Move,
+        modifiers: Modifiers::NONE,
+    });
+    harness.run_steps(40);
+    assert!((5..100).contains(&drawn(&harness)), "{}", drawn(&harness));
+    let last = place(&harness, "Chart 4999");
+    harness.hover_at(last);
+    harness.run_steps(2);
+    harness.drag_at(last);
+    harness.run_steps(2);
+    harness.drop_at(last);
+    harness.run_steps(4);
+    assert_eq!(harness.state().session().chart().map(|id| id.as_str()), Some("c4999"));
+}

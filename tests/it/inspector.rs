@@ -387,3 +387,23 @@ fn a_long_list_draws_only_what_is_in_sight_and_shows_what_is_selected() {
     let selected = harness.state().session.selection().clone();
     assert_eq!(selected, Selection::Item { section: SectionKind::Series, id: "s2899".into() });
 }
+
+#[test]
+fn of_thousands_of_series_a_claim_offers_those_in_sight_and_takes_the_one_that_is_chosen() {
+    let mut harness = harness();
+    let series: Vec<String> =
+        (0..3000).map(|n| format!("\"s{n}\": Series(entity: \"Place {n}\", observations: []),")).collect();
+    let series = series.concat();
+    let claim = "\"c\": Claim(text: \"A claim\", check: Value(series: \"s7\", at: 2001, value: 1))";
+    let text = format!("Dataset(format: 1, title: \"Long\", series: {{{series}}}, claims: {{{claim}}})");
+    let result = Ok(Box::new(docket::format::parse(&text)));
+    harness.state_mut().session.apply(Command::Opened { path: "/data/long.ron".into(), result });
+    select(&mut harness, SectionKind::Claims, "c");
+    harness.get_by(|node| node.value().is_some_and(|value| value == "Place 7 (s7)")).click();
+    harness.run_steps(4);
+    let drawn = harness.query_all_by(|node| node.label().is_some_and(|label| label.starts_with("Place "))).count();
+    assert!((5..60).contains(&drawn), "{drawn} entries");
+    harness.get_by_label("Place 3 (s3)").click();
+    harness.run_steps(4);
+    assert_eq!(dataset(&harness).claims["c"].check.series()[0].as_str(), "s3");
+}

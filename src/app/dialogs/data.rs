@@ -1,12 +1,15 @@
 //! Which figures to write as a table, how and where.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use egui::{TextEdit, Ui};
+use egui::Ui;
 
-use super::{Context, import::choice};
+use super::{
+    Context,
+    import::choice,
+    target::{Answer, Target},
+};
 use crate::{
-    document::disk::{Disk as _, RealDisk},
     exchange::table::{TableFormat, TableShape},
     model::Id,
     session::{Command, DataRequest},
@@ -18,20 +21,15 @@ pub(in crate::app) struct DataDialog {
     of_chart: bool,
     format: TableFormat,
     shape: TableShape,
-    path: String,
-    /// The path of a file that is there already, once the user has been told so.
-    may_replace: Option<String>,
+    target: Target,
 }
 
 impl DataDialog {
     pub fn new(context: Context<'_>) -> Self {
-        let document = context.session.active().map(|(_, document)| document);
-        let folder = document.and_then(|d| d.path()?.parent().map(PathBuf::from));
-        let folder = folder.or_else(|| std::env::current_dir().ok()).unwrap_or_default();
-        let name = document.map(|d| d.name()).unwrap_or_default();
-        let path = folder.join(name).with_extension(TableFormat::default().extension()).display().to_string();
+        let name = context.session.active().map(|(_, document)| document.name()).unwrap_or_default();
         let (format, shape) = (TableFormat::default(), TableShape::default());
-        Self { of_chart: false, format, shape, path, may_replace: None }
+        let name = Path::new(&name).with_extension(format.extension()).display().to_string();
+        Self { of_chart: false, format, shape, target: Target::beside(context, &name) }
     }
 
     /// Whether it was answered.
@@ -46,7 +44,7 @@ impl DataDialog {
         ui.horizontal(|ui| {
             if let Some(format) = choice(ui, "Format", self.format, &TableFormat::ALL, TableFormat::words) {
                 self.format = format;
-                self.path = PathBuf::from(&self.path).with_extension(format.extension()).display().to_string();
+                self.target.set_extension(format.extension());
             }
             self.shape = choice(ui, "Layout", self.shape, &TableShape::ALL, TableShape::words).unwrap_or(self.shape);
         });
@@ -55,36 +53,20 @@ impl DataDialog {
             TableShape::Wide => "Of disagreeing figures the one that is plotted; sources and notes are left out",
         };
         ui.colored_label(context.theme.muted, hint);
-        let label = ui.label("File");
-        ui.add(TextEdit::singleline(&mut self.path).desired_width(f32::INFINITY)).labelled_by(label.id);
-        let replaces = self.may_replace.as_deref() == Some(self.path.as_str());
-        if replaces {
-            ui.colored_label(context.theme.warning, "There is a file of this name; it would be replaced");
+        match self.target.ui(ui, context) {
+            Answer::None => return false,
+            Answer::Cancel => {}
+            Answer::Write(path) => self.export(context, path, queue),
         }
-        ui.add_space(8.0);
-        ui.horizontal(|ui| {
-            let can_export = !self.path.trim().is_empty();
-            let verb = if replaces { "Replace the file" } else { "Export" };
-            let exports = ui.add_enabled(can_export, egui::Button::new(verb)).clicked();
-            let cancels = ui.button("Cancel").clicked();
-            cancels || (exports && self.take(context, replaces, queue))
-        })
-        .inner
+        true
     }
 
-    /// Whether the export was asked for; a file that is there is replaced only after a word of warning.
-    fn take(&mut self, context: Context<'_>, replaces: bool, queue: &mut Vec<Command>) -> bool {
-        let path = PathBuf::from(self.path.trim());
-        if !replaces && RealDisk.kind(&path).is_ok() {
-            self.may_replace = Some(self.path.clone());
-            return false;
-        }
-        let Some((_, document)) = context.session.active() else { return true };
+    fn export(&self, context: Context<'_>, path: PathBuf, queue: &mut Vec<Command>) {
+        let Some((_, document)) = context.session.active() else { return };
         let dataset = document.dataset();
         let of_chart = context.session.chart().and_then(|id| dataset.charts.get(id)).filter(|_| self.of_chart);
         let series: Vec<Id> =
             of_chart.map_or_else(|| dataset.series.keys().cloned().collect(), |chart| chart.series.clone());
         queue.push(Command::ExportData(DataRequest { path, series, format: self.format, shape: self.shape }));
-        true
     }
 }

@@ -2,12 +2,14 @@
 
 use std::path::PathBuf;
 
-use egui::{ComboBox, DragValue, Rect, TextEdit, Ui, UiBuilder, emath::TSTransform, vec2};
+use egui::{ComboBox, DragValue, Rect, Ui, UiBuilder, emath::TSTransform, vec2};
 
-use super::Context;
+use super::{
+    Context,
+    target::{Answer, Target},
+};
 use crate::{
     chart::{ExportFormat, ExportRequest},
-    document::disk::{Disk as _, RealDisk},
     figure::{self, FigureState, FigureTheme},
     session::Command,
 };
@@ -21,9 +23,7 @@ const PREVIEW: egui::Vec2 = vec2(480.0, 300.0);
 /// The dialog's state.
 pub(in crate::app) struct ExportDialog {
     request: ExportRequest,
-    path: String,
-    /// The path of a file that is there already, once the user has been told so.
-    may_replace: Option<String>,
+    target: Target,
 }
 
 /// A number field that takes a decimal comma too.
@@ -34,9 +34,6 @@ fn number(value: &mut f32) -> DragValue<'_> {
 impl ExportDialog {
     pub fn new(context: Context<'_>) -> Self {
         let name = context.session.chart().map_or("figure", |id| id.as_str());
-        let folder = context.session.active().and_then(|(_, d)| d.path()?.parent().map(PathBuf::from));
-        let folder = folder.or_else(|| std::env::current_dir().ok()).unwrap_or_default();
-        let path = folder.join(format!("{name}.png")).display().to_string();
         let request = ExportRequest {
             path: PathBuf::new(),
             format: ExportFormat::Png,
@@ -44,7 +41,7 @@ impl ExportDialog {
             scale: 2.0,
             theme: "light".to_owned(),
         };
-        Self { request, path, may_replace: None }
+        Self { request, target: Target::beside(context, &format!("{name}.png")) }
     }
 
     /// Whether it was answered.
@@ -55,31 +52,11 @@ impl ExportDialog {
         self.preview(ui, context, shown);
         self.format(ui);
         self.size(ui);
-        let label = ui.label("File");
-        ui.add(TextEdit::singleline(&mut self.path).desired_width(f32::INFINITY)).labelled_by(label.id);
-        let replaces = self.may_replace.as_deref() == Some(self.path.as_str());
-        if replaces {
-            ui.colored_label(context.theme.warning, "There is a file of this name; it would be replaced");
+        match self.target.ui(ui, context) {
+            Answer::None => return false,
+            Answer::Cancel => {}
+            Answer::Write(path) => queue.push(Command::Export(ExportRequest { path, ..self.request.clone() })),
         }
-        ui.add_space(8.0);
-        ui.horizontal(|ui| {
-            let can_export = !self.path.trim().is_empty();
-            let verb = if replaces { "Replace the file" } else { "Export" };
-            let exports = ui.add_enabled(can_export, egui::Button::new(verb)).clicked();
-            let cancels = ui.button("Cancel").clicked();
-            cancels || (exports && self.take(replaces, queue))
-        })
-        .inner
-    }
-
-    /// Whether the export was asked for; a file that is there is replaced only after a word of warning.
-    fn take(&mut self, replaces: bool, queue: &mut Vec<Command>) -> bool {
-        let path = PathBuf::from(self.path.trim());
-        if !replaces && RealDisk.kind(&path).is_ok() {
-            self.may_replace = Some(self.path.clone());
-            return false;
-        }
-        queue.push(Command::Export(ExportRequest { path, ..self.request.clone() }));
         true
     }
 
@@ -125,8 +102,7 @@ impl ExportDialog {
                 .response
                 .labelled_by(label.id);
             if before != self.request.format {
-                let path = PathBuf::from(&self.path).with_extension(self.request.format.extension());
-                self.path = path.display().to_string();
+                self.target.set_extension(self.request.format.extension());
             }
             let label = ui.label("Theme");
             ComboBox::from_id_salt("theme")

@@ -5,6 +5,7 @@ mod export;
 mod import;
 mod path;
 mod question;
+mod target;
 
 use std::sync::mpsc::Sender;
 

@@ -70,7 +70,7 @@ fn series(ui: &mut Ui, form: &mut Form<'_, Chart>, chart: &Chart, dataset: &Data
             .show_ui(ui, |ui| {
                 let shown: HashSet<&Id> = chart.series.iter().collect();
                 let others: Vec<_> = dataset.series.iter().filter(|(id, _)| !shown.contains(id)).collect();
-                rows::rows(ui, ScrollArea::vertical(), others.len(), None, |ui, i| {
+                rows::within(ui, others.len(), None, |ui, i| {
                     let (id, series) = others[i];
                     if ui.selectable_label(false, format!("{} ({id})", series.label(id))).clicked() {
                         added = Some(id.clone());

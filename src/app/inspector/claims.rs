@@ -138,17 +138,9 @@ pub(super) fn starting_check(dataset: &Dataset) -> Check {
     }
 }
 
-/// Names of series by id, for a choice; an id that no series has stays in the list.
-fn series_options(dataset: &Dataset, current: &Id) -> Vec<(Id, String)> {
-    let known = dataset.series.iter().map(|(id, series)| (id.clone(), format!("{} ({id})", series.label(id))));
-    let unknown =
-        (!dataset.series.contains_key(current)).then(|| (current.clone(), format!("{current} (no such series)")));
-    unknown.into_iter().chain(known).collect()
-}
-
 fn check_fields(ui: &mut Ui, form: &mut Form<'_, Claim>, check: &Check, dataset: &Dataset) {
     let series = check.series()[0];
-    form.choice(ui, "Series", series, series_options(dataset, series), |claim, id| {
+    form.series(ui, "Series", series, &dataset.series, |claim, id| {
         if let Some(series) = claim.check.series_mut().into_iter().next() {
             *series = id;
         }
@@ -184,7 +176,7 @@ fn check_fields(ui: &mut Ui, form: &mut Form<'_, Claim>, check: &Check, dataset:
 }
 
 fn comparison(ui: &mut Ui, form: &mut Form<'_, Claim>, with: &Id, at: Period, is: Comparison, dataset: &Dataset) {
-    form.choice(ui, "Compared with", with, series_options(dataset, with), |claim, id| {
+    form.series(ui, "Compared with", with, &dataset.series, |claim, id| {
         if let Check::Compare { with, .. } = &mut claim.check {
             *with = id;
         }

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use egui::{Color32, ComboBox, Id, Key, KeyboardShortcut, Modifiers, Response, TextEdit, Ui, Vec2};
 
 use crate::{
-    app::theme::Theme,
+    app::{rows, theme::Theme},
     exchange::entry,
-    model::{Edit, Period, Section, Source, SourceRefs},
+    model::{self, Edit, Period, Section, Series, Source, SourceRefs},
     session::Command,
 };
 
@@ -180,6 +180,41 @@ impl<T: Clone + PartialEq> Form<'_, T> {
             && let Some((value, _)) = options.into_iter().nth(at)
         {
             self.change(|item| put(item, value));
+        }
+    }
+
+    /// A series of the dataset; an id that none has stays until another is chosen.
+    pub(super) fn series(
+        &mut self,
+        ui: &mut Ui,
+        label: &str,
+        current: &model::Id,
+        all: &Section<Series>,
+        put: impl Fn(&mut T, model::Id),
+    ) {
+        let shown = match all.get(current) {
+            Some(series) => format!("{} ({current})", series.label(current)),
+            None => format!("{current} (no such series)"),
+        };
+        let mut chosen = None;
+        labelled(ui, label, |ui| {
+            let width = ui.available_width();
+            let list = ComboBox::from_id_salt((self.salt, label)).selected_text(shown).width(width).truncate();
+            let list = list.show_ui(ui, |ui| {
+                ui.set_min_width(width);
+                rows::within(ui, all.len(), None, |ui, index| {
+                    let Some((id, series)) = all.get_index(index) else { return };
+                    let words = format!("{} ({id})", series.label(id));
+                    let entry = egui::Button::selectable(id == current, words.as_str()).truncate();
+                    if ui.add(entry).on_hover_text(words).clicked() {
+                        chosen = Some(id.clone());
+                    }
+                });
+            });
+            list.response
+        });
+        if let Some(id) = chosen.filter(|id| id != current) {
+            self.change(|item| put(item, id));
         }
     }
 
