@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use super::{Command, DocumentId, Effect, Job, Session, under_way::Circumstances};
+use super::{Command, DocumentId, Effect, Job, Session, gestures, under_way::Circumstances};
 use crate::{
     document::Document,
     exchange::table::{
@@ -24,6 +24,8 @@ pub struct ImportChoices {
     pub conflict: Conflict,
     /// Cells that are not understood may be left out.
     pub leave_out: bool,
+    /// New series are kept out of the chart that is shown.
+    pub out_of_chart: bool,
 }
 
 /// A table that is to be read, away from the window.
@@ -238,8 +240,9 @@ impl Session {
 
     pub(super) fn choose_import(&mut self, choices: ImportChoices) -> Vec<Effect> {
         let Some(mut import) = self.import.take() else { return Vec::new() };
-        let needs_reading = ImportChoices { leave_out: false, ..choices.clone() }
-            != ImportChoices { leave_out: false, ..import.choices.clone() };
+        let of_reading =
+            |choices: &ImportChoices| ImportChoices { leave_out: false, out_of_chart: false, ..choices.clone() };
+        let needs_reading = of_reading(&choices) != of_reading(&import.choices);
         import.choices = choices;
         let mut effects = Vec::new();
         if needs_reading {
@@ -283,11 +286,12 @@ impl Session {
         match import.choices.into {
             Some(document) => {
                 let Some(target) = self.document(document).map(|d| Arc::clone(d.dataset())) else { return Vec::new() };
-                let ImportChoices { targets, conflict, .. } = import.choices;
+                let ImportChoices { targets, conflict, out_of_chart, .. } = import.choices;
                 // The dataset may have changed since, by a reload perhaps.
                 let merged = import.merge.filter(|merging| Arc::ptr_eq(&merging.dataset, &target)).map(|m| m.merge);
                 self.activate(document);
-                let incoming = Incoming::Merged { reading, dataset: target, targets, conflict, merged };
+                let chart = self.chart().filter(|_| !out_of_chart).cloned();
+                let incoming = Incoming::Merged { reading, dataset: target, targets, conflict, chart, merged };
                 self.bring_in(incoming, label, Circumstances::default())
             }
             None => self.import_as_new(&import, reading, label),
@@ -327,6 +331,8 @@ pub enum Incoming {
         targets: Targets,
         /// What is done where the dataset has another figure.
         conflict: Conflict,
+        /// The chart that shows new series.
+        chart: Option<Id>,
         /// What was found out already.
         merged: Option<Arc<Merge>>,
     },
@@ -344,12 +350,22 @@ impl Incoming {
     pub(super) fn edit(self) -> Option<Edit> {
         match self {
             Self::New { reading, stem } => Some(filling(table::new_dataset(&reading.proposal, &stem))),
-            Self::Merged { merged: Some(merged), .. } => merged.edit.clone(),
-            Self::Merged { reading, dataset, targets, conflict, .. } => {
-                Merging::of(&reading.proposal, dataset, &targets, conflict).merge.edit.clone()
+            Self::Merged { reading, dataset, targets, conflict, chart, merged } => {
+                let merge = || Merging::of(&reading.proposal, Arc::clone(&dataset), &targets, conflict).merge;
+                let merge = merged.unwrap_or_else(merge);
+                let edit = merge.edit.clone()?;
+                let shown = chart.and_then(|id| shown_too(&dataset, &id, &merge));
+                gestures::batch(std::iter::once(edit).chain(shown).collect())
             }
         }
     }
+}
+
+/// New series in a chart, behind those that it shows.
+fn shown_too(dataset: &Dataset, id: &Id, merge: &Merge) -> Option<Edit> {
+    let mut chart = dataset.charts.get(id).filter(|_| !merge.new_series.is_empty())?.clone();
+    chart.series.extend(merge.new_series.iter().map(|(series, _)| series.clone()));
+    Some(Edit::PutChart { id: id.clone(), chart })
 }
 
 /// All of a dataset, put into an empty one of the same title.

@@ -220,6 +220,38 @@ fn a_table_is_merged_into_the_open_dataset_with_a_preview_and_one_undo() {
     assert_eq!(text(&harness), before);
 }
 
+#[test]
+fn new_series_of_a_merged_table_are_shown_in_the_open_chart_unless_that_is_not_wanted() {
+    for wanted in [true, false] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = mine(folder.path());
+        let plain = fs::read_to_string(&path).expect("the file");
+        let before =
+            plain.replace("]) },\n)", "]) },\n  charts: { \"mine\": (title: \"My chart\", series: [\"mx\"]) },\n)");
+        fs::write(&path, &before).expect("a file");
+        let mut harness = window(vec![Command::Open(path)]);
+        wait_for(&mut harness, "opening", |app| app.session().active().is_some());
+        harness.state_mut().ask(Command::ImportTable(corpus("figures-long.csv")));
+        wait_until_read(&mut harness);
+        assert!(harness.query_by_label_contains("new series in").is_none(), "only where a table is merged");
+        click(&mut harness, "Merge into “Mine”");
+        wait_until_read(&mut harness);
+        click(&mut harness, "Leave out 1 cell or row that is not understood");
+        if !wanted {
+            click(&mut harness, "Show 1 new series in “My chart”");
+        }
+        click(&mut harness, "Import");
+        let merged = dataset(&harness);
+        assert_eq!(merged.series.len(), 2);
+        let new = merged.series.keys().nth(1).cloned();
+        let shown: Vec<_> = ["mx".into()].into_iter().chain(new.filter(|_| wanted)).collect();
+        assert_eq!(merged.charts["mine"].series, shown);
+        press(&mut harness, Modifiers::COMMAND, Key::Z);
+        let (_, document) = harness.state().session().active().expect("a document");
+        assert_eq!(document.text().to_string(), before, "one step");
+    }
+}
+
 #[derive(Debug)]
 struct Dropped(PathBuf);
 

@@ -188,6 +188,16 @@ fn words(ui: &mut Ui, reading: &Reading, choices: &mut ImportChoices) {
     }
 }
 
+/// Whether the chart that is shown gets the series that are new.
+fn show_too(ui: &mut Ui, context: Context<'_>, import: &Import, choices: &mut ImportChoices) {
+    let new = import.merging().map_or(0, |merging| merging.merge.new_series.len());
+    let Some(chart) = context.session.chart().filter(|_| new > 0) else { return };
+    let title = context.session.dataset().and_then(|dataset| dataset.charts.get(chart)?.title.clone());
+    let mut is_shown = !choices.out_of_chart;
+    ui.checkbox(&mut is_shown, format!("Show {new} new series in “{}”", title.unwrap_or_else(|| chart.to_string())));
+    choices.out_of_chart = !is_shown;
+}
+
 /// Where the table goes.
 pub(super) fn target(ui: &mut Ui, context: Context<'_>, import: &Import, choices: &mut ImportChoices) {
     ui.horizontal_wrapped(|ui| {
@@ -199,6 +209,7 @@ pub(super) fn target(ui: &mut Ui, context: Context<'_>, import: &Import, choices
         if choices.into.is_some() {
             let chosen = choice(ui, "In conflict", choices.conflict, &Conflict::ALL, Conflict::words);
             choices.conflict = chosen.unwrap_or(choices.conflict);
+            show_too(ui, context, import, choices);
         }
     });
     let left_out = import.reading().map_or(0, |reading| reading.proposal.findings.count(Weight::LeftOut));
