@@ -43,7 +43,7 @@ impl Filling {
         if let Some(says) = self.refusal.or(Some(self.hint.as_str())).filter(|says| !says.is_empty()) {
             let id = scene.id.with("fill hint");
             let tooltip = Tooltip::always_open(ui.ctx().clone(), ui.layer_id(), id, PopupAnchor::Pointer);
-            tooltip.gap(16.0).show(|ui| ui.label(says));
+            tooltip.gap(16.0).show(|ui| ui.add(egui::Label::new(says).extend()));
         }
     }
 
