@@ -2,7 +2,7 @@
 
 use crate::{
     analysis::{listed, period_words, same_kind, stretch_between},
-    model::{Chart, Mark, number},
+    model::{Chart, Dataset, Id, Mark, number},
 };
 
 use super::{
@@ -16,11 +16,22 @@ const NAMED: usize = 120;
 /// So many gaps of a series are named.
 const GAPS_NAMED: usize = 12;
 
-/// The accessible description of a plan. It names every value of a series of ordinary length, so that it changes when
+/// The description that is made from the figures of a chart, whatever its author wrote; `None` if there is no such
+/// chart.
+pub fn automatic_description(dataset: &Dataset, chart: &Id) -> Option<String> {
+    let mut dataset = dataset.clone();
+    dataset.charts.get_mut(chart)?.alt = None;
+    super::plan(&dataset, chart).map(|plan| plan.description)
+}
+
+/// The accessible description of a plan: the author's, else one that is made from the figures. That one names every value of a series of ordinary length, so that it changes when
 /// any of them does.
 pub(super) fn description(chart: &Chart, plan: &ChartPlan, shown: &[Rows<'_>]) -> String {
     if let Some(reason) = &plan.empty_reason {
         return reason.clone();
+    }
+    if let Some(alt) = chart.alt.as_deref().map(str::trim).filter(|alt| !alt.is_empty()) {
+        return alt.to_owned();
     }
     let mut sentences = Vec::new();
     if !plan.title.is_empty() {

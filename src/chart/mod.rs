@@ -17,6 +17,7 @@ mod ticks;
 mod words;
 
 pub use build::plan;
+pub use description::automatic_description;
 pub use plan::{
     Category, ChartPlan, Connection, PlannedAnnotation, PlannedEvent, PlannedPoint, PlannedSeries, Role, Tick,
     TimeAxisPlan, ValueAxisPlan, View,

@@ -252,6 +252,8 @@ impl Decoder<'_> {
             events: self.or_default(&r, "events", Self::event_filter),
             annotations: self
                 .or_default(&r, "annotations", |d, id| d.list(id, "a list of annotations […]", Self::annotation)),
+            theme: self.optional(&r, "theme", Self::string),
+            alt: self.optional(&r, "alt", Self::string),
         })
     }
 

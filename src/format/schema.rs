@@ -9,8 +9,21 @@ pub(super) const OBSERVATION: &[&str] =
     &["at", "value", "low", "high", "qualifier", "status", "missing", "source", "note"];
 pub(super) const EVENT: &[&str] = &["at", "place", "title", "label", "source", "note"];
 pub(super) const CLAIM: &[&str] = &["text", "check", "qualifier", "tolerance", "source", "note"];
-pub(super) const CHART: &[&str] =
-    &["title", "subtitle", "note", "mark", "series", "transform", "x", "y", "gaps", "events", "annotations"];
+pub(super) const CHART: &[&str] = &[
+    "title",
+    "subtitle",
+    "note",
+    "mark",
+    "series",
+    "transform",
+    "x",
+    "y",
+    "gaps",
+    "events",
+    "annotations",
+    "theme",
+    "alt",
+];
 pub(super) const PERIOD_AXIS: &[&str] = &["from", "to"];
 pub(super) const VALUE_AXIS: &[&str] = &["zero", "from", "to", "label"];
 pub(super) const ANNOTATION: &[&str] = &["at", "series", "text"];

@@ -378,6 +378,8 @@ pub(super) fn chart(c: &Chart) -> Fields {
         ("gaps", (c.gaps == Gaps::Bridge).then(|| Value::word("Bridge"))),
         ("events", events),
         ("annotations", list(annotations.collect())),
+        ("theme", text(c.theme.as_ref())),
+        ("alt", text(c.alt.as_ref())),
     ])
 }
 

@@ -40,6 +40,12 @@ pub struct Chart {
     /// Words put into the plot.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub annotations: Vec<Annotation>,
+    /// The figure theme, by its name; that of the window or of the export when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub theme: Option<String>,
+    /// What the figure says to somebody who can't see it, in the author's words; made from the figures when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alt: Option<String>,
 }
 
 /// The shape that values take.

@@ -331,6 +331,26 @@ fn a_chart_is_edited_in_all_its_parts() {
     assert_eq!(dataset(&harness).charts["both"].series, ["mexico"]);
     choose(&mut harness, "Show also", "Colombia (colombia)");
     assert_eq!(dataset(&harness).charts["both"].series, ["mexico", "colombia"]);
+    choose(&mut harness, "Theme", "dark");
+    assert_eq!(dataset(&harness).charts["both"].theme.as_deref(), Some("dark"));
+}
+
+#[test]
+fn the_description_of_a_chart_is_the_authors_or_the_automatic_one() {
+    let mut harness = harness();
+    let described = |harness: &Harness<'_, App>| {
+        let dataset = dataset(harness);
+        docket::chart::plan(&dataset, &"both".into()).expect("the chart exists").description
+    };
+    let automatic = described(&harness);
+    click(&mut harness, "Start from the automatic description");
+    assert_eq!(dataset(&harness).charts["both"].alt.as_deref(), Some(automatic.as_str()));
+    write(&mut harness, "Description", "Mexico fell, Colombia did not.");
+    enter(&mut harness);
+    assert_eq!(described(&harness), "Mexico fell, Colombia did not.");
+    click(&mut harness, "Use the automatic description");
+    assert_eq!(dataset(&harness).charts["both"].alt, None);
+    assert_eq!(described(&harness), automatic);
 }
 
 #[test]

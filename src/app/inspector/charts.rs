@@ -8,9 +8,10 @@ use super::{
     desk::Desk,
     form::{Form, labelled},
 };
-use crate::app::rows;
-use crate::model::{
-    Annotation, Chart, Dataset, Edit, EventFilter, Gaps, Id, Mark, Period, SectionKind, Transform, Unit,
+use crate::{
+    app::rows,
+    figure::FigureTheme,
+    model::{Annotation, Chart, Dataset, Edit, EventFilter, Gaps, Id, Mark, Period, SectionKind, Transform, Unit},
 };
 
 /// The height of a long list of series.
@@ -34,6 +35,37 @@ pub(super) fn chart(ui: &mut Ui, desk: &mut Desk<'_>, id: &Id, chart: &Chart) {
     form.choice(ui, "Gaps", &chart.gaps, gaps, |chart, gaps| chart.gaps = gaps);
     events(ui, &mut form, chart, dataset);
     annotations(ui, &mut form, chart, dataset);
+    theme(ui, &mut form, chart);
+    described(ui, &mut form, chart, dataset, id);
+}
+
+/// The theme of the figure: one that is built in, or the one of the author's own that the chart names.
+fn theme(ui: &mut Ui, form: &mut Form<'_, Chart>, chart: &Chart) {
+    ui.separator();
+    let built_in = FigureTheme::names();
+    let own = chart.theme.iter().filter(|name| !built_in.contains(&name.as_str()));
+    let names = built_in.iter().map(|name| (*name).to_owned()).chain(own.cloned());
+    let options = std::iter::once((None, "that of the window".to_owned()));
+    let options = options.chain(names.map(|name| (Some(name.clone()), name)));
+    form.choice(ui, "Theme", &chart.theme, options, |chart, theme| chart.theme = theme);
+}
+
+/// What the figure says to somebody who can't see it: made from the figures, or in the author's words.
+fn described(ui: &mut Ui, form: &mut Form<'_, Chart>, chart: &Chart, dataset: &Dataset, id: &Id) {
+    form.prose(ui, "Description", chart.alt.as_ref(), |chart, text| chart.alt = text);
+    if chart.alt.is_some() {
+        let button = ui.button("Use the automatic description");
+        if button.on_hover_text("Let the description follow the figures again").clicked() {
+            form.change(|chart| chart.alt = None);
+        }
+    } else {
+        let button = ui.button("Start from the automatic description");
+        if button.on_hover_text("Take the description that is made from the figures, to change its words").clicked()
+            && let Some(text) = crate::chart::automatic_description(dataset, id)
+        {
+            form.change(|chart| chart.alt = Some(text));
+        }
+    }
 }
 
 fn series(ui: &mut Ui, form: &mut Form<'_, Chart>, chart: &Chart, dataset: &Dataset) {

@@ -164,8 +164,9 @@ pub fn chart() -> impl Strategy<Value = Chart> {
     );
     let transform = vec(period().prop_map(|base| Transform::Index { base }), 0..2);
     let gaps = select(vec![Gaps::Show, Gaps::Bridge]);
-    (words, vec(id(SERIES), 0..4), transform, axes, gaps, events, annotations).prop_map(
-        |((title, subtitle, note, mark), series, transform, (x, y), gaps, events, annotations)| Chart {
+    let looks = (option::of(text()), option::of(text()));
+    (words, vec(id(SERIES), 0..4), transform, axes, gaps, events, annotations, looks).prop_map(
+        |((title, subtitle, note, mark), series, transform, (x, y), gaps, events, annotations, (theme, alt))| Chart {
             title,
             subtitle,
             note,
@@ -177,6 +178,8 @@ pub fn chart() -> impl Strategy<Value = Chart> {
             gaps,
             events,
             annotations,
+            theme,
+            alt,
         },
     )
 }
