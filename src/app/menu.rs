@@ -5,6 +5,7 @@ use egui::{Button, MenuBar, ThemePreference, Ui};
 use super::{Context, recent::Recent, shortcuts};
 use crate::{
     document::samples,
+    figure::Vision,
     session::{
         Command,
         commands::{self, CommandInfo, Menu},
@@ -21,6 +22,8 @@ pub(super) struct ViewOptions {
     pub theme: ThemePreference,
     /// The figure in the window is white as on paper, whatever the window is.
     pub figure_on_paper: bool,
+    /// Whose eyes the figure is looked at through.
+    pub vision: Vision,
 }
 
 impl Default for ViewOptions {
@@ -32,6 +35,7 @@ impl Default for ViewOptions {
             source: false,
             theme: ThemePreference::System,
             figure_on_paper: false,
+            vision: Vision::default(),
         }
     }
 }
@@ -125,4 +129,9 @@ fn looks(ui: &mut Ui, view: &mut ViewOptions) {
     ui.radio_value(&mut view.theme, ThemePreference::Dark, "Dark");
     ui.separator();
     ui.checkbox(&mut view.figure_on_paper, "Figure on white paper");
+    ui.menu_button("Look at the figure with", |ui| {
+        for vision in Vision::ALL {
+            ui.radio_value(&mut view.vision, vision, vision.words());
+        }
+    });
 }

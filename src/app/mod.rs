@@ -14,10 +14,12 @@ mod stage;
 mod start;
 mod status;
 pub mod theme;
+mod themes;
 mod window;
 pub mod worker;
 
 pub use context::Context;
 pub use recent::Recent;
 pub use start::{Options, Renderer, first_commands, run};
+pub use themes::themes_folder;
 pub use window::App;

@@ -2,14 +2,14 @@
 
 use egui::Ui;
 
-use super::Context;
+use super::{Context, themes::Shown};
 use crate::{
-    figure::{self, FigureState, FigureTheme},
+    figure::{self, FigureState},
     model::Id,
     session::{Command, Selection},
 };
 
-pub(super) fn ui(ui: &mut Ui, context: Context<'_>, theme: &FigureTheme, queue: &mut Vec<Command>) {
+pub(super) fn ui(ui: &mut Ui, context: Context<'_>, shown: &Shown, queue: &mut Vec<Command>) {
     let Some(plan) = context.session.plan() else {
         // The figure brings its own background; without one the window's is painted here.
         ui.painter().rect_filled(ui.max_rect(), 0.0, ui.visuals().panel_fill);
@@ -25,13 +25,23 @@ pub(super) fn ui(ui: &mut Ui, context: Context<'_>, theme: &FigureTheme, queue: 
         });
         return;
     };
+    if let Some(trouble) = &shown.trouble {
+        let frame = egui::Frame::side_top_panel(ui.style());
+        egui::Panel::top("theme trouble").frame(frame).show(ui, |ui| {
+            ui.colored_label(
+                context.theme.warning,
+                format!("{trouble}. The figure is shown as “{}”.", shown.theme.name),
+            );
+        });
+    }
     let selected = selected_observation(context);
     let state = FigureState {
         view: context.session.view(),
         selected: selected.as_ref().map(|(series, index)| (series, *index)),
         interactive: true,
+        on_paper: false,
     };
-    let response = figure::show(ui, &plan, theme, state);
+    let response = figure::show(ui, &plan, &shown.theme, state);
     if let Some((series, index)) = response.clicked {
         queue.push(Command::Select(Selection::Observation { series, index }));
     }

@@ -16,11 +16,12 @@ use super::{
     source_view::{self, Direction, SourceState},
     stage, status,
     theme::Theme,
+    themes::Themes,
     worker::Worker,
 };
 use crate::{
-    figure::{self, FigureTheme},
-    session::{Command, Effect, Session},
+    figure,
+    session::{Command, Effect, FigureContent, Session},
 };
 
 /// The least width for figure and grid beside the source, in points.
@@ -40,7 +41,7 @@ pub struct App {
     /// What has been asked for and not been done yet.
     queue: Vec<Command>,
     themes: [Theme; 2],
-    figure_themes: [FigureTheme; 2],
+    figure_themes: Themes,
     title: String,
     /// The close button was answered; the window may go.
     may_close: bool,
@@ -57,7 +58,6 @@ impl App {
             style.interaction.selectable_labels = false;
         });
         let wake = ctx.clone();
-        let themes = ["light", "dark"].map(|name| FigureTheme::named(name).expect("a theme that is built in"));
         Self {
             session,
             worker: Worker::start(move || wake.request_repaint()),
@@ -69,7 +69,7 @@ impl App {
             dialog: Dialog::None,
             queue: Vec::new(),
             themes: [Theme::light(), Theme::dark()],
-            figure_themes: themes,
+            figure_themes: Themes::default(),
             title: String::new(),
             may_close: false,
         }
@@ -114,7 +114,11 @@ impl App {
         }
         match effect {
             Effect::Job(job) => self.worker.give(job),
-            Effect::Copy(text) => ctx.copy_text(text),
+            Effect::Copy(text) | Effect::CopyFigure(FigureContent::Text(text)) => ctx.copy_text(text),
+            Effect::CopyFigure(FigureContent::Picture { rgb, width }) => {
+                let height = rgb.len() / 3 / width.max(1);
+                ctx.copy_image(egui::ColorImage::from_rgb([width, height], &rgb));
+            }
             Effect::ToggleSource => {
                 self.view.source = !self.view.source;
                 if self.view.source {
@@ -164,7 +168,8 @@ impl App {
     fn panels(&mut self, ui: &mut Ui) {
         let is_dark = ui.visuals().dark_mode;
         let theme = &self.themes[usize::from(is_dark)];
-        let figure_theme = &self.figure_themes[usize::from(is_dark && !self.view.figure_on_paper)];
+        let on_ground = if is_dark && !self.view.figure_on_paper { "dark" } else { "light" };
+        let shown = self.figure_themes.shown(&self.session, on_ground, self.view.vision);
         let context = Context { session: &self.session, theme };
         let frame = Frame::side_top_panel(ui.style()).inner_margin(Margin::same(theme.margin));
         let queue = &mut self.queue;
@@ -221,7 +226,7 @@ impl App {
                 },
             );
         }
-        CentralPanel::default().frame(Frame::NONE).show(ui, |ui| stage::ui(ui, context, figure_theme, queue));
+        CentralPanel::default().frame(Frame::NONE).show(ui, |ui| stage::ui(ui, context, &shown, queue));
     }
 }
 
@@ -230,6 +235,7 @@ impl eframe::App for App {
         self.queue.extend(self.worker.drain());
         self.take_closing_and_drops(ctx);
         self.work_off(ctx);
+        self.figure_themes.keep_up(ctx, &self.session, &self.worker);
         self.put_title(ctx);
     }
 
@@ -244,7 +250,7 @@ impl eframe::App for App {
         self.panels(ui);
         let theme = &self.themes[usize::from(ui.visuals().dark_mode)];
         let context = Context { session: &self.session, theme };
-        self.dialog.ui(ui, context, &self.figure_themes[0], &self.worker.answers(), &mut self.queue);
+        self.dialog.ui(ui, context, self.figure_themes.shelf(), &self.worker.answers(), &mut self.queue);
         // What was asked for in this frame is drawn in this frame's successor, at once.
         if !self.queue.is_empty() {
             self.work_off(&ctx);

@@ -6,15 +6,18 @@ use std::{
     thread,
 };
 
+use super::themes;
 use crate::{
+    chart::{self, ChartPlan, CopyForm, ExportRequest},
     document::{
         self,
         disk::{Disk, RealDisk},
     },
     exchange::table,
-    figure::export,
+    figure::{export, themes::Shelf},
     format,
-    session::{Command, Job},
+    model::Dataset,
+    session::{Command, CopiedFigure, FigureContent, Job},
 };
 
 /// What the thread is given.
@@ -22,6 +25,8 @@ enum Work {
     Job(Job),
     /// A small file of the program's own; nobody waits for it.
     Keep(PathBuf, String),
+    /// The themes in some folders.
+    Themes(Vec<PathBuf>),
 }
 
 /// The thread's two ends.
@@ -30,6 +35,7 @@ pub struct Worker {
     done: Receiver<Command>,
     answers: Sender<Command>,
     under_way: usize,
+    shelves: Receiver<Shelf>,
 }
 
 impl Worker {
@@ -37,6 +43,7 @@ impl Worker {
     pub fn start(wake: impl Fn() + Send + 'static) -> Self {
         let (work, jobs) = mpsc::channel();
         let (answers, done) = mpsc::channel();
+        let (shelf, shelves) = mpsc::channel();
         let answer = answers.clone();
         let run = move || {
             for work in jobs {
@@ -48,13 +55,19 @@ impl Worker {
                         wake();
                     }
                     Work::Keep(path, text) => keep(&path, &text),
+                    Work::Themes(folders) => {
+                        if shelf.send(Shelf::read(&RealDisk, &folders)).is_err() {
+                            return;
+                        }
+                        wake();
+                    }
                 }
             }
         };
         if let Err(error) = thread::Builder::new().name("docket-io".to_owned()).spawn(run) {
             log::error!("no thread for files: {error}");
         }
-        Self { work, done, answers, under_way: 0 }
+        Self { work, done, answers, under_way: 0, shelves }
     }
 
     /// Gives the thread something to do.
@@ -70,6 +83,18 @@ impl Worker {
         if self.work.send(Work::Keep(path, text)).is_err() {
             log::error!("the thread for files has ended");
         }
+    }
+
+    /// Asks for the themes in some folders.
+    pub fn read_themes(&self, folders: Vec<PathBuf>) {
+        if self.work.send(Work::Themes(folders)).is_err() {
+            log::error!("the thread for files has ended");
+        }
+    }
+
+    /// The themes that were read last, if any have been read since the last time.
+    pub fn themes(&self) -> Option<Shelf> {
+        self.shelves.try_iter().last()
     }
 
     /// Where other threads (system dialogs) put their answers.
@@ -125,13 +150,78 @@ pub fn perform(disk: &dyn Disk, job: Job) -> Command {
             let result = document::write(disk, &request.path, text.as_bytes()).map_err(|error| error.to_string());
             Command::Exported { path: request.path, result }
         }
-        Job::Export { plan, dataset, request } => {
-            let bytes = export::file(&plan, &dataset, &request).map_err(|error| error.to_string());
-            let result =
-                bytes.and_then(|bytes| document::write(disk, &request.path, &bytes).map_err(|error| error.to_string()));
+        Job::Export { plan, dataset, request, folder } => {
+            let shelf = shelf(disk, folder.as_deref());
+            let result = export(disk, &shelf, &plan, &dataset, &request);
             Command::Exported { path: request.path, result }
         }
+        Job::ExportAll { dataset, request, folder } => {
+            let shelf = shelf(disk, folder.as_deref());
+            let result = export_all(disk, &shelf, &dataset, &request);
+            Command::Exported { path: request.path, result }
+        }
+        Job::CopyFigure { plan, dataset, form, folder } => {
+            Command::FigureCopied(copied(&shelf(disk, folder.as_deref()), &plan, &dataset, form))
+        }
     }
+}
+
+fn shelf(disk: &dyn Disk, folder: Option<&Path>) -> Shelf {
+    Shelf::read(disk, &themes::folders(folder))
+}
+
+fn export(
+    disk: &dyn Disk,
+    shelf: &Shelf,
+    plan: &ChartPlan,
+    dataset: &Dataset,
+    request: &ExportRequest,
+) -> Result<(), String> {
+    let theme = shelf.of_chart(dataset, &plan.id, request.theme.as_deref(), "light")?;
+    let bytes = export::file(plan, dataset, &theme, request).map_err(|error| error.to_string())?;
+    document::write(disk, &request.path, &bytes).map_err(|error| error.to_string())
+}
+
+/// Writes a file a chart into the folder; what can't be drawn does not keep the others from it.
+fn export_all(disk: &dyn Disk, shelf: &Shelf, dataset: &Dataset, request: &ExportRequest) -> Result<(), String> {
+    let folder = &request.path;
+    disk.create_folders(folder).map_err(|error| format!("the folder can't be made: {error}"))?;
+    let names = chart::file_names(dataset.charts.keys().map(|id| id.as_str()), request.format);
+    let mut wrong = Vec::new();
+    for (id, name) in dataset.charts.keys().zip(names) {
+        let request = ExportRequest { path: folder.join(name), ..request.clone() };
+        let plan = chart::plan(dataset, id).ok_or_else(|| "there is no such chart".to_owned());
+        if let Err(error) = plan.and_then(|plan| export(disk, shelf, &plan, dataset, &request)) {
+            wrong.push(format!("{id}: {error}"));
+        }
+    }
+    if wrong.is_empty() { Ok(()) } else { Err(wrong.join("; ")) }
+}
+
+/// The page that is put on the clipboard.
+const COPIED: egui::Vec2 = egui::vec2(1200.0, 750.0);
+/// The pixels of a copied picture for each of the page.
+const COPIED_SCALE: f32 = 2.0;
+
+fn copied(shelf: &Shelf, plan: &ChartPlan, dataset: &Dataset, form: CopyForm) -> Result<CopiedFigure, String> {
+    let theme = || shelf.of_chart(dataset, &plan.id, None, "light");
+    Ok(match form {
+        CopyForm::Picture => {
+            let (rgb, width) =
+                export::pixels(plan, &theme()?, COPIED, COPIED_SCALE).map_err(|error| error.to_string())?;
+            let said = format!("Copied the figure as a picture of {} × {} pixels", width, rgb.len() / 3 / width.max(1));
+            CopiedFigure { content: FigureContent::Picture { rgb, width }, said }
+        }
+        CopyForm::Svg => {
+            let content = FigureContent::Text(export::svg(plan, &theme()?, COPIED));
+            CopiedFigure { content, said: "Copied the figure as the text of an SVG document".to_owned() }
+        }
+        CopyForm::Data => {
+            let table = chart::export_table(plan, dataset);
+            let said = format!("Copied the data of the figure, {} rows", table.len() - 1);
+            CopiedFigure { content: FigureContent::Text(export::tsv(&table)), said }
+        }
+    })
 }
 
 fn keep(path: &Path, text: &str) {

@@ -2,22 +2,28 @@
 
 use std::{
     io::Write,
+    num::NonZero,
     path::{Path, PathBuf},
     process::ExitCode,
     sync::Arc,
+    thread,
 };
 
 use clap::ValueEnum;
 
 use super::{Failure, printable, read};
 use crate::{
-    chart::{self, ExportFormat, ExportRequest},
+    app,
+    chart::{self, ExportFormat, ExportRequest, PIXELS_PER_INCH, PageSize, Preset},
     document::{
         self,
         disk::{Disk as _, RealDisk},
     },
     exchange::table::{self, TableFormat, TableShape},
-    figure::{FigureTheme, export},
+    figure::{
+        FigureTheme, export,
+        themes::{self, Shelf},
+    },
     format::{self, Severity},
     model::{Dataset, Id},
 };
@@ -27,6 +33,8 @@ use crate::{
 #[command(after_help = "Examples:\n  \
     docket export extraditions.ron --chart by-year --to figure.svg\n  \
     docket export extraditions.ron --chart by-year --size 1600x900 --scale 2\n  \
+    docket export extraditions.ron --chart by-year --size column --theme newspaper --to figure.pdf\n  \
+    docket export extraditions.ron --chart by-year --size 180x115mm --dpi 300 --theme house.theme.ron\n  \
     docket export extraditions.ron --all --to figures --format pdf\n  \
     docket export extraditions.ron --data --to all.csv\n  \
     docket export extraditions.ron --chart by-year --format md --layout wide\n\n\
@@ -53,15 +61,22 @@ pub(super) struct Arguments {
     /// What to write; by the ending of --to, or png
     #[arg(long, value_enum)]
     format: Option<FormatName>,
-    /// Width and height of the page in points, such as 1600x900
-    #[arg(long, value_name = "WxH", default_value = "1200x750", value_parser = parse_size)]
-    size: (f32, f32),
-    /// Pixels per point, for png
-    #[arg(long, value_name = "N", default_value_t = 1.0, value_parser = parse_scale)]
-    scale: f32,
-    /// The figure theme: light or dark
-    #[arg(long, value_name = "NAME", default_value = "light")]
-    theme: String,
+    /// The page: column, page, slide, square, or width and height such as 1600x900, 90x80mm or 8x5in; a pixel is 1/96
+    /// inch
+    #[arg(long, value_name = "SIZE", default_value = "1200x750", value_parser = parse_size)]
+    size: Size,
+    /// Dots per pixel of the page, for png
+    #[arg(long, value_name = "N", value_parser = parse_scale, conflicts_with = "dpi")]
+    scale: Option<f32>,
+    /// Dots per inch, for png; 300 for sizes in mm or inches when left out
+    #[arg(long, value_name = "N", value_parser = parse_dpi)]
+    dpi: Option<f32>,
+    /// The figure theme, by its name or as a file; the one that the chart names, else light, when left out
+    #[arg(long, value_name = "NAME|FILE")]
+    theme: Option<String>,
+    /// Who made the figure, for what the file says about itself
+    #[arg(long, value_name = "NAME")]
+    author: Option<String>,
     /// The language of the words that Docket adds
     #[arg(long, value_enum, default_value_t = Language::En)]
     lang: Language,
@@ -72,7 +87,9 @@ enum FormatName {
     Png,
     Svg,
     Pdf,
+    Html,
     Csv,
+    Xlsx,
     Tsv,
     Md,
 }
@@ -99,7 +116,9 @@ impl FormatName {
             Self::Png => Some(ExportFormat::Png),
             Self::Svg => Some(ExportFormat::Svg),
             Self::Pdf => Some(ExportFormat::Pdf),
+            Self::Html => Some(ExportFormat::Html),
             Self::Csv => Some(ExportFormat::Csv),
+            Self::Xlsx => Some(ExportFormat::Xlsx),
             Self::Tsv | Self::Md => None,
         }
     }
@@ -107,7 +126,7 @@ impl FormatName {
     /// As the format of a table.
     fn of_table(self) -> Option<TableFormat> {
         match self {
-            Self::Png | Self::Svg | Self::Pdf => None,
+            Self::Png | Self::Svg | Self::Pdf | Self::Html | Self::Xlsx => None,
             Self::Csv => Some(TableFormat::Csv),
             Self::Tsv => Some(TableFormat::Tsv),
             Self::Md => Some(TableFormat::Markdown),
@@ -115,11 +134,24 @@ impl FormatName {
     }
 }
 
-fn parse_size(text: &str) -> Result<(f32, f32), String> {
-    const EXPECTED: &str = "write width and height in points, such as 1600x900, each from 100 to 20000";
-    let (width, height) = text.split_once(['x', 'X', '×']).ok_or(EXPECTED)?;
-    let side = |side: &str| side.trim().parse::<f32>().ok().filter(|side| (100.0..=20_000.0).contains(side));
-    Ok((side(width).ok_or(EXPECTED)?, side(height).ok_or(EXPECTED)?))
+/// A page, and the dots per inch that it is usually drawn with.
+#[derive(Clone, Copy, Debug)]
+struct Size {
+    page: PageSize,
+    dpi: f32,
+}
+
+fn parse_size(text: &str) -> Result<Size, String> {
+    if let Some(preset) = Preset::named(text.trim()) {
+        return Ok(Size { page: preset.size, dpi: preset.dpi });
+    }
+    let page: PageSize = text.parse()?;
+    Ok(Size { page, dpi: page.unit.usual_dpi() })
+}
+
+fn parse_dpi(text: &str) -> Result<f32, String> {
+    let dpi = text.parse::<f32>().ok().filter(|dpi| (10.0..=2_400.0).contains(dpi));
+    dpi.ok_or_else(|| "write a number from 10 to 2400".to_owned())
 }
 
 fn parse_scale(text: &str) -> Result<f32, String> {
@@ -128,10 +160,6 @@ fn parse_scale(text: &str) -> Result<f32, String> {
 }
 
 pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCode, Failure> {
-    if FigureTheme::named(&arguments.theme).is_none() {
-        let known = FigureTheme::names().join(", ");
-        return Err(Failure::Usage(format!("there is no theme `{}`; there are {known}", arguments.theme)));
-    }
     if arguments.lang == Language::Es {
         return Err(Failure::Usage("Spanish is not there yet; leave --lang out".to_owned()));
     }
@@ -140,18 +168,99 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCod
         return tables(arguments, &dataset, out);
     }
     let charts = chosen(arguments, &dataset)?;
+    let themes = Themes::of(arguments)?;
     let format = arguments.format.and_then(FormatName::of_figure);
-    for id in charts {
-        let (path, format) = target(arguments, id, format)?;
-        let plan = chart::plan(&dataset, id).ok_or_else(|| Failure::Files(format!("chart `{id}` can't be drawn")))?;
-        let theme = arguments.theme.clone();
-        let request = ExportRequest { path, format, size: arguments.size, scale: arguments.scale, theme };
-        let bytes = export::file(&plan, &dataset, &request).map_err(|error| Failure::Files(error.to_string()))?;
-        document::write(&RealDisk, &request.path, &bytes)
-            .map_err(|error| Failure::Files(format!("{error} ({})", request.path.display())))?;
-        writeln!(out, "{}", printable(&request.path.display().to_string()))?;
+    let mut wanted: Vec<Wanted<'_>> = Vec::new();
+    for (id, (path, format)) in charts.iter().copied().zip(targets(arguments, &charts, format)?) {
+        let theme = themes.of_chart(&dataset, id)?;
+        let dpi = arguments.scale.map(|scale| scale * PIXELS_PER_INCH).or(arguments.dpi).unwrap_or(arguments.size.dpi);
+        let (page, author) = (arguments.size.page, arguments.author.clone());
+        let request = ExportRequest { path, format, page, dpi, theme: Some(theme.name.clone()), author };
+        wanted.push(Wanted { id, theme, request });
+    }
+    draw_all(&dataset, &wanted, out)
+}
+
+/// A figure that is asked for.
+struct Wanted<'a> {
+    id: &'a Id,
+    theme: FigureTheme,
+    request: ExportRequest,
+}
+
+/// The bytes of each figure that is asked for.
+fn drawn(dataset: &Dataset, wanted: &Wanted<'_>) -> Result<Vec<u8>, Failure> {
+    let Wanted { id, theme, request } = wanted;
+    let plan = chart::plan(dataset, id).ok_or_else(|| Failure::Files(format!("chart `{id}` can't be drawn")))?;
+    export::file(&plan, dataset, theme, request).map_err(|error| Failure::Files(error.to_string()))
+}
+
+/// Draws all figures, as many at a time as there are processors, and writes them in their order.
+fn draw_all(dataset: &Dataset, wanted: &[Wanted<'_>], out: &mut impl Write) -> Result<ExitCode, Failure> {
+    let at_once = thread::available_parallelism().map_or(1, NonZero::get).min(wanted.len()).max(1);
+    for some in wanted.chunks(at_once * 4) {
+        let each = some.len().div_ceil(at_once).max(1);
+        let drawn: Vec<Result<Vec<u8>, Failure>> = if some.len() == 1 {
+            vec![drawn(dataset, &some[0])]
+        } else {
+            let draw = |part| {
+                move || -> Vec<_> {
+                    let part: &[Wanted<'_>] = part;
+                    part.iter().map(|wanted| drawn(dataset, wanted)).collect()
+                }
+            };
+            thread::scope(|scope| {
+                let threads: Vec<_> = some.chunks(each).map(|part| scope.spawn(draw(part))).collect();
+                threads
+                    .into_iter()
+                    .flat_map(|thread| thread.join().expect("a figure is drawn without a panic"))
+                    .collect()
+            })
+        };
+        for (wanted, bytes) in some.iter().zip(drawn) {
+            let path = &wanted.request.path;
+            document::write(&RealDisk, path, &bytes?)
+                .map_err(|error| Failure::Files(format!("{error} ({})", path.display())))?;
+            writeln!(out, "{}", printable(&path.display().to_string()))?;
+        }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The themes at hand, and which one is asked for.
+enum Themes {
+    /// A file, for all figures.
+    File(Box<FigureTheme>),
+    /// By name.
+    Shelf(Shelf, Option<String>),
+}
+
+impl Themes {
+    fn of(arguments: &Arguments) -> Result<Self, Failure> {
+        let named = arguments.theme.as_deref();
+        if let Some(file) = named.filter(|name| name.to_lowercase().ends_with(".ron")) {
+            let path = Path::new(file);
+            let kind = RealDisk.kind(path).map_err(|error| Failure::Usage(format!("{file}: {error}")))?;
+            let theme = themes::read_file(&RealDisk, path, kind);
+            return theme.map(|theme| Self::File(Box::new(theme))).map_err(Failure::Usage);
+        }
+        let folders: Vec<PathBuf> =
+            std::iter::once(beside(&arguments.file).to_owned()).chain(app::themes_folder()).collect();
+        Ok(Self::Shelf(Shelf::read(&RealDisk, &folders), named.map(str::to_owned)))
+    }
+
+    fn of_chart(&self, dataset: &Dataset, chart: &Id) -> Result<FigureTheme, Failure> {
+        match self {
+            Self::File(theme) => Ok((**theme).clone()),
+            Self::Shelf(shelf, asked) => {
+                let found = shelf.of_chart(dataset, chart, asked.as_deref(), "light");
+                found.map_err(|wrong| match asked {
+                    Some(_) => Failure::Usage(wrong),
+                    None => Failure::Files(format!("chart `{chart}`: {wrong}")),
+                })
+            }
+        }
+    }
 }
 
 /// What the file that is asked for ends in.
@@ -182,7 +291,7 @@ fn tables(arguments: &Arguments, dataset: &Dataset, out: &mut impl Write) -> Res
         wanted.push((stem, dataset.series.keys().cloned().collect()));
     } else {
         let charts = chosen(arguments, dataset)?.into_iter().filter_map(|id| Some((id, dataset.charts.get(id)?)));
-        wanted.extend(charts.map(|(id, chart)| (file_name(id), chart.series.clone())));
+        wanted.extend(charts.map(|(id, chart)| (chart::file_name(id), chart.series.clone())));
     }
     for (name, series) in wanted {
         let path = match &arguments.to {
@@ -225,50 +334,40 @@ fn chosen<'d>(arguments: &Arguments, dataset: &'d Dataset) -> Result<Vec<&'d Id>
     })
 }
 
-/// The file of a chart, and what it is written as.
-fn target(arguments: &Arguments, id: &Id, format: Option<ExportFormat>) -> Result<(PathBuf, ExportFormat), Failure> {
+/// The files of the charts, and what they are written as.
+fn targets(
+    arguments: &Arguments,
+    charts: &[&Id],
+    format: Option<ExportFormat>,
+) -> Result<Vec<(PathBuf, ExportFormat)>, Failure> {
     if !arguments.all
         && let Some(path) = &arguments.to
     {
         let ending = path.extension().and_then(|e| e.to_str()).and_then(ExportFormat::by_extension);
         let format = format.or(ending).ok_or_else(|| {
             Failure::Usage(
-                "what to write is not clear: end --to in png, svg, pdf, csv, tsv or md, or give --format".to_owned(),
+                "what to write is not clear: end --to in png, svg, pdf, html, csv, xlsx, tsv or md, or give --format"
+                    .to_owned(),
             )
         })?;
-        return Ok((path.clone(), format));
+        return Ok(vec![(path.clone(), format)]);
     }
     let format = format.unwrap_or_default();
-    Ok((target_folder(arguments)?.join(format!("{}.{}", file_name(id), format.extension())), format))
+    let folder = target_folder(arguments)?;
+    let names = chart::file_names(charts.iter().map(|id| id.as_str()), format);
+    Ok(names.into_iter().map(|name| (folder.join(name), format)).collect())
+}
+
+/// The folder of a file.
+fn beside(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// The folder that files are named in; made if it is not there.
 fn target_folder(arguments: &Arguments) -> Result<PathBuf, Failure> {
-    let beside = arguments.file.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let folder = arguments.to.as_deref().or(beside).unwrap_or(Path::new("."));
+    let folder = arguments.to.as_deref().unwrap_or(beside(&arguments.file));
     RealDisk
         .create_folders(folder)
         .map_err(|error| Failure::Files(format!("the folder can't be made: {error} ({})", folder.display())))?;
     Ok(folder.to_owned())
-}
-
-/// An id as the name of a file: ids may hold anything, names may not.
-fn file_name(id: &str) -> String {
-    let safe = |c: char| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '_' };
-    let name: String = id.chars().map(safe).take(80).collect();
-    if name.trim_matches('.').is_empty() { "chart".to_owned() } else { name.trim_start_matches('.').to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_id_leads_out_of_the_folder() {
-        for (id, name) in
-            [("by-year", "by-year"), ("../../etc", "_.._etc"), ("..", "chart"), ("a/b\\c:d", "a_b_c_d"), ("", "chart")]
-        {
-            assert_eq!(file_name(id), name);
-        }
-    }
 }

@@ -10,6 +10,7 @@ mod fmt;
 mod import;
 mod samples;
 mod set;
+mod themes;
 
 use std::{
     io::{self, Write},
@@ -56,7 +57,7 @@ enum RendererName {
 enum Command {
     /// Say what is wrong with datasets, and whether their claims hold
     Check(check::Arguments),
-    /// Draw figures as PNG, SVG or PDF, or write tables as CSV, TSV or Markdown; needs no display
+    /// Draw figures as PNG, SVG, PDF or HTML, or write tables as CSV, XLSX, TSV or Markdown; needs no display
     Export(export::Arguments),
     /// Make a dataset of a table: CSV, TSV, XLSX or ODS; or merge the table into one
     Import(import::Arguments),
@@ -68,6 +69,8 @@ enum Command {
     Fmt(fmt::Arguments),
     /// Write the built-in datasets into a folder
     Samples(samples::Arguments),
+    /// Name the built-in figure themes, or write them as files to be changed
+    Themes(themes::Arguments),
 }
 
 /// Why a command ends early.
@@ -109,6 +112,7 @@ pub fn run() -> ExitCode {
         Some(Command::Set(arguments)) => set::run(&arguments, &mut out),
         Some(Command::Fmt(arguments)) => fmt::run(&arguments, &mut out),
         Some(Command::Samples(arguments)) => samples::run(&arguments, &mut out),
+        Some(Command::Themes(arguments)) => themes::run(&arguments, &mut out),
         None => {
             drop(out);
             window(arguments.files, arguments.renderer)

@@ -39,13 +39,23 @@ fn hairline(set: &Typesetter<'_>) -> f32 {
     set.scale.max(1.0)
 }
 
+/// A line of the grid, dotted where the theme has it so.
+fn gridline(ends: [egui::Pos2; 2], stroke: Stroke, theme: &FigureTheme, scale: f32) -> Vec<Shape> {
+    if theme.gridlines.dotted {
+        Shape::dashed_line(&ends, stroke, 1.5 * scale, 2.5 * scale)
+    } else {
+        vec![Shape::line_segment(ends, stroke)]
+    }
+}
+
 fn values(set: &Typesetter<'_>, plan: &ChartPlan, theme: &FigureTheme, frame: &Frame, axes: &mut Axes) {
-    let grid = Stroke::new(hairline(set), theme.grid);
+    let grid = Stroke::new((theme.gridlines.width * set.scale).max(0.5), theme.grid);
     for tick in ticks::of_values(plan, frame, set) {
         let y = frame.y(tick.at);
         let zero = tick.at.abs() < (frame.view.y.1 - frame.view.y.0) * 1e-9;
-        if !zero {
-            axes.under.push(Shape::hline(frame.rect.x_range(), y, grid));
+        if !zero && theme.gridlines.values {
+            let ends = [pos2(frame.rect.left(), y), pos2(frame.rect.right(), y)];
+            axes.under.extend(gridline(ends, grid, theme, set.scale));
         }
         let galley = set.line(&tick.label, Style::Tick, theme.muted);
         let pos = pos2(frame.rect.left() - 8.0 * set.scale - galley.size().x, y - galley.size().y / 2.0);
@@ -60,6 +70,7 @@ fn values(set: &Typesetter<'_>, plan: &ChartPlan, theme: &FigureTheme, frame: &F
 fn time(set: &Typesetter<'_>, plan: &ChartPlan, theme: &FigureTheme, frame: &Frame, layout: &Layout, axes: &mut Axes) {
     let widest = set.line("0000", Style::Tick, theme.muted).size().x;
     let stroke = Stroke::new(hairline(set), theme.axis);
+    let grid = Stroke::new((theme.gridlines.width * set.scale).max(0.5), theme.grid);
     let tick_length = 4.0 * set.scale;
     let mut free_from = f32::NEG_INFINITY;
     for tick in ticks::of_time(plan, frame, set, widest) {
@@ -68,6 +79,10 @@ fn time(set: &Typesetter<'_>, plan: &ChartPlan, theme: &FigureTheme, frame: &Fra
         let left = (x - galley.size().x / 2.0).min(layout.page.right() - galley.size().x - 2.0);
         let line = [pos2(x, frame.rect.bottom()), pos2(x, frame.rect.bottom() + tick_length)];
         axes.over.push(Shape::line_segment(line, stroke));
+        if theme.gridlines.time {
+            let ends = [pos2(x, frame.rect.top()), pos2(x, frame.rect.bottom())];
+            axes.under.extend(gridline(ends, grid, theme, set.scale));
+        }
         if left < free_from {
             continue;
         }

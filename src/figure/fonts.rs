@@ -1,32 +1,76 @@
-//! The typeface: IBM Plex Sans in two weights, built in, so that a figure has the same type on every machine.
+//! The typefaces: IBM Plex Sans and IBM Plex Serif, built in, so that a figure has the same type on every machine. Their
+//! digits all have one width, so that figures stand under each other.
 
 use std::sync::Arc;
 
 use egui::{FontData, FontDefinitions, FontFamily};
 
-/// The family name that exported figures state.
-pub(super) const FAMILY: &str = "IBM Plex Sans";
-/// The regular weight, as a font file.
-pub(super) const REGULAR: &[u8] = include_bytes!("../../assets/fonts/IBMPlexSans-Regular.ttf");
-/// The semibold weight, as a font file.
-pub(super) const SEMIBOLD: &[u8] = include_bytes!("../../assets/fonts/IBMPlexSans-SemiBold.ttf");
+/// A typeface that is built in.
+#[derive(Debug)]
+pub(super) struct Face {
+    /// What themes call it.
+    pub(super) name: &'static str,
+    /// The family that exported figures state.
+    pub(super) family: &'static str,
+    /// Its weight, as in CSS.
+    pub(super) weight: u16,
+    /// The font file.
+    pub(super) data: &'static [u8],
+}
 
-const SEMIBOLD_NAME: &str = "semibold";
+macro_rules! face {
+    ($name:literal, $family:literal, $weight:literal, $file:literal) => {
+        Face {
+            name: $name,
+            family: $family,
+            weight: $weight,
+            data: include_bytes!(concat!("../../assets/fonts/", $file)),
+        }
+    };
+}
 
-/// Installs IBM Plex Sans as the proportional face and as the family `semibold`; egui's own faces stay behind it, for
-/// symbols.
+/// All of them; the first one is that of text.
+pub(super) const FACES: [Face; 5] = [
+    face!("IBM Plex Sans", "IBM Plex Sans", 400, "IBMPlexSans-Regular.ttf"),
+    face!("IBM Plex Sans SemiBold", "IBM Plex Sans", 600, "IBMPlexSans-SemiBold.ttf"),
+    face!("IBM Plex Sans Bold", "IBM Plex Sans", 700, "IBMPlexSans-Bold.ttf"),
+    face!("IBM Plex Serif", "IBM Plex Serif", 400, "IBMPlexSerif-Regular.ttf"),
+    face!("IBM Plex Serif Bold", "IBM Plex Serif", 700, "IBMPlexSerif-Bold.ttf"),
+];
+
+/// The face of text where a theme names none.
+pub(super) const TEXT: &str = "IBM Plex Sans";
+/// The face of headlines where a theme names none.
+pub(super) const STRONG: &str = "IBM Plex Sans SemiBold";
+
+/// Whether there is a face of that name.
+pub(super) fn is_known(name: &str) -> bool {
+    FACES.iter().any(|face| face.name == name)
+}
+
+/// The face that egui knows by a family.
+pub(super) fn face_of(family: &FontFamily) -> &'static Face {
+    let found = match family {
+        FontFamily::Name(name) => FACES.iter().find(|face| *face.name == **name),
+        FontFamily::Proportional | FontFamily::Monospace => None,
+    };
+    found.unwrap_or(&FACES[0])
+}
+
+/// Installs IBM Plex Sans as the proportional face, and each face as a family by its name; egui's own faces stay behind
+/// them, for symbols.
 pub fn install_fonts(ctx: &egui::Context) {
     ctx.set_fonts(definitions(FontDefinitions::default()));
 }
 
 /// The family of headlines and other strong text.
 pub fn semibold() -> FontFamily {
-    FontFamily::Name(SEMIBOLD_NAME.into())
+    FontFamily::Name(STRONG.into())
 }
 
-/// The semibold family, or the proportional one in a context where `install_fonts` was not called.
-pub(super) fn semibold_in(ctx: &egui::Context) -> FontFamily {
-    let wanted = semibold();
+/// The family of a face, or the proportional one in a context where `install_fonts` was not called.
+pub(super) fn family_in(ctx: &egui::Context, name: &str) -> FontFamily {
+    let wanted = if name == TEXT { FontFamily::Proportional } else { FontFamily::Name(name.into()) };
     if ctx.fonts(|fonts| fonts.definitions().families.contains_key(&wanted)) {
         wanted
     } else {
@@ -34,18 +78,53 @@ pub(super) fn semibold_in(ctx: &egui::Context) -> FontFamily {
     }
 }
 
-/// Only the two built-in faces: what a figure off screen needs.
+/// Only the built-in faces: what a figure off screen needs.
 pub(super) fn bundled_only() -> FontDefinitions {
     definitions(FontDefinitions::empty())
 }
 
 fn definitions(mut fonts: FontDefinitions) -> FontDefinitions {
-    fonts.font_data.insert(FAMILY.to_owned(), Arc::new(FontData::from_static(REGULAR)));
-    fonts.font_data.insert(SEMIBOLD_NAME.to_owned(), Arc::new(FontData::from_static(SEMIBOLD)));
     let fallback = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
-    let with_fallback = |face: &str| [face.to_owned()].into_iter().chain(fallback.iter().cloned()).collect::<Vec<_>>();
-    fonts.families.insert(FontFamily::Proportional, with_fallback(FAMILY));
-    fonts.families.insert(semibold(), with_fallback(SEMIBOLD_NAME));
-    fonts.families.entry(FontFamily::Monospace).or_default().push(FAMILY.to_owned());
+    for face in &FACES {
+        fonts.font_data.insert(face.name.to_owned(), Arc::new(FontData::from_static(face.data)));
+        let with_fallback = [face.name.to_owned()].into_iter().chain(fallback.iter().cloned()).collect::<Vec<_>>();
+        if face.name == TEXT {
+            fonts.families.insert(FontFamily::Proportional, with_fallback.clone());
+        }
+        fonts.families.insert(FontFamily::Name(face.name.into()), with_fallback);
+    }
+    fonts.families.entry(FontFamily::Monospace).or_default().push(TEXT.to_owned());
     fonts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The advance widths of the digits of a font file, in its own units.
+    fn digit_widths(data: &[u8]) -> Vec<u16> {
+        let face = ttf_parser::Face::parse(data, 0).expect("a font");
+        ('0'..='9')
+            .map(|digit| face.glyph_hor_advance(face.glyph_index(digit).expect("a digit")).expect("a width"))
+            .collect()
+    }
+
+    #[test]
+    fn digits_of_every_face_have_one_width() {
+        for face in &FACES {
+            let widths = digit_widths(face.data);
+            assert!(widths.iter().all(|width| *width == widths[0] && *width > 0), "{}: {widths:?}", face.name);
+        }
+    }
+
+    #[test]
+    fn faces_are_what_they_say() {
+        for face in &FACES {
+            let font = ttf_parser::Face::parse(face.data, 0).expect("a font");
+            assert_eq!(font.weight().to_number(), face.weight, "{}", face.name);
+            for letter in "áéíóúñüÁÉÍÓÚÑ¿¡«»“”–—−×≥≤≈…€£".chars() {
+                assert!(font.glyph_index(letter).is_some(), "{} has no {letter}", face.name);
+            }
+        }
+    }
 }

@@ -166,6 +166,7 @@ impl Layout {
         if let Some(galley) = caption {
             texts.push(PlacedText::new(galley, pos2(area.left(), area.top())));
         }
+        swatches.extend(bar(set, theme, page));
         Self { texts, swatches, plot, names, events, lanes, rows, left: area.left(), page }
     }
 }
@@ -177,9 +178,16 @@ fn positive(rect: Rect) -> Rect {
 
 /// Title and subtitle above, notes and source below, each within a share of the page's height.
 fn words(set: &Typesetter<'_>, plan: &ChartPlan, theme: &FigureTheme, page: Rect, header: f32, footer: f32) -> Rest {
-    let margin = (16.0 * set.scale).min(page.width() * 0.05).min(page.height() * 0.06);
-    let mut area = page.shrink(margin);
+    let mut area = inner(set, theme, page);
     let mut texts = Vec::new();
+    let mut logo_room = 0.0;
+    if let Some(logo) = theme.logo.as_ref().filter(|logo| !logo.text.trim().is_empty() && footer > 0.0) {
+        let galley = set.line(&logo.text, Style::SeriesName, logo.color.unwrap_or(theme.title));
+        if galley.size().x < area.width() * 0.4 {
+            logo_room = galley.size().x + 16.0 * set.scale;
+            texts.push(PlacedText::new(Arc::clone(&galley), area.max - galley.size()));
+        }
+    }
     let mut top_room = page.height() * header;
     for (text, style, color, gap) in [
         (&plan.title, Style::Title, theme.title, 4.0 * set.scale),
@@ -197,14 +205,23 @@ fn words(set: &Typesetter<'_>, plan: &ChartPlan, theme: &FigureTheme, page: Rect
     }
     area.min.y += 4.0 * set.scale;
     let mut bottom_room = page.height() * footer;
-    let notes = plan.notes.join(" ");
-    for (text, share) in [(&plan.source_line, if notes.is_empty() { 1.0 } else { 0.6 }), (&notes, 1.0)] {
+    let width = area.width() - logo_room;
+    let sources: Vec<&str> = plan.source_line.split("; ").filter(|name| !name.trim().is_empty()).collect();
+    let notes: Vec<&str> = plan.notes.iter().map(|note| note.trim()).filter(|note| !note.is_empty()).collect();
+    type Shorten = fn(&[&str], usize) -> String;
+    let kinds: [(&[&str], Shorten, f32); 2] =
+        [(&sources, some_sources, if notes.is_empty() { 1.0 } else { 0.6 }), (&notes, some_notes, 1.0)];
+    for (parts, shorten, share) in kinds {
         let rows = rows_in(bottom_room, set.height(Style::Note));
         let rows = (rows as f32 * share).ceil() as usize;
-        if text.trim().is_empty() || rows == 0 {
+        if parts.is_empty() || rows == 0 {
             continue;
         }
-        let galley = set.wrapped(text, Style::Note, theme.muted, area.width(), rows);
+        // As many as fit: half a word, or half a sentence, is worse than none.
+        let set_some = |count: usize| set.wrapped(&shorten(parts, count), Style::Note, theme.muted, width, rows);
+        let least = 1.min(parts.len());
+        let most = (least..=parts.len()).rev().map(set_some).find(|galley| !galley.elided);
+        let galley = most.unwrap_or_else(|| set_some(least));
         let height = galley.size().y + 4.0 * set.scale;
         bottom_room -= height;
         texts.push(PlacedText::new(Arc::clone(&galley), pos2(area.left(), area.bottom() - galley.size().y)));
@@ -212,8 +229,49 @@ fn words(set: &Typesetter<'_>, plan: &ChartPlan, theme: &FigureTheme, page: Rect
     }
     if bottom_room < page.height() * footer {
         area.max.y -= 6.0 * set.scale;
+    } else if logo_room > 0.0 {
+        area.max.y -= set.height(Style::SeriesName) + 6.0 * set.scale;
     }
     Rest { rect: area, texts }
+}
+
+/// The page without its margins and the bar at its top.
+fn inner(set: &Typesetter<'_>, theme: &FigureTheme, page: Rect) -> Rect {
+    let aside = |margin: f32| (margin * set.scale).min(page.width() * 0.05);
+    let above = |margin: f32| (margin * set.scale).min(page.height() * 0.06);
+    let margins = &theme.margins;
+    let rule = theme.rule.as_ref().map_or(0.0, |rule| above(rule.height + 8.0));
+    Rect::from_min_max(
+        page.min + vec2(aside(margins.left), above(margins.top) + rule),
+        page.max - vec2(aside(margins.right), above(margins.bottom)),
+    )
+}
+
+/// The bar at the top of the page.
+fn bar(set: &Typesetter<'_>, theme: &FigureTheme, page: Rect) -> Option<Shape> {
+    let rule = theme.rule.as_ref()?;
+    let inner = inner(set, theme, page);
+    let top = page.top() + (theme.margins.top * set.scale).min(page.height() * 0.06);
+    let height = (rule.height * set.scale).min(page.height() * 0.03);
+    let width = rule.width.map_or(inner.width(), |width| (width * set.scale).min(inner.width()));
+    (inner.is_positive())
+        .then(|| Shape::rect_filled(Rect::from_min_size(pos2(inner.left(), top), vec2(width, height)), 0.0, rule.color))
+}
+
+/// The first sources of a line, and how many others there are.
+fn some_sources(names: &[&str], count: usize) -> String {
+    let said = names[..count].join("; ");
+    match names.len() - count {
+        0 => said,
+        1 => format!("{said}; 1 other"),
+        others => format!("{said}; {others} others"),
+    }
+}
+
+/// The first notes, and a sign where there are others.
+fn some_notes(notes: &[&str], count: usize) -> String {
+    let said = notes[..count].join(" ");
+    if count < notes.len() { said + " …" } else { said }
 }
 
 fn rows_in(room: f32, height: f32) -> usize {

@@ -6,6 +6,7 @@
 //! shows.
 
 mod axes;
+mod color;
 mod events;
 pub mod export;
 mod fonts;
@@ -17,13 +18,16 @@ mod marks;
 mod names;
 mod obstacles;
 mod paint;
+mod parts;
 mod spread;
 mod theme;
+pub mod themes;
 mod ticks;
 mod type_setting;
 
+pub use color::{Color, Vision};
 pub use fonts::{install_fonts, semibold};
-pub use theme::{Color, FigureSizes, FigureTheme};
+pub use theme::{FigureFonts, FigureSizes, FigureTheme, Gridlines, Logo, Margins, Rule};
 
 use egui::{Rect, Shape, Stroke, Ui, WidgetInfo};
 use egui_plot::Plot;
@@ -33,6 +37,7 @@ use self::{
     frame::Frame,
     layout::Layout,
     paint::MarkPainter,
+    parts::{Part, Parts},
     type_setting::{PlacedText, Style, Typesetter},
 };
 use crate::{
@@ -49,6 +54,8 @@ pub struct FigureState<'a> {
     pub selected: Option<(&'a Id, usize)>,
     /// Whether the figure takes the pointer and the keyboard.
     pub interactive: bool,
+    /// Whether the page is of paper, which is read from nearer than a screen: type may be smaller.
+    pub on_paper: bool,
 }
 
 /// What happened to a figure in this frame.
@@ -62,6 +69,8 @@ pub struct FigureResponse {
     pub view: Option<Option<View>>,
     /// Of the whole figure; named "Figure: TITLE" for assistive technology.
     pub response: egui::Response,
+    /// What was painted when.
+    parts: Parts,
 }
 
 /// Draws a figure over all of the available space.
@@ -70,14 +79,16 @@ pub fn show(ui: &mut Ui, plan: &ChartPlan, theme: &FigureTheme, state: FigureSta
     let sense = if state.interactive { egui::Sense::click() } else { egui::Sense::hover() };
     let response = ui.allocate_rect(page, sense);
     describe(ui, &response, plan);
-    let mut result = FigureResponse { clicked: None, hovered: None, view: None, response };
+    let mut result = FigureResponse { clicked: None, hovered: None, view: None, response, parts: Parts::new() };
+    parts::begin(&mut result.parts, ui, Part::Background);
     ui.painter().rect_filled(page, 0.0, theme.background);
     if page.width() < 1.0 || page.height() < 1.0 {
         return result;
     }
     let ctx = ui.ctx().clone();
-    let set = Typesetter::new(&ctx, theme, page.size());
+    let set = Typesetter::new(&ctx, theme, page.size(), state.on_paper);
     if let Some(reason) = &plan.empty_reason {
+        parts::begin(&mut result.parts, ui, Part::Words);
         empty(ui, &set, plan, theme, page, reason);
         return result;
     }
@@ -133,21 +144,35 @@ impl Figure<'_> {
         let painter = ui.painter().with_clip_rect(page_clip);
         let before = Frame { rect: self.layout.plot, view };
         // The shapes under the lines depend on where a gesture of this frame moves the plot to.
-        let under = painter.add(Shape::Noop);
+        let under = [Part::Periods, Part::Grid, Part::Events, Part::Columns].map(|part| {
+            parts::begin(&mut result.parts, ui, part);
+            painter.add(Shape::Noop)
+        });
+        parts::begin(&mut result.parts, ui, Part::Lines);
         let (frame, plot) =
             self.plot(ui, result.response.id, &before, state.interactive && self.plan.mark != Mark::Bar);
         let events = self.layout.events.place(self.set, self.plan, &frame, self.layout.lanes);
         let marks = MarkPainter { plan: self.plan, theme: self.theme, frame, scale: self.set.scale };
         let axes = axes::draw(self.set, self.plan, self.theme, &frame, &self.layout);
-        let mut below = events::spans(&events, self.theme);
-        below.extend(axes.under);
-        below.extend(events::stems(&events, self.theme, self.set));
-        below.extend(marks.blocks());
-        painter.set(under, Shape::Vec(below));
-        painter.extend(axes.over);
-        painter.extend(marks.points());
-        painter.extend(marks.ring(state.selected));
-        painter.extend(self.words(&frame, &events));
+        let below = [
+            events::spans(&events, self.theme),
+            axes.under,
+            events::stems(&events, self.theme, self.set),
+            marks.blocks(),
+        ];
+        for (place, shapes) in under.into_iter().zip(below) {
+            painter.set(place, Shape::Vec(shapes));
+        }
+        let mut over = vec![
+            (Part::Axes, axes.over),
+            (Part::Points, marks.points()),
+            (Part::Selection, marks.ring(state.selected).into_iter().collect()),
+        ];
+        over.extend(self.words(&frame, &events));
+        for (part, shapes) in over {
+            parts::begin(&mut result.parts, ui, part);
+            painter.extend(shapes);
+        }
         if state.interactive {
             gestures::handle(ui, self.plan, &before, &frame, &events, &plot, result);
         }
@@ -188,22 +213,28 @@ impl Figure<'_> {
     }
 
     /// All text, and the lines that connect text with what it is about.
-    fn words(&self, frame: &Frame, events: &[PlacedEvent]) -> Vec<Shape> {
-        let mut shapes: Vec<Shape> = self.layout.swatches.clone();
-        shapes.extend(self.layout.texts.iter().map(PlacedText::shape));
-        shapes.extend(events.iter().filter_map(|event| event.label.as_ref()).map(PlacedText::shape));
+    fn words(&self, frame: &Frame, events: &[PlacedEvent]) -> [(Part, Vec<Shape>); 5] {
+        let texts = self.layout.texts.iter().map(PlacedText::shape).collect();
+        let of_events = events.iter().filter_map(|event| event.label.as_ref()).map(PlacedText::shape).collect();
         let mut obstacles = self.layout.obstacles(self.set, self.plan, self.theme, frame, events);
         let leader = Stroke::new(self.set.scale.max(1.0) * 0.8, self.theme.event);
         let names = names::place(self.set, self.plan, &self.layout.names, frame, &mut obstacles).unwrap_or_default();
+        let mut named = Vec::new();
         // In a view of a part, a name may find no room; the tooltips say it then.
         for name in names.iter().filter(|name| self.layout.page.contains_rect(name.text.rect())) {
-            shapes.extend(name.leader.map(|line| Shape::line_segment(line, leader)));
+            named.extend(name.leader.map(|line| Shape::line_segment(line, leader)));
             if frame.rect.contains_rect(name.text.rect()) {
-                shapes.extend(labels::ground(name.text.rect(), self.theme, &obstacles));
+                named.extend(labels::ground(name.text.rect(), self.theme, &obstacles));
             }
-            shapes.push(name.text.shape());
+            named.push(name.text.shape());
         }
-        shapes.extend(labels::draw(self.set, self.plan, self.theme, frame, self.layout.page, &mut obstacles));
-        shapes
+        let labels = labels::draw(self.set, self.plan, self.theme, frame, self.layout.page, &mut obstacles);
+        [
+            (Part::Legend, self.layout.swatches.clone()),
+            (Part::Words, texts),
+            (Part::EventLabels, of_events),
+            (Part::Names, named),
+            (Part::Labels, labels),
+        ]
     }
 }

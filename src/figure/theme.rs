@@ -1,42 +1,13 @@
-//! How a figure looks: colours and sizes, from RON files in `assets/themes/` that are built into the binary.
+//! How a figure looks: typefaces, sizes, colours and margins, as a RON file has them.
 
-use std::{fmt, str::FromStr, sync::LazyLock};
+use serde::{Deserialize, Deserializer, Serialize, de};
 
-use egui::Color32;
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use super::{
+    color::{Color, Vision},
+    fonts,
+};
 
-/// An opaque colour, written as `"#rrggbb"`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Color {
-    /// Red, 0 to 255.
-    pub red: u8,
-    /// Green, 0 to 255.
-    pub green: u8,
-    /// Blue, 0 to 255.
-    pub blue: u8,
-}
-
-/// The sizes of type and marks, in points on a page of about 800 × 500; larger pages enlarge them moderately.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct FigureSizes {
-    /// The headline.
-    pub title: f32,
-    /// The line under the headline.
-    pub subtitle: f32,
-    /// Names of series, events and categories, and values beside marks.
-    pub label: f32,
-    /// The labels of the axes.
-    pub tick: f32,
-    /// Notes and the source line.
-    pub note: f32,
-    /// The width of a line.
-    pub line: f32,
-    /// The radius of a point.
-    pub point: f32,
-}
-
-/// The colours and sizes of a figure.
+/// The colours, typefaces and sizes of a figure.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FigureTheme {
@@ -59,27 +30,160 @@ pub struct FigureTheme {
     /// The ground of events that last.
     pub span: Color,
     /// The colours of series, in order; repeated when there are more series.
+    #[serde(deserialize_with = "some_colours")]
     pub palette: Vec<Color>,
+    /// From little to much, for values that have a colour.
+    #[serde(default = "sequential", deserialize_with = "some_colours")]
+    pub sequential: Vec<Color>,
+    /// From one extreme over the middle to the other.
+    #[serde(default = "diverging", deserialize_with = "some_colours")]
+    pub diverging: Vec<Color>,
     /// Type and marks.
     pub sizes: FigureSizes,
+    /// Typefaces.
+    #[serde(default)]
+    pub fonts: FigureFonts,
+    /// The space around everything.
+    #[serde(default)]
+    pub margins: Margins,
+    /// How gridlines are drawn.
+    #[serde(default)]
+    pub gridlines: Gridlines,
+    /// A bar at the top of the page.
+    #[serde(default)]
+    pub rule: Option<Rule>,
+    /// Words at the bottom right, such as the name of a paper.
+    #[serde(default)]
+    pub logo: Option<Logo>,
 }
 
-static BUILT_IN: LazyLock<Vec<FigureTheme>> = LazyLock::new(|| {
-    [include_str!("../../assets/themes/light.ron"), include_str!("../../assets/themes/dark.ron")]
-        .into_iter()
-        .map(|text| ron::from_str(text).expect("the built-in themes are read by a test"))
-        .collect()
-});
+/// The sizes of type and marks, in points on a page of about 800 × 500; larger pages enlarge them moderately.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FigureSizes {
+    /// The headline.
+    #[serde(deserialize_with = "type_size")]
+    pub title: f32,
+    /// The line under the headline.
+    #[serde(deserialize_with = "type_size")]
+    pub subtitle: f32,
+    /// Names of series, events and categories, and values beside marks.
+    #[serde(deserialize_with = "type_size")]
+    pub label: f32,
+    /// The labels of the axes.
+    #[serde(deserialize_with = "type_size")]
+    pub tick: f32,
+    /// Notes and the source line.
+    #[serde(deserialize_with = "type_size")]
+    pub note: f32,
+    /// The width of a line.
+    #[serde(deserialize_with = "stroke_size")]
+    pub line: f32,
+    /// The radius of a point.
+    #[serde(deserialize_with = "stroke_size")]
+    pub point: f32,
+}
+
+/// The typefaces, by the names of those that are built in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct FigureFonts {
+    /// The headline.
+    #[serde(deserialize_with = "face")]
+    pub title: String,
+    /// Names of series and other strong text.
+    #[serde(deserialize_with = "face")]
+    pub strong: String,
+    /// All the rest.
+    #[serde(deserialize_with = "face")]
+    pub text: String,
+}
+
+impl Default for FigureFonts {
+    fn default() -> Self {
+        Self { title: fonts::STRONG.to_owned(), strong: fonts::STRONG.to_owned(), text: fonts::TEXT.to_owned() }
+    }
+}
+
+/// The space around everything, in points on a page of about 800 × 500.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Margins {
+    /// Left of the words.
+    #[serde(deserialize_with = "margin")]
+    pub left: f32,
+    /// Right of the words.
+    #[serde(deserialize_with = "margin")]
+    pub right: f32,
+    /// Above the headline.
+    #[serde(deserialize_with = "margin")]
+    pub top: f32,
+    /// Below the source line.
+    #[serde(deserialize_with = "margin")]
+    pub bottom: f32,
+}
+
+impl Default for Margins {
+    fn default() -> Self {
+        Self { left: 16.0, right: 16.0, top: 16.0, bottom: 16.0 }
+    }
+}
+
+/// How gridlines are drawn.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Gridlines {
+    /// Whether there is a line at each tick of the value axis.
+    pub values: bool,
+    /// Whether there is a line at each tick of the time axis.
+    pub time: bool,
+    /// Their width, in points.
+    #[serde(deserialize_with = "stroke_size")]
+    pub width: f32,
+    /// Whether they are dotted.
+    pub dotted: bool,
+}
+
+impl Default for Gridlines {
+    fn default() -> Self {
+        Self { values: true, time: false, width: 1.0, dotted: false }
+    }
+}
+
+/// A bar at the top of the page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// Its colour.
+    pub color: Color,
+    /// Its height, in points.
+    #[serde(deserialize_with = "stroke_size")]
+    pub height: f32,
+    /// Its width in points; as wide as the words when left out.
+    #[serde(default)]
+    pub width: Option<f32>,
+}
+
+/// Words at the bottom right.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Logo {
+    /// The words.
+    pub text: String,
+    /// Their colour; that of the headline when left out.
+    #[serde(default)]
+    pub color: Option<Color>,
+}
 
 impl FigureTheme {
     /// The built-in theme of that name, or `None`.
     pub fn named(name: &str) -> Option<Self> {
-        BUILT_IN.iter().find(|theme| theme.name == name).cloned()
+        super::themes::built_in().iter().find(|theme| theme.name == name).cloned()
     }
 
     /// The names of the built-in themes, the default one first.
     pub fn names() -> Vec<&'static str> {
-        BUILT_IN.iter().map(|theme| theme.name.as_str()).collect()
+        super::themes::built_in().iter().map(|theme| theme.name.as_str()).collect()
     }
 
     /// The colour of the marks of a series.
@@ -99,107 +203,94 @@ impl FigureTheme {
             .find(|c| c.contrast(self.background) >= 4.5)
             .unwrap_or(self.title)
     }
-}
 
-impl Color {
-    /// This colour with a share (0 to 1) of another.
+    /// The colour of a value between little (0) and much (1).
+    pub fn sequential(&self, share: f32) -> Color {
+        between(&self.sequential, share).unwrap_or(self.text)
+    }
+
+    /// The colour of a value between one extreme (0), the middle (0.5) and the other extreme (1).
+    pub fn diverging(&self, share: f32) -> Color {
+        between(&self.diverging, share).unwrap_or(self.text)
+    }
+
+    /// The theme as somebody else sees it.
     #[must_use]
-    pub fn mixed(self, other: Self, share: f32) -> Self {
-        let channel = |a: u8, b: u8| (f32::from(a) + (f32::from(b) - f32::from(a)) * share).round() as u8;
+    pub fn seen_through(&self, vision: Vision) -> Self {
+        let seen = |color: &Color| color.seen_through(vision);
+        let all = |colors: &[Color]| colors.iter().map(seen).collect();
         Self {
-            red: channel(self.red, other.red),
-            green: channel(self.green, other.green),
-            blue: channel(self.blue, other.blue),
+            background: seen(&self.background),
+            title: seen(&self.title),
+            text: seen(&self.text),
+            muted: seen(&self.muted),
+            grid: seen(&self.grid),
+            axis: seen(&self.axis),
+            event: seen(&self.event),
+            span: seen(&self.span),
+            palette: all(&self.palette),
+            sequential: all(&self.sequential),
+            diverging: all(&self.diverging),
+            rule: self.rule.as_ref().map(|rule| Rule { color: seen(&rule.color), ..rule.clone() }),
+            logo: self.logo.as_ref().map(|logo| Logo { color: logo.color.as_ref().map(seen), ..logo.clone() }),
+            ..self.clone()
         }
     }
+}
 
-    /// The contrast of two colours after WCAG 2, from 1 (same) to 21 (black on white).
-    pub fn contrast(self, other: Self) -> f32 {
-        let (a, b) = (self.luminance(), other.luminance());
-        (a.max(b) + 0.05) / (a.min(b) + 0.05)
-    }
+/// The colour at a share of the way along some colours.
+fn between(colors: &[Color], share: f32) -> Option<Color> {
+    let last = colors.len().checked_sub(1)?;
+    let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
+    let at = share * last as f32;
+    let from = (at.floor() as usize).min(last);
+    let to = (from + 1).min(last);
+    Some(colors[from].mixed(colors[to], at - from as f32))
+}
 
-    fn luminance(self) -> f32 {
-        let linear = |channel: u8| {
-            let c = f32::from(channel) / 255.0;
-            if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
-        };
-        0.2126 * linear(self.red) + 0.7152 * linear(self.green) + 0.0722 * linear(self.blue)
+fn colours(texts: &[&str]) -> Vec<Color> {
+    texts.iter().filter_map(|text| text.parse().ok()).collect()
+}
+
+fn sequential() -> Vec<Color> {
+    colours(&["#e6f0f8", "#a9cbe6", "#6aa3d2", "#2f78b7", "#0b4a82"])
+}
+
+fn diverging() -> Vec<Color> {
+    colours(&["#a5410a", "#e2935c", "#f2f2f0", "#74a9d4", "#0b4a82"])
+}
+
+fn some_colours<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Color>, D::Error> {
+    let colors = Vec::<Color>::deserialize(deserializer)?;
+    if colors.is_empty() { Err(de::Error::custom("a palette needs at least one colour")) } else { Ok(colors) }
+}
+
+fn number_in<'de, D: Deserializer<'de>>(deserializer: D, what: &str, least: f32, most: f32) -> Result<f32, D::Error> {
+    let number = f32::deserialize(deserializer)?;
+    if (least..=most).contains(&number) {
+        Ok(number)
+    } else {
+        Err(de::Error::custom(format!("{what} is {number}: expected a number from {least} to {most}")))
     }
 }
 
-impl From<Color> for Color32 {
-    fn from(color: Color) -> Self {
-        Self::from_rgb(color.red, color.green, color.blue)
-    }
+fn type_size<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f32, D::Error> {
+    number_in(deserializer, "a size of type", 4.0, 100.0)
 }
 
-impl fmt::Display for Color {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "#{:02x}{:02x}{:02x}", self.red, self.green, self.blue)
-    }
+fn stroke_size<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f32, D::Error> {
+    number_in(deserializer, "a width", 0.1, 40.0)
 }
 
-impl FromStr for Color {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || format!("`{text}` is not a colour: expected six hex digits after #, such as \"#0b5fa5\"");
-        let digits = text.strip_prefix('#').filter(|d| d.len() == 6 && d.is_ascii()).ok_or_else(wrong)?;
-        let rgb = u32::from_str_radix(digits, 16).map_err(|_| wrong())?;
-        let [_, red, green, blue] = rgb.to_be_bytes();
-        Ok(Self { red, green, blue })
-    }
+fn margin<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f32, D::Error> {
+    number_in(deserializer, "a margin", 0.0, 200.0)
 }
 
-impl Serialize for Color {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+fn face<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let name = String::deserialize(deserializer)?;
+    if fonts::is_known(&name) {
+        return Ok(name);
     }
-}
-
-impl<'de> Deserialize<'de> for Color {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_built_in_themes_are_read_and_can_be_read_by_people() {
-        assert_eq!(FigureTheme::names(), ["light", "dark"]);
-        assert_eq!(FigureTheme::named("sepia"), None);
-        for name in FigureTheme::names() {
-            let theme = FigureTheme::named(name).expect("a built-in theme");
-            for (what, color) in [("title", theme.title), ("text", theme.text), ("muted", theme.muted)] {
-                assert!(color.contrast(theme.background) >= 4.5, "{what} in {name}");
-            }
-            for place in 0..theme.palette.len() {
-                assert!(theme.series(place).contrast(theme.background) >= 2.8, "series {place} in {name}");
-                assert!(theme.series_text(place).contrast(theme.background) >= 4.5, "words of {place} in {name}");
-            }
-            let again: FigureTheme = ron::from_str(&ron::to_string(&theme).expect("written")).expect("read");
-            assert_eq!(again, theme);
-        }
-    }
-
-    #[test]
-    fn colours_are_spelled_in_hex() {
-        let color: Color = "#0b5fa5".parse().expect("a colour");
-        assert_eq!((color.red, color.green, color.blue), (0x0b, 0x5f, 0xa5));
-        assert_eq!(color.to_string(), "#0b5fa5");
-        for wrong in ["0b5fa5", "#0b5fa", "#0b5fag", "#0b5fa5ff", "", "#äääää"] {
-            assert!(wrong.parse::<Color>().is_err(), "{wrong}");
-        }
-    }
-
-    #[test]
-    fn contrast_is_that_of_wcag() {
-        let (black, white) = ("#000000".parse::<Color>().expect("a"), "#ffffff".parse::<Color>().expect("a"));
-        assert!((black.contrast(white) - 21.0).abs() < 0.01);
-        assert!((white.contrast(white) - 1.0).abs() < 0.01);
-    }
+    let known = fonts::FACES.iter().map(|face| format!("\"{}\"", face.name)).collect::<Vec<_>>().join(", ");
+    Err(de::Error::custom(format!("there is no typeface \"{name}\"; there are {known}")))
 }

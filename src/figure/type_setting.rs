@@ -8,10 +8,12 @@ use egui::{
     text::{LayoutJob, TextFormat, TextWrapping},
 };
 
-use super::{
-    fonts,
-    theme::{Color, FigureTheme},
-};
+use super::{color::Color, fonts, theme::FigureTheme};
+
+/// The smallest scale on a screen: ticks of 11 pixels.
+const LEAST_ON_SCREEN: f32 = 0.85;
+/// The smallest scale on paper: ticks of 7 points, notes of 6.
+const LEAST_ON_PAPER: f32 = 0.72;
 
 /// What a piece of text is in the figure; decides its size and weight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +31,8 @@ pub(super) enum Style {
 pub(super) struct Typesetter<'a> {
     ctx: &'a egui::Context,
     theme: &'a FigureTheme,
-    semibold: FontFamily,
+    /// The faces of the headline, of names and of all the rest.
+    families: [FontFamily; 3],
     /// How much larger than on a page of 800 × 500 everything is.
     pub(super) scale: f32,
 }
@@ -56,11 +59,14 @@ impl PlacedText {
 }
 
 impl<'a> Typesetter<'a> {
-    /// For a figure of that size. Type grows with the page, but less than the page.
-    pub(super) fn new(ctx: &'a egui::Context, theme: &'a FigureTheme, size: Vec2) -> Self {
+    /// For a figure of that size. Type grows with the page, but less than the page, and is never too small to be read on
+    /// a screen, or on paper.
+    pub(super) fn new(ctx: &'a egui::Context, theme: &'a FigureTheme, size: Vec2, on_paper: bool) -> Self {
+        let least = if on_paper { LEAST_ON_PAPER } else { LEAST_ON_SCREEN };
         let side = size.x.min(size.y * 1.6);
-        let scale = (side / 800.0).max(0.01).powf(0.6).clamp(0.85, 2.6);
-        Self { ctx, theme, semibold: fonts::semibold_in(ctx), scale }
+        let scale = (side / 800.0).max(0.01).powf(0.6).clamp(least, 2.6);
+        let faces = [&theme.fonts.title, &theme.fonts.strong, &theme.fonts.text];
+        Self { ctx, theme, families: faces.map(|face| fonts::family_in(ctx, face)), scale }
     }
 
     /// One line.
@@ -101,12 +107,14 @@ impl<'a> Typesetter<'a> {
             Style::Tick => sizes.tick,
             Style::Note => sizes.note,
         };
+        let [title, strong, text] = &self.families;
         let family = match style {
-            Style::Title | Style::SeriesName => self.semibold.clone(),
-            _ => FontFamily::Proportional,
+            Style::Title => title,
+            Style::SeriesName => strong,
+            Style::Subtitle | Style::Label | Style::Tick | Style::Note => text,
         };
         // Halves of a point: a continuous size would fill egui's glyph atlas while a window is resized.
-        FontId::new((size * self.scale * 2.0).round() / 2.0, family)
+        FontId::new((size * self.scale * 2.0).round() / 2.0, family.clone())
     }
 }
 

@@ -3,12 +3,11 @@
 use std::{path::PathBuf, sync::Arc};
 
 use super::{
-    Command, DocumentId, Effect, Job, Open, Selection, Session, Waiting, gestures,
+    Command, DocumentId, Effect, Job, Open, Selection, Session, Waiting, export, gestures,
     grid::{self, CellAct, GridView, Sheet, Span},
     import, pasting, search,
 };
 use crate::{
-    chart::ExportRequest,
     document::{Document, Origin, samples},
     format::{Parsed, Severity},
     model::{Edit, EditError, EventFilter, Id, SectionKind},
@@ -23,6 +22,7 @@ impl Session {
                 | Command::Opened { .. }
                 | Command::Saved { .. }
                 | Command::Exported { .. }
+                | Command::FigureCopied(_)
                 | Command::TableRead { .. }
                 | Command::EditPrepared { .. }
                 | Command::PasteRead { .. }
@@ -89,12 +89,12 @@ impl Session {
                 }
                 Vec::new()
             }
-            Command::AskExport => self.chart().map_or_else(Vec::new, |_| vec![Effect::PickExport]),
-            Command::Export(request) => self.export(request),
-            Command::Exported { path, result } => match result {
-                Ok(()) => self.tell(Severity::Warning, format!("Exported {}", path.display())),
-                Err(error) => self.tell(Severity::Error, format!("Could not export: {error} ({})", path.display())),
-            },
+            Command::AskExport
+            | Command::Export(_)
+            | Command::ExportAll(_)
+            | Command::Exported { .. }
+            | Command::CopyFigure(_)
+            | Command::FigureCopied(_) => export::apply(self, command),
             Command::AskExportData => self.active.map_or_else(Vec::new, |_| vec![Effect::PickDataExport]),
             Command::ExportData(request) => match self.active() {
                 Some((_, document)) => {
@@ -386,13 +386,6 @@ impl Session {
             self.preview = None;
         }
         Vec::new()
-    }
-
-    fn export(&mut self, request: ExportRequest) -> Vec<Effect> {
-        match (self.plan(), self.dataset()) {
-            (Some(plan), Some(dataset)) => vec![Effect::Job(Job::Export { plan, dataset, request })],
-            _ => self.tell(Severity::Error, "There is no figure to export"),
-        }
     }
 }
 

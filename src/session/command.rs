@@ -11,7 +11,7 @@ use super::{
     under_way::{EditJob, EditOutcome},
 };
 use crate::{
-    chart::{ChartPlan, ExportRequest, View},
+    chart::{ChartPlan, CopyForm, ExportRequest, View},
     exchange::table::{TableFormat, TableShape},
     format::{Parsed, Patch, Severity, Text},
     model::{Dataset, Edit, EditError, Id},
@@ -170,6 +170,12 @@ pub enum Command {
     AskExport,
     /// Export the figure that is looked at.
     Export(ExportRequest),
+    /// Export all figures of the dataset that is looked at, into a folder.
+    ExportAll(ExportRequest),
+    /// Put the figure that is looked at on the clipboard.
+    CopyFigure(CopyForm),
+    /// It is drawn, or can't be.
+    FigureCopied(Result<CopiedFigure, String>),
     /// An export came back.
     Exported {
         /// The file.
@@ -229,6 +235,8 @@ pub enum Effect {
     Grid(GridAsk),
     /// Put a text on the clipboard.
     Copy(String),
+    /// Put a figure on the clipboard.
+    CopyFigure(FigureContent),
     /// Ask which file to open.
     PickFileToOpen,
     /// Ask where to save.
@@ -316,6 +324,51 @@ pub enum Job {
         dataset: Arc<Dataset>,
         /// How and where.
         request: ExportRequest,
+        /// The folder of the dataset, where themes may be.
+        folder: Option<PathBuf>,
+    },
+    /// Draw and write all figures of a dataset: `Command::Exported`.
+    ExportAll {
+        /// The dataset.
+        dataset: Arc<Dataset>,
+        /// How, and in which folder.
+        request: ExportRequest,
+        /// The folder of the dataset, where themes may be.
+        folder: Option<PathBuf>,
+    },
+    /// Draw a figure for the clipboard: `Command::FigureCopied`.
+    CopyFigure {
+        /// The figure.
+        plan: Arc<ChartPlan>,
+        /// The dataset it is of.
+        dataset: Arc<Dataset>,
+        /// As what.
+        form: CopyForm,
+        /// The folder of the dataset, where themes may be.
+        folder: Option<PathBuf>,
+    },
+}
+
+/// A figure that is ready for the clipboard.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CopiedFigure {
+    /// What is put there.
+    pub content: FigureContent,
+    /// What is said about it.
+    pub said: String,
+}
+
+/// What a clipboard takes of a figure.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FigureContent {
+    /// A text: an SVG document, or a table.
+    Text(String),
+    /// Pixels, each red, green and blue.
+    Picture {
+        /// Row after row.
+        rgb: Vec<u8>,
+        /// The pixels of a row.
+        width: usize,
     },
 }
 

@@ -2,6 +2,7 @@
 //! are made from it.
 
 use super::{Command, GridAsk, Selection, Session};
+use crate::chart::CopyForm;
 
 /// The menu that a command stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -160,7 +161,7 @@ pub const ALL: &[CommandInfo] = &[
         File,
         true,
         "Export figure…",
-        "Write the figure as PNG, SVG, PDF or CSV",
+        "Write the figure, or all of them, as PNG, SVG, PDF, HTML, CSV or XLSX",
         ["Ctrl+E"],
         has_chart,
         Command::AskExport
@@ -357,6 +358,36 @@ pub const ALL: &[CommandInfo] = &[
         [],
         can_be_edited,
         Command::NewChart
+    ),
+    command!(
+        "copy-figure",
+        Chart,
+        true,
+        "Copy figure as picture",
+        "Put the figure on the clipboard as pixels, for a text or a slide",
+        ["Ctrl+Shift+G"],
+        has_chart,
+        Command::CopyFigure(CopyForm::Picture)
+    ),
+    command!(
+        "copy-figure-svg",
+        Chart,
+        false,
+        "Copy figure as SVG",
+        "Put the figure on the clipboard as the text of an SVG document, for a drawing program or a web page",
+        ["Ctrl+Shift+L"],
+        has_chart,
+        Command::CopyFigure(CopyForm::Svg)
+    ),
+    command!(
+        "copy-figure-data",
+        Chart,
+        false,
+        "Copy data of the figure",
+        "Put the values that the figure shows on the clipboard as a table, for a spreadsheet",
+        ["Ctrl+Shift+T"],
+        has_chart,
+        Command::CopyFigure(CopyForm::Data)
     ),
     command!(
         "reset-view",

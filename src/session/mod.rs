@@ -6,6 +6,7 @@
 mod apply;
 mod command;
 pub mod commands;
+mod export;
 pub mod gestures;
 pub mod grid;
 mod import;
@@ -17,7 +18,7 @@ mod under_way;
 
 use std::{cell::RefCell, path::Path, sync::Arc};
 
-pub use command::{Command, DataRequest, Effect, GridAsk, Job, Message};
+pub use command::{Command, CopiedFigure, DataRequest, Effect, FigureContent, GridAsk, Job, Message};
 pub use import::{Import, ImportChoices, Incoming, Merging, TableJob, TableOutcome, is_table};
 pub use pasting::{PasteJob, PasteOutcome, Pasting};
 pub use search::{Places, Search, SearchJob};

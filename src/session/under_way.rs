@@ -23,7 +23,7 @@ const MOST_AT_ONCE: usize = 2000;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Task {
     /// The edit itself.
-    Edit(Edit),
+    Edit(Box<Edit>),
     /// What is done to cells of a sheet.
     Cells {
         /// The sheet.
@@ -40,7 +40,7 @@ pub enum Task {
 impl Task {
     fn plan(self) -> Planned {
         match self {
-            Self::Edit(edit) => Planned { edit: Some(edit), ..Planned::default() },
+            Self::Edit(edit) => Planned { edit: Some(*edit), ..Planned::default() },
             Self::Cells { sheet, chart, act } => act.plan(&sheet, chart.as_ref()),
             Self::Import(incoming) => Planned { edit: incoming.edit(), ..Planned::default() },
         }
@@ -200,7 +200,7 @@ impl Session {
         let figures = figures(&edit);
         if figures > MOST_AT_ONCE {
             let label = label.unwrap_or_else(|| edit.to_string());
-            return self.begin(Task::Edit(edit), figures, label, how);
+            return self.begin(Task::Edit(Box::new(edit)), figures, label, how);
         }
         match self.edit_at_once(&edit, label, how.select) {
             Ok(()) => how.report.map_or_else(Vec::new, |report| self.tell(Severity::Warning, report)),

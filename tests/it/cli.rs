@@ -130,7 +130,14 @@ fn a_file_that_may_not_be_read_is_said_to_be_so() {
 #[test]
 fn export_draws_every_format_and_the_same_bytes_twice() {
     let folder = folder();
-    for (name, magic) in [("a.png", &b"\x89PNG"[..]), ("a.svg", b"<svg"), ("a.pdf", b"%PDF"), ("a.csv", b"series,")] {
+    for (name, magic) in [
+        ("a.png", &b"\x89PNG"[..]),
+        ("a.svg", b"<svg"),
+        ("a.pdf", b"%PDF"),
+        ("a.html", b"<!DOCTYPE html>"),
+        ("a.csv", b"series,"),
+        ("a.xlsx", b"PK"),
+    ] {
         let export =
             |to: &str| docket(folder.path(), &["export", "extraditions.ron", "--chart", "by-year", "--to", to]);
         let output = export(name);

@@ -7,6 +7,7 @@ mod cli;
 mod compare;
 mod datasets;
 mod document;
+mod export;
 mod figure;
 mod format;
 mod grid;

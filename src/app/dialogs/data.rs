@@ -7,7 +7,7 @@ use egui::Ui;
 use super::{
     Context,
     import::choice,
-    target::{Answer, Target},
+    target::{Answer, Files, Target},
 };
 use crate::{
     exchange::table::{TableFormat, TableShape},
@@ -53,7 +53,7 @@ impl DataDialog {
             TableShape::Wide => "Of disagreeing figures the one that is plotted; sources and notes are left out",
         };
         ui.colored_label(context.theme.muted, hint);
-        match self.target.ui(ui, context) {
+        match self.target.ui(ui, context, Files::One, true) {
             Answer::None => return false,
             Answer::Cancel => {}
             Answer::Write(path) => self.export(context, path, queue),

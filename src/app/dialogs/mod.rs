@@ -13,7 +13,7 @@ use egui::{Frame, Id, Modal, Ui};
 
 use super::Context;
 use crate::{
-    figure::FigureTheme,
+    figure::themes::Shelf,
     session::{Command, DocumentId, Effect},
 };
 pub(super) use path::PathDialog;
@@ -53,6 +53,7 @@ impl Dialog {
             Effect::ShowImport => Some(Self::Import(import::ImportDialog::default())),
             Effect::Job(_)
             | Effect::Copy(_)
+            | Effect::CopyFigure(_)
             | Effect::Grid(_)
             | Effect::ToggleSource
             | Effect::GoToNextProblem
@@ -67,7 +68,7 @@ impl Dialog {
         &mut self,
         ui: &Ui,
         context: Context<'_>,
-        theme: &FigureTheme,
+        themes: &Shelf,
         answers: &Sender<Command>,
         queue: &mut Vec<Command>,
     ) {
@@ -81,7 +82,7 @@ impl Dialog {
             Self::Closing(document) => question::closing(ui, context, *document, queue),
             Self::Quitting(documents) => question::quitting(ui, context, documents, queue),
             Self::Path(dialog) => dialog.ui(ui, context, answers, queue),
-            Self::Export(dialog) => dialog.ui(ui, context, theme, queue),
+            Self::Export(dialog) => dialog.ui(ui, context, themes, queue),
             Self::Data(dialog) => dialog.ui(ui, context, queue),
             Self::Import(dialog) => dialog.ui(ui, context, queue),
         });

@@ -1,21 +1,24 @@
-//! A figure as a file: SVG with text as text, and from it PNG and PDF. Needs no window and no graphics card; the same
-//! plan gives the same bytes.
+//! A figure as a file: SVG with text as text, and from it PNG and PDF; a page for browsers; its values as a table. Needs
+//! no window and no graphics card; the same plan gives the same bytes.
 
+mod html;
 mod raster;
 mod svg;
+mod workbook;
+mod xml;
 
 use egui::{Rect, Shape, Vec2, epaint::ClippedShape};
 
-use super::{FigureState, fonts, theme::FigureTheme};
+use super::{
+    FigureState, fonts,
+    parts::{self, Part, Parts},
+    theme::FigureTheme,
+};
 use crate::{
-    chart::{self, ChartPlan, ExportFormat, ExportRequest},
+    chart::{self, ChartPlan, ExportFormat, ExportRequest, LARGEST_SIDE, LengthUnit, PageSize, SMALLEST_SIDE},
     model::Dataset,
 };
 
-/// The least width and height of a page.
-pub const SMALLEST_SIDE: f32 = 100.0;
-/// The greatest width and height of a picture, in pixels.
-pub const LARGEST_SIDE: f32 = 20_000.0;
 /// The greatest number of pixels of a picture.
 pub const MOST_PIXELS: f32 = 100_000_000.0;
 
@@ -33,54 +36,94 @@ pub enum ExportError {
         /// The height asked for, in pixels.
         height: f32,
     },
-    /// There is no figure theme of this name.
-    #[error("there is no theme `{name}`; there are {}", FigureTheme::names().join(", "))]
-    NoSuchTheme {
-        /// The name.
-        name: String,
-    },
     /// The picture could not be encoded.
     #[error("the figure could not be written as {format}: {reason}")]
     Encoding {
-        /// "PNG", "PDF" or "CSV".
+        /// "PNG", "PDF", "CSV" or "XLSX".
         format: &'static str,
         /// What the encoder says.
         reason: String,
     },
 }
 
-/// The figure as an SVG document of that size, in points. Sides are brought within 100 and 20,000.
+/// The figure as an SVG document of that size, in pixels. Sides are brought within 100 and 20,000.
 pub fn svg(plan: &ChartPlan, theme: &FigureTheme, size: Vec2) -> String {
+    svg_of(plan, theme, PageSize { width: size.x, height: size.y, unit: LengthUnit::Pixels })
+}
+
+/// The figure as an SVG document that states its size in the unit of the page.
+fn svg_of(plan: &ChartPlan, theme: &FigureTheme, page: PageSize) -> String {
+    let (width, height) = page.pixels();
     let side = |v: f32| if v.is_finite() { v.clamp(SMALLEST_SIDE, LARGEST_SIDE) } else { SMALLEST_SIDE };
-    let size = egui::vec2(side(size.x), side(size.y));
-    svg::document(plan, size, &page(plan, theme, size))
+    let size = egui::vec2(side(width), side(height));
+    svg::document(plan, theme, size, page.unit, &drawn(plan, theme, size, page.unit != LengthUnit::Pixels))
 }
 
 /// The figure as a PNG of `size` × `scale` pixels.
 pub fn png(plan: &ChartPlan, theme: &FigureTheme, size: Vec2, scale: f32) -> Result<Vec<u8>, ExportError> {
-    check(size, scale)?;
-    raster::png(&svg(plan, theme, size), scale)
+    let page = PageSize { width: size.x, height: size.y, unit: LengthUnit::Pixels };
+    png_of(plan, theme, page, scale, None)
 }
 
-/// The figure as a PDF of one page of that size, in points, with text as text.
+fn png_of(
+    plan: &ChartPlan,
+    theme: &FigureTheme,
+    page: PageSize,
+    scale: f32,
+    author: Option<&str>,
+) -> Result<Vec<u8>, ExportError> {
+    check(page, scale)?;
+    raster::png(&svg_of(plan, theme, page), plan, theme, scale, author)
+}
+
+/// The figure as pixels, each red, green and blue, and how many of them are in a row.
+pub fn pixels(plan: &ChartPlan, theme: &FigureTheme, size: Vec2, scale: f32) -> Result<(Vec<u8>, usize), ExportError> {
+    let page = PageSize { width: size.x, height: size.y, unit: LengthUnit::Pixels };
+    check(page, scale)?;
+    let (bytes, width, _) = raster::pixels(&svg_of(plan, theme, page), theme, scale)?;
+    Ok((bytes, width as usize))
+}
+
+/// The figure as a PDF of one page of that size, in pixels of 1/96 inch, with text as text.
 pub fn pdf(plan: &ChartPlan, theme: &FigureTheme, size: Vec2) -> Result<Vec<u8>, ExportError> {
-    check(size, 1.0)?;
-    raster::pdf(&svg(plan, theme, size), plan)
+    let page = PageSize { width: size.x, height: size.y, unit: LengthUnit::Pixels };
+    pdf_of(plan, theme, page, None)
+}
+
+fn pdf_of(plan: &ChartPlan, theme: &FigureTheme, page: PageSize, author: Option<&str>) -> Result<Vec<u8>, ExportError> {
+    check(page, 1.0)?;
+    raster::pdf(&svg_of(plan, theme, page), plan, author)
 }
 
 /// The figure of a dataset as the bytes of the file that is asked for.
 ///
 /// # Errors
-/// When the theme is not known, the page has no size that can be drawn, or the encoder fails.
-pub fn file(plan: &ChartPlan, dataset: &Dataset, request: &ExportRequest) -> Result<Vec<u8>, ExportError> {
-    let named = FigureTheme::named(&request.theme);
-    let theme = named.ok_or_else(|| ExportError::NoSuchTheme { name: request.theme.clone() })?;
-    let size = Vec2::from(request.size);
+/// When the page has no size that can be drawn, or the encoder fails.
+pub fn file(
+    plan: &ChartPlan,
+    dataset: &Dataset,
+    theme: &FigureTheme,
+    request: &ExportRequest,
+) -> Result<Vec<u8>, ExportError> {
+    // A figure under the name of a paper was made by the paper, unless somebody is named.
+    let logo = theme.logo.as_ref().map(|logo| logo.text.as_str());
+    let author = request.author.as_deref().or(logo).map(str::trim).filter(|author| !author.is_empty());
+    let page = request.page;
     match request.format {
-        ExportFormat::Svg => Ok(svg(plan, &theme, size).into_bytes()),
-        ExportFormat::Png => png(plan, &theme, size, request.scale),
-        ExportFormat::Pdf => pdf(plan, &theme, size),
+        ExportFormat::Svg => {
+            check(page, 1.0)?;
+            Ok(svg_of(plan, theme, page).into_bytes())
+        }
+        ExportFormat::Png => png_of(plan, theme, page, request.scale(), author),
+        ExportFormat::Pdf => pdf_of(plan, theme, page, author),
+        ExportFormat::Html => {
+            check(page, 1.0)?;
+            // A page for browsers is read on a screen, whatever its size is said in.
+            let svg = svg_of(plan, theme, page.in_unit(LengthUnit::Pixels));
+            Ok(html::page(plan, &chart::reading(plan, dataset), theme, &svg, author).into_bytes())
+        }
         ExportFormat::Csv => csv(&chart::export_table(plan, dataset)),
+        ExportFormat::Xlsx => workbook::xlsx(plan, dataset, author),
     }
 }
 
@@ -93,10 +136,22 @@ fn csv(rows: &[Vec<String>]) -> Result<Vec<u8>, ExportError> {
     writer.into_inner().map_err(|error| failed(error.to_string()))
 }
 
-/// The words of the exported figure, each with the rectangle that it covers, in points.
+/// What is painted on the page of a figure, in pixels; on screen the same is painted on a page of the same size.
+pub fn shapes(plan: &ChartPlan, theme: &FigureTheme, size: Vec2) -> Vec<ClippedShape> {
+    drawn(plan, theme, size, false).shapes
+}
+
+/// A table for the clipboard: cells parted by tabs, rows by line ends.
+pub fn tsv(rows: &[Vec<String>]) -> String {
+    let cell = |cell: &String| cell.replace(['\t', '\n', '\r'], " ");
+    let line = |row: &Vec<String>| row.iter().map(cell).collect::<Vec<_>>().join("\t") + "\r\n";
+    rows.iter().map(line).collect()
+}
+
+/// The words of the exported figure, each with the rectangle that it covers, in pixels.
 pub fn text_boxes(plan: &ChartPlan, theme: &FigureTheme, size: Vec2) -> Vec<(String, Rect)> {
     let mut boxes = Vec::new();
-    for clipped in page(plan, theme, size) {
+    for clipped in &drawn(plan, theme, size, false).shapes {
         collect_text(&clipped.shape, &mut boxes);
     }
     boxes
@@ -110,36 +165,50 @@ fn collect_text(shape: &Shape, boxes: &mut Vec<(String, Rect)>) {
     }
 }
 
-fn check(size: Vec2, scale: f32) -> Result<(), ExportError> {
-    let pixels = size * scale;
-    let side = |points: f32, pixels: f32| points >= SMALLEST_SIDE && (1.0..=LARGEST_SIDE).contains(&pixels);
-    if side(size.x, pixels.x) && side(size.y, pixels.y) && pixels.x * pixels.y <= MOST_PIXELS {
+fn check(page: PageSize, scale: f32) -> Result<(), ExportError> {
+    let (width, height) = page.pixels();
+    let pixels = egui::vec2(width, height) * scale;
+    let side = |pixels: f32| (1.0..=LARGEST_SIDE + 0.5).contains(&pixels);
+    if page.can_be_drawn() && side(pixels.x) && side(pixels.y) && pixels.x * pixels.y <= MOST_PIXELS {
         Ok(())
     } else {
         Err(ExportError::Size { width: pixels.x.round(), height: pixels.y.round() })
     }
 }
 
-/// Draws the figure in a context of its own until two frames agree, and gives its shapes.
-fn page(plan: &ChartPlan, theme: &FigureTheme, size: Vec2) -> Vec<ClippedShape> {
+/// The shapes of a page, and which part of the figure they are.
+struct Drawn {
+    shapes: Vec<ClippedShape>,
+    parts: Parts,
+}
+
+impl Drawn {
+    fn part(&self, shape: usize) -> Option<Part> {
+        parts::of(&self.parts, shape)
+    }
+}
+
+/// Draws the figure in a context of its own until two frames agree.
+fn drawn(plan: &ChartPlan, theme: &FigureTheme, size: Vec2, on_paper: bool) -> Drawn {
     let ctx = egui::Context::default();
     ctx.set_fonts(fonts::bundled_only());
-    let mut last: Vec<ClippedShape> = Vec::new();
+    let mut last = Drawn { shapes: Vec::new(), parts: Parts::new() };
     for _ in 0..4 {
         let input = egui::RawInput {
             screen_rect: Some(Rect::from_min_size(egui::Pos2::ZERO, size)),
             max_texture_side: Some(4096),
             ..Default::default()
         };
+        let mut parts = Parts::new();
         let mut output = ctx.run_ui(input, |ui| {
-            super::show(ui, plan, theme, FigureState::default());
+            parts = super::show(ui, plan, theme, FigureState { on_paper, ..FigureState::default() }).parts;
         });
         let shapes = std::mem::take(&mut output.shapes);
         output.drop_without_applying_deltas();
-        if shapes == last {
+        if shapes == last.shapes {
             break;
         }
-        last = shapes;
+        last = Drawn { shapes, parts };
     }
     last
 }

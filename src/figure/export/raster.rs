@@ -2,57 +2,121 @@
 
 use std::sync::{Arc, LazyLock};
 
-use krilla::{Document, geom::Size, metadata::Metadata, page::PageSettings};
+use krilla::{
+    Document,
+    geom::Size,
+    metadata::Metadata,
+    page::PageSettings,
+    tagging::{ContentTag, Tag, TagGroup, TagTree},
+};
 use krilla_svg::{SurfaceExt as _, SvgSettings};
 use resvg::{
-    tiny_skia::{Pixmap, Transform},
+    tiny_skia::{Color, Pixmap, Transform},
     usvg::{self, fontdb},
 };
 
 use super::ExportError;
-use crate::{chart::ChartPlan, figure::fonts};
+use crate::{
+    chart::{ChartPlan, PIXELS_PER_INCH},
+    figure::{fonts, theme::FigureTheme},
+};
 
 static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
     let mut database = fontdb::Database::new();
-    for face in [fonts::REGULAR, fonts::SEMIBOLD] {
-        database.load_font_source(fontdb::Source::Binary(Arc::new(face)));
+    for face in &fonts::FACES {
+        database.load_font_source(fontdb::Source::Binary(Arc::new(face.data)));
     }
-    database.set_sans_serif_family(fonts::FAMILY);
+    database.set_sans_serif_family(fonts::TEXT);
     Arc::new(database)
 });
 
-/// A PNG of the SVG's size times `scale`.
-pub(super) fn png(svg: &str, scale: f32) -> Result<Vec<u8>, ExportError> {
+/// A PNG of the SVG's size times `scale`, which says how large it is and what it shows.
+pub(super) fn png(
+    svg: &str,
+    plan: &ChartPlan,
+    theme: &FigureTheme,
+    scale: f32,
+    author: Option<&str>,
+) -> Result<Vec<u8>, ExportError> {
+    let (bytes, width, height) = pixels(svg, theme, scale)?;
+    let write = || -> Result<Vec<u8>, png::EncodingError> {
+        let mut file = Vec::new();
+        let mut encoder = png::Encoder::new(&mut file, width, height);
+        encoder.set_color(png::ColorType::Rgb);
+        encoder.set_depth(png::BitDepth::Eight);
+        encoder.set_source_srgb(png::SrgbRenderingIntent::Perceptual);
+        let per_metre = (f64::from(scale * PIXELS_PER_INCH) / 0.0254).round() as u32;
+        let unit = png::Unit::Meter;
+        encoder.set_pixel_dims(Some(png::PixelDimensions { xppu: per_metre, yppu: per_metre, unit }));
+        let said = [
+            ("Title", plan.title.as_str()),
+            ("Author", author.unwrap_or_default()),
+            ("Description", plan.description.as_str()),
+            ("Source", plan.source_line.as_str()),
+            ("Software", "Docket"),
+        ];
+        for (keyword, text) in said.into_iter().filter(|(_, text)| !text.is_empty()) {
+            let text = text.chars().filter(|c| *c != '\0').collect();
+            encoder.add_itxt_chunk(keyword.to_owned(), text)?;
+        }
+        let mut writer = encoder.write_header()?;
+        writer.write_image_data(&bytes)?;
+        writer.finish()?;
+        Ok(file)
+    };
+    write().map_err(|error| ExportError::Encoding { format: "PNG", reason: error.to_string() })
+}
+
+/// The pixels of the SVG's size times `scale`, each red, green and blue; with width and height.
+pub(super) fn pixels(svg: &str, theme: &FigureTheme, scale: f32) -> Result<(Vec<u8>, u32, u32), ExportError> {
     let wrong = |reason: String| ExportError::Encoding { format: "PNG", reason };
     let tree = tree(svg).map_err(&wrong)?;
     let side = |points: f32| (points * scale).round() as u32;
     let (width, height) = (side(tree.size().width()), side(tree.size().height()));
     let mut picture = Pixmap::new(width, height).ok_or_else(|| wrong("the size is empty".to_owned()))?;
+    // A page that ends within a pixel would leave a transparent edge.
+    let ground = theme.background;
+    picture.fill(Color::from_rgba8(ground.red, ground.green, ground.blue, 255));
     resvg::render(&tree, Transform::from_scale(scale, scale), &mut picture.as_mut());
-    picture.encode_png().map_err(|error| wrong(error.to_string()))
+    let opaque = picture.data().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
+    Ok((opaque, width, height))
 }
 
-/// A PDF of one page, with the plan's title and description and without a date.
-pub(super) fn pdf(svg: &str, plan: &ChartPlan) -> Result<Vec<u8>, ExportError> {
+/// A PDF of one page, which says what it shows and has no date. The page is tagged as a figure with a description, so
+/// that it can be read aloud.
+pub(super) fn pdf(svg: &str, plan: &ChartPlan, author: Option<&str>) -> Result<Vec<u8>, ExportError> {
     let wrong = |reason: String| ExportError::Encoding { format: "PDF", reason };
     let tree = tree(svg).map_err(&wrong)?;
-    let (width, height) = (tree.size().width(), tree.size().height());
+    let points = |pixels: f32| pixels * 72.0 / PIXELS_PER_INCH;
+    let (width, height) = (points(tree.size().width()), points(tree.size().height()));
     let size = Size::from_wh(width, height).ok_or_else(|| wrong("the size is empty".to_owned()))?;
     let mut document = Document::new();
     let mut page = document.start_page_with(PageSettings::new(size));
     let mut surface = page.surface();
+    let content = surface.start_tagged(ContentTag::Other);
     surface.draw_svg(&tree, size, SvgSettings::default());
+    surface.end_tagged();
     surface.finish();
     page.finish();
+    let mut figure = TagGroup::new(Tag::Figure(Some(plan.description.clone())));
+    figure.push(content);
+    let mut tags = TagTree::new();
+    tags.push(figure);
+    document.set_tag_tree(tags);
     let title = if plan.title.is_empty() { plan.id.to_string() } else { plan.title.clone() };
-    document
-        .set_metadata(Metadata::new().title(title).description(plan.description.clone()).creator("Docket".to_owned()));
+    let metadata = Metadata::new()
+        .title(title)
+        .authors(author.map(str::to_owned).into_iter().collect())
+        .description(plan.description.clone())
+        .language("en".to_owned())
+        .creator("Docket".to_owned());
+    document.set_metadata(metadata);
     document.finish().map_err(|error| wrong(format!("{error:?}")))
 }
 
 fn tree(svg: &str) -> Result<usvg::Tree, String> {
     let options =
-        usvg::Options { fontdb: Arc::clone(&FONTS), font_family: fonts::FAMILY.to_owned(), ..Default::default() };
+        usvg::Options { fontdb: Arc::clone(&FONTS), font_family: fonts::TEXT.to_owned(), ..Default::default() };
     usvg::Tree::from_str(svg, &options).map_err(|error| error.to_string())
 }
 
@@ -69,7 +133,8 @@ mod tests {
         for node in group.children() {
             match node {
                 usvg::Node::Group(group) => texts(group, found),
-                usvg::Node::Text(text) => {
+                // Wrapped text is several rows in the picture.
+                usvg::Node::Text(text) if text.chunks().len() == 1 => {
                     let words = text.chunks().iter().map(usvg::TextChunk::text).collect();
                     found.push((words, text.abs_bounding_box()));
                 }
@@ -94,7 +159,6 @@ mod tests {
             texts(tree(&export::svg(&plan, &theme, size)).expect("read").root(), &mut drawn);
             let mut compared = 0;
             for (words, rect) in &laid_out {
-                // Wrapped text is several texts in the picture.
                 let Some((_, found)) = drawn.iter().find(|(other, at)| {
                     other == words && (at.left() - rect.left()).abs() < 3.0 && (at.top() - rect.top()).abs() < 30.0
                 }) else {

@@ -1,36 +1,57 @@
-//! egui's shapes as an SVG document.
+//! egui's shapes as an SVG document: its parts are groups with names, the marks of each series are groups of their own,
+//! and words are text.
 
 use std::fmt::Write as _;
 
 use egui::{
     Color32, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2,
-    epaint::{CircleShape, ClippedShape, ColorMode, PathShape, RectShape, TextShape},
+    epaint::{CircleShape, ColorMode, PathShape, RectShape, TextShape},
 };
 
-use crate::{chart::ChartPlan, figure::fonts};
+use super::{
+    Drawn,
+    xml::{escaped, name},
+};
+use crate::{
+    chart::{ChartPlan, LengthUnit},
+    figure::{fonts, parts::Part, theme::FigureTheme},
+    model::Mark,
+};
 
 /// The document of a page: title and description for assistive technology, then the shapes in their order.
-pub(super) fn document(plan: &ChartPlan, size: Vec2, shapes: &[ClippedShape]) -> String {
-    let mut writer = Writer::default();
-    for clipped in shapes {
-        writer.clipped(clipped);
+pub(super) fn document(plan: &ChartPlan, theme: &FigureTheme, size: Vec2, unit: LengthUnit, drawn: &Drawn) -> String {
+    let prefix = name(&plan.id);
+    let mut writer =
+        Writer { prefix: prefix.clone(), kinds: kinds(plan), series: series(plan, theme), ..Writer::default() };
+    for (nth, clipped) in drawn.shapes.iter().enumerate() {
+        writer.part(drawn.part(nth));
+        writer.shape(&clipped.shape, clipped.clip_rect);
     }
-    writer.finish_run();
-    writer.close_clip();
+    writer.part(None);
     let Writer { body, clips, .. } = writer;
-    let (width, height) = (number(size.x), number(size.y));
+    let length = |pixels: f32| match unit {
+        LengthUnit::Pixels => number(pixels),
+        LengthUnit::Millimetres | LengthUnit::Inches => {
+            format!("{}{}", ((pixels / unit.pixels()) * 1000.0).round() / 1000.0, unit.symbol())
+        }
+    };
+    let title = if plan.title.trim().is_empty() { plan.id.as_str() } else { plan.title.as_str() };
     let mut out = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
-         viewBox=\"0 0 {width} {height}\" role=\"img\" aria-labelledby=\"title desc\" \
-         font-family=\"'{}', sans-serif\">\n<title id=\"title\">{}</title>\n<desc id=\"desc\">{}</desc>\n",
-        fonts::FAMILY,
-        escaped(&plan.title),
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" viewBox=\"0 0 {} {}\" role=\"img\" \
+         aria-labelledby=\"{prefix}-title {prefix}-desc\" lang=\"en\" font-family=\"'{}', sans-serif\">\n\
+         <title id=\"{prefix}-title\">{}</title>\n<desc id=\"{prefix}-desc\">{}</desc>\n",
+        length(size.x),
+        length(size.y),
+        number(size.x),
+        number(size.y),
+        fonts::TEXT,
+        escaped(title),
         escaped(&plan.description),
     );
     if !clips.is_empty() {
         out.push_str("<defs>\n");
         for (nth, rect) in clips.iter().enumerate() {
-            let _ = writeln!(out, "<clipPath id=\"c{nth}\"><rect {}/></clipPath>", rectangle(*rect));
+            let _ = writeln!(out, "<clipPath id=\"{prefix}-clip-{nth}\"><rect {}/></clipPath>", rectangle(*rect));
         }
         out.push_str("</defs>\n");
     }
@@ -39,19 +60,103 @@ pub(super) fn document(plan: &ChartPlan, size: Vec2, shapes: &[ClippedShape]) ->
     out
 }
 
+/// The texts that have a place of their own in every figure, with what they are.
+fn kinds(plan: &ChartPlan) -> Vec<(String, &'static str)> {
+    // Sources and notes may be there in part: they are known by how they begin.
+    let source = plan.source_line.split("; ").next().unwrap_or_default().to_owned();
+    let note = plan.notes.first().cloned().unwrap_or_default();
+    [(&plan.title, "title"), (&plan.subtitle, "subtitle"), (&source, "source"), (&note, "note")]
+        .into_iter()
+        .filter(|(text, _)| !text.trim().is_empty())
+        .map(|(text, kind)| (text.trim().to_owned(), kind))
+        .collect()
+}
+
+/// The colours of the series with their ids, as far as a colour belongs to one series only: the full colour, and the
+/// paler ones of values that are not final, approximate, or of another source.
+fn series(plan: &ChartPlan, theme: &FigureTheme) -> Vec<(Color32, String)> {
+    let mut known: Vec<(Color32, Option<String>)> = Vec::new();
+    // Bars that are named beside themselves have one colour for all series.
+    if plan.mark == Mark::Bar {
+        return Vec::new();
+    }
+    for series in &plan.series {
+        let color = theme.series(series.color);
+        let pale = [0.0, 0.3, 0.5, 0.72].map(|share| color.mixed(theme.background, share));
+        for color in pale.into_iter().chain([theme.series_text(series.color)]) {
+            let color = Color32::from(color);
+            match known.iter_mut().find(|(other, _)| *other == color) {
+                Some((_, id)) if id.as_deref() != Some(series.id.as_str()) => *id = None,
+                Some(_) => {}
+                None => known.push((color, Some(series.id.to_string()))),
+            }
+        }
+    }
+    known.into_iter().filter_map(|(color, id)| Some((color, id?))).collect()
+}
+
 #[derive(Default)]
 struct Writer {
+    prefix: String,
+    kinds: Vec<(String, &'static str)>,
+    series: Vec<(Color32, String)>,
     body: String,
     clips: Vec<Rect>,
-    /// The clip of the group that is open.
-    open: Option<usize>,
+    /// The part whose group is open.
+    open_part: Option<Part>,
+    /// The series whose group is open, within the part.
+    open_series: Option<String>,
+    /// The clip whose group is open, within the series.
+    open_clip: Option<usize>,
     /// Line segments of the same stroke that follow each other: a dashed line is hundreds of them.
     run: Option<(Stroke, String)>,
 }
 
 impl Writer {
-    fn clipped(&mut self, ClippedShape { clip_rect, shape, .. }: &ClippedShape) {
-        self.shape(shape, *clip_rect);
+    /// What follows belongs to another part.
+    fn part(&mut self, part: Option<Part>) {
+        if part == self.open_part {
+            return;
+        }
+        self.series(None);
+        self.finish_run();
+        self.close_clip();
+        if self.open_part.is_some() {
+            // A part that shows nothing leaves no trace.
+            let start = self.body.rfind("<g id=").filter(|at| self.body[*at..].matches('\n').count() == 1);
+            match start {
+                Some(at) => self.body.truncate(at),
+                None => self.body.push_str("</g>\n"),
+            }
+        }
+        if let Some(part) = part {
+            let (prefix, name) = (&self.prefix, part.name());
+            let _ = writeln!(self.body, "<g id=\"{prefix}-{name}\" class=\"{name}\">");
+        }
+        self.open_part = part;
+    }
+
+    /// What follows is of a series, or of none.
+    fn series(&mut self, series: Option<String>) {
+        if series == self.open_series {
+            return;
+        }
+        self.finish_run();
+        self.close_clip();
+        if self.open_series.is_some() {
+            self.body.push_str("</g>\n");
+        }
+        if let Some(id) = &series {
+            let _ = writeln!(self.body, "<g class=\"series\" data-series=\"{}\">", escaped(id));
+        }
+        self.open_series = series;
+    }
+
+    /// The series that a shape is of, by its colour.
+    fn series_of(&self, shape: &Shape) -> Option<String> {
+        let is_of_series = self.open_part.is_some_and(Part::is_of_series);
+        let color = if is_of_series { color_of(shape) } else { None }?;
+        self.series.iter().find(|(known, _)| *known == color).map(|(_, id)| id.clone())
     }
 
     fn shape(&mut self, shape: &Shape, clip: Rect) {
@@ -65,6 +170,9 @@ impl Writer {
         if matches!(shape, Shape::Noop) || !bounds.is_finite() || !bounds.intersects(clip) {
             return;
         }
+        // What has no colour of its own, such as the ground of a hollow point, stays with what surrounds it.
+        let series = self.series_of(shape).or_else(|| if is_ground(shape) { self.open_series.clone() } else { None });
+        self.series(series);
         // Clip masks are slow to rasterise: only where a shape really leaves its clip.
         self.clip((!clip.contains_rect(bounds)).then_some(clip));
         if let Shape::LineSegment { points, stroke } = shape {
@@ -89,18 +197,18 @@ impl Writer {
                 self.clips.len() - 1
             })
         });
-        if wanted != self.open {
+        if wanted != self.open_clip {
             self.finish_run();
             self.close_clip();
             if let Some(nth) = wanted {
-                let _ = writeln!(self.body, "<g clip-path=\"url(#c{nth})\">");
+                let _ = writeln!(self.body, "<g clip-path=\"url(#{}-clip-{nth})\">", self.prefix);
             }
-            self.open = wanted;
+            self.open_clip = wanted;
         }
     }
 
     fn close_clip(&mut self) {
-        if self.open.take().is_some() {
+        if self.open_clip.take().is_some() {
             self.body.push_str("</g>\n");
         }
     }
@@ -172,27 +280,73 @@ impl Writer {
         );
     }
 
-    /// One `<text>` a row, at the exact start of its baseline.
+    /// One `<text>`, its rows each at the exact start of their baseline.
     fn text(&mut self, text: &TextShape) {
         let Some(section) = text.galley.job.sections.first() else { return };
         let font = &section.format.font_id;
-        let weight = if font.family == egui::FontFamily::Proportional { "" } else { " font-weight=\"600\"" };
+        let face = fonts::face_of(&font.family);
+        let family = if face.family == fonts::TEXT {
+            String::new()
+        } else {
+            format!(" font-family=\"'{}', serif\"", face.family)
+        };
+        let weight = if face.weight == 400 { String::new() } else { format!(" font-weight=\"{}\"", face.weight) };
+        let mut rows: Vec<(Pos2, String)> = Vec::new();
         for row in &text.galley.rows {
             let words = row.text();
-            let kept = words.trim();
             let Some(first) = row.glyphs.iter().find(|glyph| !glyph.chr.is_whitespace()) else { continue };
-            let at = text.pos + row.pos.to_vec2() + first.pos.to_vec2();
-            let _ = writeln!(
-                self.body,
-                "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{weight}{} xml:space=\"preserve\">{}</text>",
-                number(at.x),
-                number(at.y),
-                number(font.size),
-                filled(section.format.color),
-                escaped(kept),
-            );
+            rows.push((text.pos + row.pos.to_vec2() + first.pos.to_vec2(), words.trim().to_owned()));
+        }
+        let whole = &text.galley.job.text;
+        let is_words = self.open_part == Some(Part::Words);
+        let kind = self
+            .kinds
+            .iter()
+            .find(|(known, kind)| {
+                let may_be_cut = matches!(*kind, "source" | "note");
+                is_words && (known == whole || (may_be_cut && whole.starts_with(known.as_str())))
+            })
+            .map(|(_, kind)| *kind);
+        let class = kind.map(|kind| format!(" class=\"{kind}\"")).unwrap_or_default();
+        let looks = format!(
+            "font-size=\"{}\"{family}{weight}{} xml:space=\"preserve\"",
+            number(font.size),
+            filled(section.format.color)
+        );
+        let at = |pos: Pos2| format!("x=\"{}\" y=\"{}\"", number(pos.x), number(pos.y));
+        if let [(pos, words)] = &rows[..] {
+            let _ = writeln!(self.body, "<text{class} {} {looks}>{}</text>", at(*pos), escaped(words));
+        } else if !rows.is_empty() {
+            let spans: Vec<String> =
+                rows.iter().map(|(pos, words)| format!("<tspan {}>{}</tspan>", at(*pos), escaped(words))).collect();
+            // The space between the rows keeps words apart when they are copied.
+            let _ = writeln!(self.body, "<text{class} {looks}>{}</text>", spans.join(" "));
         }
     }
+}
+
+/// The colour that says which series a shape is of.
+fn color_of(shape: &Shape) -> Option<Color32> {
+    let solid = |fill: Color32, stroke: Color32, width: f32| {
+        let color = if width > 0.0 && stroke != Color32::TRANSPARENT { stroke } else { fill };
+        (color != Color32::TRANSPARENT).then_some(color)
+    };
+    match shape {
+        Shape::Circle(circle) => solid(circle.fill, circle.stroke.color, circle.stroke.width),
+        Shape::LineSegment { stroke, .. } => Some(stroke.color),
+        Shape::Path(path) => match &path.stroke.color {
+            ColorMode::Solid(color) => solid(path.fill, *color, path.stroke.width),
+            ColorMode::UV(_) => None,
+        },
+        Shape::Rect(rect) => solid(rect.fill, rect.stroke.color, rect.stroke.width),
+        Shape::Text(text) => text.galley.job.sections.first().map(|section| section.format.color),
+        _ => None,
+    }
+}
+
+/// Whether a shape only covers what is under it.
+fn is_ground(shape: &Shape) -> bool {
+    matches!(shape, Shape::Circle(circle) if circle.stroke.width <= 0.0)
 }
 
 fn rectangle(rect: Rect) -> String {
@@ -238,24 +392,6 @@ fn number(value: f32) -> String {
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
-/// Text as XML: markup escaped, characters that XML does not allow left out.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' | '\t' => out.push(' '),
-            '\u{fffe}' | '\u{ffff}' => {}
-            c if c.is_control() => {}
-            c => out.push(c),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -266,10 +402,5 @@ mod tests {
         {
             assert_eq!(number(value), want);
         }
-    }
-
-    #[test]
-    fn markup_in_words_is_escaped() {
-        assert_eq!(escaped("a < b & \"c\"\u{1}\u{7}\n"), "a &lt; b &amp; &quot;c&quot; ");
     }
 }
