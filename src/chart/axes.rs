@@ -6,8 +6,9 @@ use crate::{
 };
 
 use super::{
-    TimeAxisPlan, ValueAxisPlan,
+    AxisScale, TimeAxisPlan, ValueAxisPlan,
     rows::{Row, Rows, day_number},
+    select,
     ticks::nice_step,
 };
 
@@ -73,8 +74,28 @@ fn padded((start, end): (f64, f64), shown: &[Rows<'_>]) -> (f64, f64) {
     (start, end)
 }
 
-/// The value axis over all values and ranges of the points.
-pub(super) fn value_axis(chart: &Chart, measure: Measure, label: String, shown: &[Rows<'_>]) -> ValueAxisPlan {
+/// The value axis over all values and ranges of the rows, and over the ends of stacks if there are any.
+pub(super) fn value_axis<'a>(
+    chart: &Chart,
+    measure: Measure,
+    label: String,
+    shown: impl Iterator<Item = &'a Rows<'a>> + Clone,
+    stacked: Option<(f64, f64)>,
+) -> ValueAxisPlan {
+    let hull = stacked.or_else(|| hull_of_values(shown.clone()));
+    let values = shown.flat_map(|rows| &rows.all).map(|row| row.y);
+    let scale = AxisScale::over(select::scale(chart), values);
+    let (min, max) = match (scale, hull) {
+        (AxisScale::Linear, _) => overridden(chart, automatic_range(chart, measure, hull)),
+        (AxisScale::Log, Some((low, high))) => ratio_range(chart, low, high),
+        (AxisScale::Log, None) => (1.0, 10.0),
+        (AxisScale::Symmetric { .. }, _) => overridden(chart, automatic_range(chart, measure, hull)),
+    };
+    ValueAxisPlan { min, max, label, measure, scale }
+}
+
+/// The lowest and the highest value, ranges included.
+fn hull_of_values<'a>(shown: impl Iterator<Item = &'a Rows<'a>>) -> Option<(f64, f64)> {
     let mut hull: Option<(f64, f64)> = None;
     let mut take = |v: f64| hull = Some(hull.map_or((v, v), |(low, high)| (low.min(v), high.max(v))));
     for rows in shown {
@@ -86,16 +107,30 @@ pub(super) fn value_axis(chart: &Chart, measure: Measure, label: String, shown: 
             }
         }
     }
-    let (min, max) = automatic_range(chart, measure, hull);
-    let (min, max) = overridden(chart, (min, max));
-    ValueAxisPlan { min, max, label, measure }
+    hull
+}
+
+/// A range for a logarithmic axis with ends at 1, 2 or 5 times a power of ten.
+fn ratio_range(chart: &Chart, low: f64, high: f64) -> (f64, f64) {
+    let set = |end: Option<f64>| end.filter(|v| v.is_finite() && *v > 0.0);
+    // A range below zero has no place; the value itself is above it.
+    let low = if low > 0.0 { low } else { high * 1e-3 };
+    let below = |v: f64| {
+        let power = 10_f64.powf(v.log10().floor());
+        [5.0, 2.0, 1.0].map(|m| m * power).into_iter().find(|end| *end <= v * (1.0 + 1e-9)).unwrap_or(power)
+    };
+    let from = set(chart.y.from).unwrap_or_else(|| below(low));
+    let to = set(chart.y.to).or_else(|| nice_step(high)).unwrap_or(high);
+    if from < to && from > 0.0 && to.is_finite() { (from, to) } else { (below(low) / 2.0, high * 2.0) }
 }
 
 fn starts_at_zero(chart: &Chart, measure: Measure) -> bool {
-    match (chart.mark, chart.y.zero) {
-        (Mark::Column | Mark::Bar, _) => true,
-        (Mark::Line | Mark::Dot, Some(zero)) => zero,
-        (Mark::Line | Mark::Dot, None) => !matches!(measure, Measure::Index { .. }),
+    match chart.y.zero {
+        _ if chart.mark.starts_at_zero() => true,
+        Some(zero) => zero,
+        None => {
+            chart.mark != Mark::Scatter && chart.mark != Mark::Histogram && !matches!(measure, Measure::Index { .. })
+        }
     }
 }
 
@@ -117,6 +152,33 @@ fn automatic_range(chart: &Chart, measure: Measure, hull: Option<(f64, f64)>) ->
     let (min, max) = nice_range(low, high, zero);
     // A share has no room above the whole.
     if measure == Measure::Share && high <= 100.0 { (min, max.min(100.0)) } else { (min, max) }
+}
+
+/// Ranges of equal width and round ends that hold all of the values: about as many as tell the shape of so many.
+pub(super) fn bins(values: &[f64]) -> Vec<(f64, f64)> {
+    let (low, high) = values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(*v), h.max(*v)));
+    let span = high - low;
+    if !span.is_finite() {
+        return Vec::new();
+    }
+    // Sturges' rule, for small collections of figures.
+    let wanted = ((values.len() as f64).log2().ceil() + 1.0).clamp(4.0, 24.0);
+    let step = nice_step(span / wanted * 0.7).filter(|step| low / step < 1e9 && *step > high.abs() * 1e-12);
+    let Some(step) = step.filter(|_| span > 0.0) else {
+        let half = if low == 0.0 { 0.5 } else { low.abs() * 0.05 };
+        return vec![(low - half, low + half)];
+    };
+    let first = (low / step + 1e-9).floor();
+    let last = (high / step - 1e-9).ceil().max(first + 1.0);
+    let edge = |n: usize| (first + n as f64) * step;
+    (0..(last - first).min(1000.0) as usize).map(|n| (edge(n), edge(n + 1))).collect()
+}
+
+/// The axis that counts how many values lie in the fullest range.
+pub(super) fn count_axis(chart: &Chart, most: usize) -> ValueAxisPlan {
+    let label = chart.y.label.clone().unwrap_or_else(|| "number of values".to_owned());
+    let max = nice_range(0.0, most.max(1) as f64, true).1.max(1.0);
+    ValueAxisPlan { min: 0.0, max, label, measure: Measure::Count, scale: AxisScale::Linear }
 }
 
 /// A range with round ends around the values, with a little room where it does not end at zero.
@@ -147,7 +209,7 @@ fn finite(value: f64) -> f64 {
 fn overridden(chart: &Chart, (min, max): (f64, f64)) -> (f64, f64) {
     let set = |end: Option<f64>| end.filter(|v| v.is_finite());
     let (mut from, mut to) = (set(chart.y.from), set(chart.y.to));
-    if matches!(chart.mark, Mark::Column | Mark::Bar) {
+    if chart.mark.starts_at_zero() {
         from = from.map(|v| v.min(0.0));
         to = to.map(|v| v.max(0.0));
     }

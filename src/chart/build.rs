@@ -1,20 +1,28 @@
 //! From a chart as the file has it to its plan.
 
 use crate::{
-    analysis::{period_words, scaling},
-    model::{Chart, Dataset, EventFilter, Id, Mark},
+    analysis::scaling,
+    model::{Chart, Dataset, EventFilter, Id, Mark, Period, Stack},
 };
 
 use super::{
-    Category, ChartPlan, PlannedAnnotation, PlannedEvent, PlannedPoint, PlannedSeries, Role, TimeAxisPlan,
-    axes::{measure_words, time_axis, value_axis},
+    AxisScale, ChartPlan, Pair, Plane, PlannedAnnotation, PlannedEvent, PlannedPoint, PlannedSeries, Role,
+    TimeAxisPlan, ValueAxisPlan,
+    axes::{asked_range, bins, count_axis, measure_words, time_axis, value_axis},
     description::description,
+    facets,
+    glyphs::bin_of,
+    matrix::{Matrix, categories, pairs},
     notes,
     points::planned_series,
     rows::{Chosen, Rows},
+    scatter, stack,
     thin::Thinning,
-    words,
+    timeline, words,
 };
+
+/// A table has so many columns at most.
+const COLUMNS: usize = 8;
 
 /// The plan of a chart; `None` if the dataset has no chart with this id.
 ///
@@ -27,42 +35,160 @@ pub fn plan(dataset: &Dataset, chart: &Id) -> Option<ChartPlan> {
 /// The plan with so many points at most.
 pub(super) fn thinned(dataset: &Dataset, chart: &Id, thinning: Thinning) -> Option<ChartPlan> {
     let (id, chart) = dataset.charts.get_key_value(chart)?;
+    let mut plan = single(dataset, id, chart, thinning);
+    if let Some(facet) = chart.facet {
+        facets::divide(dataset, id, chart, facet, thinning, &mut plan);
+    }
+    Some(plan)
+}
+
+/// The plan of one panel.
+pub(super) fn single(dataset: &Dataset, id: &Id, chart: &Chart, thinning: Thinning) -> ChartPlan {
     let mut notes: Vec<String> = chart.note.iter().cloned().collect();
     let (chosen, left_out) = choose(dataset, chart);
-    let shown: Vec<Rows<'_>> = chosen.iter().map(|c| Rows::new(chart, c)).collect();
-    let series: Vec<PlannedSeries> = shown.iter().map(|rows| planned_series(dataset, chart, rows, thinning)).collect();
+    let matrix = Matrix::of_rows(chart, &chosen);
+    let pairs = pairs(chart, &chosen);
+    let mut shown: Vec<Rows<'_>> = chosen.iter().map(|c| Rows::new(chart, c)).collect();
+    scatter::keep_partners(chart, &pairs, &mut shown);
+    let without_share = stack::settle(chart, matrix.as_ref(), &mut shown);
+    let mut series: Vec<PlannedSeries> =
+        shown.iter().map(|rows| planned_series(dataset, chart, rows, thinning)).collect();
+    color(chart, matrix.as_ref(), &mut series);
     let x = time_axis(chart, &shown);
-    let measure = chosen.first().map(|c| c.scaling.measure).unwrap_or_default();
-    let label = chart.y.label.clone().unwrap_or_else(|| axis_label(&chosen));
-    let y = value_axis(chart, measure, label, &shown);
-    let empty_reason = series.iter().all(|s| s.points.is_empty()).then(|| empty_reason(chart, &chosen, &left_out));
+    let is_timeline = chart.mark == Mark::Timeline;
+    let events = events(dataset, chart, &x);
+    let x = if is_timeline { timeline::time_axis(chart, &events, x) } else { x };
+    let nothing = series.iter().all(|s| s.points.is_empty());
+    let empty_reason = if is_timeline {
+        events.is_empty().then(|| "There are no events in the periods shown.".to_owned())
+    } else {
+        nothing.then(|| empty_reason(chart, &chosen, &left_out))
+    };
     notes.extend(left_out);
-    notes.extend(mixed_units(chart, &chosen));
-    notes.extend(notes::notes(chart, &shown));
+    if chart.mark != Mark::Scatter {
+        notes.extend(mixed_units(chart, &chosen));
+    }
+    notes.extend(without_share);
     let mut plan = ChartPlan {
         id: id.clone(),
         title: chart.title.clone().unwrap_or_default(),
         subtitle: chart.subtitle.clone().unwrap_or_default(),
-        notes,
         source_line: words::source_line(dataset, &shown),
         mark: chart.mark,
-        categories: if chart.mark == Mark::Bar { categories(&series) } else { Vec::new() },
-        events: events(dataset, chart, &x),
+        stack: if stack::is_stacked(chart) { chart.stack } else { Stack::Grouped },
+        labels: chart.labels,
+        values: chart.values,
         annotations: annotations(chart, &x, &shown),
+        groups: matrix.as_ref().map(Matrix::groups).unwrap_or_default(),
+        categories: categories(chart, matrix.as_ref(), &series),
+        moments: moments(chart.mark, &series),
         x,
-        y,
+        pairs,
         series,
-        description: String::new(),
+        events,
         empty_reason,
+        ..ChartPlan::default()
     };
+    value_axes(chart, &chosen, matrix.as_ref(), &shown, &mut plan);
+    plan.totals = stack::totals(chart, &plan);
+    if is_timeline {
+        timeline::fill(dataset, &mut plan);
+    }
+    notes.extend(notes::notes(chart, &plan, &shown));
+    plan.notes = notes;
     plan.description = description(chart, &plan, &shown);
-    Some(plan)
+    plan
+}
+
+/// The axes of values, and the ranges of a histogram.
+fn value_axes(chart: &Chart, chosen: &[Chosen<'_>], matrix: Option<&Matrix>, shown: &[Rows<'_>], plan: &mut ChartPlan) {
+    let label = || chart.y.label.clone().unwrap_or_else(|| axis_label(chosen));
+    let measure = chosen.first().map(|c| c.scaling.measure).unwrap_or_default();
+    match chart.mark {
+        Mark::Scatter => {
+            let across = |pick: &dyn Fn(&Pair) -> usize, label: Option<String>| {
+                let of: Vec<usize> = plan.pairs.iter().map(pick).collect();
+                let first = of.first().and_then(|s| chosen.get(*s));
+                let measure = first.map(|c| c.scaling.measure).unwrap_or_default();
+                let of_two = plan.pairs.iter().any(|pair| chosen[pair.x].label != chosen[pair.y].label);
+                let label = label.or_else(|| first.map(|c| scatter::axis_label(c, of_two))).unwrap_or_default();
+                let rows = shown.iter().enumerate().filter(|(s, _)| of.contains(s)).map(|(_, rows)| rows);
+                (measure, label, rows.collect::<Vec<_>>())
+            };
+            let (measure, words, rows) = across(&|pair| pair.x, None);
+            let free = Chart { y: crate::model::ValueAxis::default(), ..chart.clone() };
+            let level = value_axis(&free, measure, words, rows.into_iter(), None);
+            let (measure, words, rows) = across(&|pair| pair.y, chart.y.label.clone());
+            plan.y = value_axis(chart, measure, words, rows.into_iter(), None);
+            plan.across = Some(level);
+        }
+        Mark::Histogram => {
+            let values: Vec<f64> = shown.iter().flat_map(|rows| rows.plotted()).map(|row| row.y).collect();
+            plan.bins = bins(&values);
+            let count = |bin: usize| values.iter().filter(|v| bin_of(&plan.bins, **v) == Some(bin)).count();
+            let most = (0..plan.bins.len()).map(count).max().unwrap_or(0);
+            let (min, max) = match (plan.bins.first(), plan.bins.last()) {
+                (Some(first), Some(last)) => (first.0, last.1),
+                _ => (0.0, 1.0),
+            };
+            plan.across = Some(ValueAxisPlan { min, max, label: label(), measure, scale: AxisScale::Linear });
+            plan.y = count_axis(&Chart { y: crate::model::ValueAxis::default(), ..chart.clone() }, most);
+        }
+        _ => {
+            let stacked = if stack::is_stacked(chart) { stack::reach(chart, matrix, shown) } else { None };
+            let (measure, label) = stack::share_label(chart).unwrap_or_else(|| (measure, label()));
+            plan.y = value_axis(chart, measure, label, shown.iter(), stacked);
+        }
+    }
+}
+
+/// Gives series the colours by which they can be told apart: none where they lie in rows of their own, those of their
+/// indicators where rows have several.
+fn color(chart: &Chart, matrix: Option<&Matrix>, series: &mut [PlannedSeries]) {
+    for (s, one) in series.iter_mut().enumerate() {
+        one.color = match (chart.mark, matrix) {
+            (_, Some(matrix)) => matrix.cells[s].1,
+            (Mark::Bar | Mark::DotPlot | Mark::Range | Mark::Dumbbell | Mark::Table, None) => 0,
+            _ => one.color,
+        };
+    }
+}
+
+/// The columns of a table, or the two ends that most of the series have.
+fn moments(mark: Mark, series: &[PlannedSeries]) -> Vec<Period> {
+    let all = || series.iter().flat_map(|s| &s.points).map(|point| point.at);
+    match mark {
+        Mark::Table => {
+            let mut periods: Vec<Period> = all().collect();
+            periods.sort();
+            periods.dedup();
+            let (count, last) = (periods.len(), periods.len().saturating_sub(1));
+            if count > COLUMNS {
+                let chosen = (0..COLUMNS).map(|c| c * last / (COLUMNS - 1));
+                return chosen.map(|at| periods[at]).collect();
+            }
+            periods
+        }
+        Mark::Dumbbell | Mark::Slope => {
+            let usual = |pick: fn(&PlannedSeries) -> Option<&PlannedPoint>| {
+                let periods: Vec<Period> = series.iter().filter_map(pick).map(|point| point.at).collect();
+                let count = |at: &Period| periods.iter().filter(|other| *other == at).count();
+                // Of the periods that are as frequent, the first.
+                periods.iter().rev().max_by_key(|at| count(at)).copied()
+            };
+            usual(|s| s.points.first()).into_iter().chain(usual(|s| s.points.last())).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// The series that can share an axis with the first, and sentences about those that are left out.
 pub(super) fn choose<'a>(dataset: &'a Dataset, chart: &Chart) -> (Vec<Chosen<'a>>, Vec<String>) {
     let mut chosen: Vec<Chosen<'a>> = Vec::new();
     let mut left_out = Vec::new();
+    if chart.mark == Mark::Timeline {
+        return (chosen, left_out);
+    }
     for (color, id) in chart.series.iter().enumerate() {
         let Some((id, series)) = dataset.series.get_key_value(id) else {
             left_out.push(format!("There is no series `{id}`, so it is left out."));
@@ -79,7 +205,8 @@ pub(super) fn choose<'a>(dataset: &'a Dataset, chart: &Chart) -> (Vec<Chosen<'a>
                 continue;
             }
         };
-        if let Some(first) = chosen.first().filter(|first| first.scaling.measure != scaling.measure) {
+        let shares_axis = |first: &&Chosen<'_>| chart.mark == Mark::Scatter || first.scaling.measure == scaling.measure;
+        if let Some(first) = chosen.first().filter(|first| !shares_axis(first)) {
             let unit = |measure, unit: &Option<String>| {
                 let words = measure_words(measure, unit.as_deref());
                 if words.is_empty() { "another unit".to_owned() } else { words }
@@ -158,24 +285,15 @@ fn empty_reason(chart: &Chart, chosen: &[Chosen<'_>], left_out: &[String]) -> St
     }
 }
 
-/// A row a series, from the highest value to the lowest.
-fn categories(series: &[PlannedSeries]) -> Vec<Category> {
-    let mut rows: Vec<(usize, &PlannedSeries, &PlannedPoint)> =
-        series.iter().enumerate().filter_map(|(i, s)| Some((i, s, s.points.first()?))).collect();
-    rows.sort_by(|a, b| b.2.y.total_cmp(&a.2.y));
-    let same_period = rows.iter().all(|row| row.2.at == rows[0].2.at);
-    let label = |s: &PlannedSeries, p: &PlannedPoint| {
-        if same_period { s.label.clone() } else { format!("{}, {}", s.label, period_words(p.at)) }
-    };
-    rows.iter().map(|(i, s, p)| Category { label: label(s, p), series: *i, point: 0 }).collect()
-}
-
 fn events(dataset: &Dataset, chart: &Chart, x: &TimeAxisPlan) -> Vec<PlannedEvent> {
-    if chart.mark == Mark::Bar {
+    let is_timeline = chart.mark == Mark::Timeline;
+    if !Plane::of(chart.mark).has_time() {
         return Vec::new();
     }
+    let (from, to) = if is_timeline { asked_range(chart) } else { (x.min, x.max) };
     let wanted = |id: &Id, place: Option<&String>| match &chart.events {
-        EventFilter::Nothing => false,
+        // A timeline without events would be nothing.
+        EventFilter::Nothing => is_timeline,
         EventFilter::All => true,
         EventFilter::Places(places) => place.is_some_and(|place| places.contains(place)),
         EventFilter::Only(ids) => ids.contains(id),
@@ -184,13 +302,14 @@ fn events(dataset: &Dataset, chart: &Chart, x: &TimeAxisPlan) -> Vec<PlannedEven
         .events
         .iter()
         .filter(|(id, event)| wanted(id, event.place.as_ref()))
-        .filter(|(_, event)| event.at.start() < x.max && event.at.end() > x.min)
+        .filter(|(_, event)| event.at.start() < to && event.at.end() > from)
         .collect();
     events.sort_by_key(|(_, event)| event.at);
     events
         .into_iter()
         .map(|(id, event)| PlannedEvent {
             id: id.clone(),
+            place: event.place.clone(),
             extent: (event.at.start(), event.at.end()),
             label: event.label.clone().unwrap_or_else(|| event.title.clone()),
             tooltip: words::event_tooltip(dataset, event),
@@ -199,7 +318,7 @@ fn events(dataset: &Dataset, chart: &Chart, x: &TimeAxisPlan) -> Vec<PlannedEven
 }
 
 fn annotations(chart: &Chart, x: &TimeAxisPlan, shown: &[Rows<'_>]) -> Vec<PlannedAnnotation> {
-    if chart.mark == Mark::Bar {
+    if Plane::of(chart.mark) != Plane::TimeValue {
         return Vec::new();
     }
     let value = |id: &Option<Id>, at| {

@@ -2,12 +2,13 @@
 
 use crate::{
     analysis::{listed, period_words, same_kind, stretch_between},
-    model::{Chart, Dataset, Id, Mark, number},
+    model::{Chart, Dataset, Id, Mark, Stack, number},
 };
 
 use super::{
-    ChartPlan, Role,
+    ChartPlan, Plane, Role,
     rows::{Row, Rows, is_adjacent},
+    words::capitalised,
 };
 
 /// So many values of a series are named one by one; of more, the mean stands for the rest.
@@ -51,18 +52,25 @@ fn closed(text: &str) -> String {
 }
 
 fn overview(chart: &Chart, plan: &ChartPlan) -> String {
-    let kind = match chart.mark {
-        Mark::Line => "Line chart",
-        Mark::Column => "Column chart",
-        Mark::Bar => "Bar chart",
-        Mark::Dot => "Dot chart",
+    let kind = match (chart.mark, plan.stack) {
+        (Mark::Dot, _) => "Dot chart".to_owned(),
+        (Mark::DotPlot | Mark::Histogram | Mark::Table, _) => capitalised(chart.mark.words()),
+        (Mark::Timeline, _) => {
+            let (first, last) = (plan.x.min.floor(), (plan.x.max - 1e-6).floor());
+            let count = plan.events.len();
+            return format!("Timeline of {count} event{}, {first:.0} to {last:.0}.", if count == 1 { "" } else { "s" });
+        }
+        (Mark::Scatter, _) => "Scatter plot".to_owned(),
+        (mark, Stack::Stacked) => format!("Stacked {} chart", mark.words()),
+        (mark, Stack::Share) => format!("Stacked {} chart in percent", mark.words()),
+        (mark, Stack::Grouped) => format!("{} chart", capitalised(mark.words())),
     };
     let drawn = plan.series.iter().filter(|s| !s.points.is_empty()).count();
     let series = if drawn == 1 { "1 series".to_owned() } else { format!("{drawn} series") };
     let (first, last) = (plan.x.min.floor(), (plan.x.max - 1e-6).floor());
     let time = if first < last { format!("{first:.0} to {last:.0}") } else { format!("{first:.0}") };
     let unit = if plan.y.label.is_empty() { String::new() } else { format!(", in {}", plan.y.label) };
-    let time = if chart.mark == Mark::Bar { String::new() } else { format!(", {time}") };
+    let time = if Plane::of(chart.mark) == Plane::ValueRows { String::new() } else { format!(", {time}") };
     format!("{kind} of {series}{time}{unit}.")
 }
 

@@ -4,26 +4,38 @@
 mod axes;
 mod build;
 mod description;
+mod facets;
+mod glyphs;
+mod matrix;
 mod notes;
 mod page;
 mod plan;
+mod plane;
 mod points;
 mod request;
 mod rows;
+mod scale;
+mod scatter;
+mod select;
+mod stack;
 mod table;
 #[cfg(test)]
 mod tests;
 mod thin;
 mod ticks;
+mod timeline;
 mod words;
 
 pub use build::plan;
 pub use description::automatic_description;
+pub use glyphs::{Band, Form, Glyph, bands, glyphs, places};
 pub use page::{LARGEST_SIDE, LengthUnit, PIXELS_PER_INCH, PageSize, Preset, SMALLEST_SIDE};
 pub use plan::{
-    Category, ChartPlan, Connection, PlannedAnnotation, PlannedEvent, PlannedPoint, PlannedSeries, Role, Tick,
-    TimeAxisPlan, ValueAxisPlan, View,
+    Category, ChartPlan, Connection, Group, Pair, PlannedAnnotation, PlannedEvent, PlannedPoint, PlannedSeries, Role,
+    Tick, TimeAxisPlan, Total, ValueAxisPlan, View,
 };
+pub use plane::Plane;
 pub use request::{CopyForm, ExportFormat, ExportRequest, file_name, file_names};
+pub use scale::AxisScale;
 pub use table::{Cited, Reading, TABLE_HEADER, export_table, reading};
-pub use ticks::{time_ticks, value_ticks};
+pub use ticks::{scaled_ticks, time_ticks, value_ticks};

@@ -2,31 +2,141 @@
 
 use crate::{
     analysis::{listed, period_words},
-    model::{Chart, Gaps, Mark, Qualifier, Status},
+    model::{Chart, Gaps, Mark, Qualifier, Scale, Status, number},
 };
 
 use super::{
-    Role,
+    AxisScale, ChartPlan, Plane, PlannedPoint, PlannedSeries, Role,
     rows::{Row, Rows, day_number, is_adjacent},
-    words::{sentence, status_words},
+    select, stack,
+    words::{sentence, status_words, value_label},
 };
 
 /// So many values are named one by one; of more it is said that there are some.
 const NAMED: usize = 6;
 
 /// What the marks, dashes, gaps and breaks of the series shown mean.
-pub(super) fn notes(chart: &Chart, shown: &[Rows<'_>]) -> Vec<String> {
+pub(super) fn notes(chart: &Chart, plan: &ChartPlan, shown: &[Rows<'_>]) -> Vec<String> {
     let mut notes = Vec::new();
+    notes.extend(reading(plan));
     notes.extend(marks(chart.mark, shown));
-    notes.extend(not_final(shown));
+    notes.extend(not_final(chart.mark, shown));
     for rows in shown {
         notes.extend(breaks(chart.mark, rows));
         notes.extend(index_across_breaks(rows));
     }
-    if chart.mark == Mark::Line {
-        notes.extend(gaps(chart.gaps, shown));
+    if matches!(chart.mark, Mark::Line | Mark::Step | Mark::Area | Mark::Scatter) {
+        notes.extend(gaps(chart, shown));
+    }
+    notes.extend(stack::missing_parts(plan));
+    notes.extend(scale(chart, plan, shown));
+    notes.extend(without_place(chart, shown));
+    notes
+}
+
+/// How to read a mark that does not say it by itself.
+fn reading(plan: &ChartPlan) -> Vec<String> {
+    let words = |text: &str| vec![text.to_owned()];
+    let several = || plan.categories.iter().any(|row| row.members.len() > 1);
+    match plan.mark {
+        Mark::Range if several() => {
+            words("Bars lead from the lowest to the highest value in the periods shown; the point is the latest.")
+        }
+        Mark::Dumbbell | Mark::Slope if plan.empty_reason.is_none() => {
+            let [from, to] = plan.moments[..] else { return Vec::new() };
+            let differs = |s: &&PlannedSeries| {
+                let ends = (s.points.first().map(|p| p.at), s.points.last().map(|p| p.at));
+                ends != (Some(from), Some(to)) && s.points.len() > 1
+            };
+            let others: Vec<String> = plan
+                .series
+                .iter()
+                .filter(differs)
+                .map(|s| {
+                    let at = |p: Option<&PlannedPoint>| p.map(|p| period_words(p.at)).unwrap_or_default();
+                    format!("{} ({} and {})", s.label, at(s.points.first()), at(s.points.last()))
+                })
+                .collect();
+            let single = plan.series.iter().filter(|s| s.points.len() == 1);
+            let single: Vec<String> =
+                single.map(|s| format!("{} ({})", s.label, period_words(s.points[0].at))).collect();
+            let mut notes = Vec::new();
+            if !others.is_empty() {
+                notes.push(format!("Other years: {}.", listed(&others)));
+            }
+            if !single.is_empty() {
+                notes.push(format!("Only one value is known of {}.", listed(&single)));
+            }
+            notes
+        }
+        Mark::Scatter => match plan.pairs.iter().find_map(|pair| plan.series.get(pair.size?)) {
+            Some(size) => vec![format!("The larger a point, the more: {}.", size.label)],
+            None => Vec::new(),
+        },
+        Mark::Histogram => words("Each block is one value; a value on a border counts to the right."),
+        _ => Vec::new(),
+    }
+}
+
+/// What an uneven scale is, and what has no place on it.
+fn scale(chart: &Chart, plan: &ChartPlan, shown: &[Rows<'_>]) -> Vec<String> {
+    let mut notes = Vec::new();
+    match plan.y.scale {
+        AxisScale::Linear if chart.y.scale != Scale::Linear => notes.push(match chart.mark {
+            mark if mark.starts_at_zero() => "The axis stays even: lengths on any other would mislead.".to_owned(),
+            _ => "The axis is even.".to_owned(),
+        }),
+        AxisScale::Linear => {}
+        AxisScale::Log => {
+            notes.push("Logarithmic axis: equal distances are equal ratios.".to_owned());
+            let gone = |rows: &Rows<'_>| rows.left_out.iter().filter(|row| row.y <= 0.0).copied().collect::<Vec<_>>();
+            let named = named(shown, gone);
+            notes.extend(named.map(|named| format!("It has no place for zero and below: {named}.")));
+        }
+        AxisScale::Symmetric { around } => {
+            let around = number::with_measure(around, &plan.y.measure);
+            notes.push(format!("The axis is even up to about {around} on both sides of zero, logarithmic beyond."));
+        }
     }
     notes
+}
+
+/// The values that the mark can't show, by name: nothing is left out in silence.
+fn without_place(chart: &Chart, shown: &[Rows<'_>]) -> Vec<String> {
+    let is_log = select::scale(chart) == Scale::Log;
+    let gone = |wanted: &dyn Fn(Role) -> bool| {
+        let of = |rows: &Rows<'_>| {
+            let left_out = rows.left_out.iter().filter(|row| wanted(row.role) && !(is_log && row.y <= 0.0));
+            left_out.copied().collect::<Vec<_>>()
+        };
+        named(shown, of)
+    };
+    let mut notes = Vec::new();
+    let alone = gone(&|role| role == Role::Plotted);
+    notes.extend(alone.map(|named| format!("Left out, for want of a value of the other indicator: {named}.")));
+    let spans = gone(&|role| role == Role::Interval);
+    notes.extend(spans.map(|named| format!("Not drawn, since they cover other spans of time: {named}.")));
+    let others = gone(&|role| role == Role::Disagreeing);
+    notes.extend(others.map(|named| format!("Other sources have other values: {named}.")));
+    notes
+}
+
+/// Values in words: "Mexico 2013 (57)"; of many only how many there are.
+fn named(shown: &[Rows<'_>], of: impl Fn(&Rows<'_>) -> Vec<Row>) -> Option<String> {
+    let mut names = Vec::new();
+    for rows in shown {
+        let label = &rows.chosen.label;
+        names.extend(of(rows).iter().map(|row| {
+            let scaling = &rows.chosen.scaling;
+            let value = value_label(&scaling.observation(rows.observation(row)), scaling);
+            format!("{label} {} ({value})", period_words(row.at))
+        }));
+    }
+    match names.len() {
+        0 => None,
+        n if n > NAMED => Some(format!("{n} values")),
+        _ => Some(listed(&names)),
+    }
 }
 
 fn marks(mark: Mark, shown: &[Rows<'_>]) -> Vec<String> {
@@ -39,9 +149,11 @@ fn marks(mark: Mark, shown: &[Rows<'_>]) -> Vec<String> {
         .collect();
     if !bounds.is_empty() {
         let marks = match mark {
-            Mark::Line | Mark::Dot => "points",
             Mark::Column => "columns",
             Mark::Bar => "bars",
+            Mark::Histogram => "blocks",
+            Mark::Table => "values",
+            _ => "points",
         };
         let words = if let [init @ .., last] = &bounds[..]
             && !init.is_empty()
@@ -50,15 +162,21 @@ fn marks(mark: Mark, shown: &[Rows<'_>]) -> Vec<String> {
         } else {
             bounds.concat()
         };
-        notes.push(format!("Hollow {marks} are approximate or bounds: the source says {words}."));
+        // The cells of a table say it in words.
+        if mark != Mark::Table {
+            notes.push(format!("Hollow {marks} are approximate or bounds: the source says {words}."));
+        }
     }
-    if any(&|row| row.has_range) {
+    if mark == Mark::Range && any(&|row| row.has_range) {
+        notes.push("Bars hold the ranges in which values lie.".to_owned());
+    } else if mark != Mark::Table && any(&|row| row.has_range) {
         notes.push("Thin lines through a value show the range in which it lies.".to_owned());
     }
     if any(&|row| row.role == Role::Disagreeing) {
         notes.push("Faint marks: another source gives another value.".to_owned());
     }
-    if mark != Mark::Bar && any(&|row| row.role == Role::Interval) {
+    let over_time = Plane::of(mark) == Plane::TimeValue;
+    if over_time && any(&|row| row.role == Role::Interval) {
         let usual =
             if any(&|row| row.role == Role::Plotted) { "other periods than the points" } else { "a span of time" };
         notes.push(format!("Horizontal strokes are single values for {usual}, drawn over the span that they cover."));
@@ -66,7 +184,7 @@ fn marks(mark: Mark, shown: &[Rows<'_>]) -> Vec<String> {
     notes
 }
 
-fn not_final(shown: &[Rows<'_>]) -> Option<String> {
+fn not_final(mark: Mark, shown: &[Rows<'_>]) -> Option<String> {
     let mut named = Vec::new();
     for rows in shown {
         for row in rows.all.iter().filter(|row| row.status != Status::Observed) {
@@ -77,7 +195,12 @@ fn not_final(shown: &[Rows<'_>]) -> Option<String> {
             named.push(format!("{label} {at} ({})", status_words(row.status)));
         }
     }
-    (!named.is_empty()).then(|| format!("Not final: {}.", listed(&named)))
+    let sign = match mark {
+        Mark::Column | Mark::Bar | Mark::Histogram => " (hatched)",
+        Mark::Table => "",
+        _ => " (pale)",
+    };
+    (!named.is_empty()).then(|| format!("Not final{sign}: {}.", listed(&named)))
 }
 
 /// The breaks that have shown values on both sides.
@@ -89,7 +212,7 @@ fn breaks(mark: Mark, rows: &Rows<'_>) -> Vec<String> {
     };
     let (first, last, label) = (first.first_day(), last.first_day(), &rows.chosen.label);
     let shown = rows.chosen.series.head.breaks.iter().filter(|b| b.at.first_day() > first && b.at.first_day() <= last);
-    let stops = if mark == Mark::Line { ", so the line breaks" } else { "" };
+    let stops = if matches!(mark, Mark::Line | Mark::Step) { ", so the line breaks" } else { "" };
     shown
         .map(|b| match &b.note {
             Some(note) => sentence(&format!("{label}, {}: {}", period_words(b.at), lower_first(note))),
@@ -121,7 +244,9 @@ fn index_across_breaks(rows: &Rows<'_>) -> Option<String> {
         .then(|| format!("{}: the index leads over a change in the way of counting, so it may mislead.", chosen.label))
 }
 
-fn gaps(gaps: Gaps, shown: &[Rows<'_>]) -> Vec<String> {
+fn gaps(chart: &Chart, shown: &[Rows<'_>]) -> Vec<String> {
+    let gaps = chart.gaps;
+    let shape = if chart.mark == Mark::Area { "area" } else { "line" };
     let mut notes = Vec::new();
     let mut dashes_over_gaps = false;
     let mut dashes_over_breaks = false;
@@ -146,7 +271,8 @@ fn gaps(gaps: Gaps, shown: &[Rows<'_>]) -> Vec<String> {
         notes.push("Dashed lines also lead over changes in the way of counting.".to_owned());
     }
     if stops {
-        notes.push("Where a line stops, no value is known.".to_owned());
+        let article = if shape == "area" { "an" } else { "a" };
+        notes.push(format!("Where {article} {shape} stops, no value is known."));
     }
     notes
 }

@@ -1,9 +1,11 @@
 //! The plan of a figure, as a plain value.
 
-use crate::model::{Id, Mark, Measure, Period, Qualifier, Status};
+use crate::model::{Id, Labels, Mark, Measure, Period, Qualifier, Stack, Status};
+
+use super::AxisScale;
 
 /// Everything about a figure that can be decided without measuring text.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChartPlan {
     /// The chart's id.
     pub id: Id,
@@ -18,14 +20,34 @@ pub struct ChartPlan {
     pub source_line: String,
     /// The shape of the marks.
     pub mark: Mark,
-    /// The time axis; for `Mark::Bar` it only says which periods are considered.
+    /// How the marks of several series stand to each other.
+    pub stack: Stack,
+    /// Where series are named.
+    pub labels: Labels,
+    /// Whether values are written beside their marks; where there are few if it is open.
+    pub values: Option<bool>,
+    /// The time axis; where time is no axis it only says which periods are considered.
     pub x: TimeAxisPlan,
-    /// The value axis (horizontal for `Mark::Bar`).
+    /// The value axis: upright, or level where the marks lie in rows.
     pub y: ValueAxisPlan,
+    /// The level value axis of a scatter plot or a histogram.
+    pub across: Option<ValueAxisPlan>,
     /// The series, in the order of the chart.
     pub series: Vec<PlannedSeries>,
-    /// For `Mark::Bar`: the rows from top to bottom, sorted by value; else empty.
+    /// What colours stand for where they do not stand for series.
+    pub groups: Vec<Group>,
+    /// The rows of marks that lie in rows, from top to bottom; else empty.
     pub categories: Vec<Category>,
+    /// What a scatter plot sets against each other.
+    pub pairs: Vec<Pair>,
+    /// The ranges of values that a histogram counts in.
+    pub bins: Vec<(f64, f64)>,
+    /// The sums of stacks.
+    pub totals: Vec<Total>,
+    /// The columns of a table; the two ends of dumbbells and slopes.
+    pub moments: Vec<Period>,
+    /// Small multiples: a figure each, in the order of reading. If there are any, only they are drawn.
+    pub panels: Vec<ChartPlan>,
     /// The events in the periods shown, by date.
     pub events: Vec<PlannedEvent>,
     /// Words put into the plot by the author.
@@ -37,7 +59,7 @@ pub struct ChartPlan {
 }
 
 /// The time axis, in decimal years.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TimeAxisPlan {
     /// Left end.
     pub min: f64,
@@ -46,7 +68,7 @@ pub struct TimeAxisPlan {
 }
 
 /// The value axis.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ValueAxisPlan {
     /// Lower end.
     pub min: f64,
@@ -56,6 +78,8 @@ pub struct ValueAxisPlan {
     pub label: String,
     /// Formats its ticks.
     pub measure: Measure,
+    /// How values are spread over it.
+    pub scale: AxisScale,
 }
 
 /// A tick of an axis.
@@ -76,10 +100,12 @@ pub struct PlannedSeries {
     pub label: String,
     /// Its place in the palette.
     pub color: usize,
-    /// Its points: the plotted ones by time, then the intervals, then the disagreeing ones; for `Mark::Bar` only the
-    /// one that its bar shows.
+    /// Whether it is only there to compare with, and so is grey.
+    pub is_context: bool,
+    /// Its points: the plotted ones by time, then the intervals, then the disagreeing ones; where marks lie in rows only
+    /// those that are shown there.
     pub points: Vec<PlannedPoint>,
-    /// Which plotted points are joined (for `Mark::Line`), and how.
+    /// Which plotted points are joined, and how.
     pub connections: Vec<Connection>,
 }
 
@@ -134,15 +160,50 @@ pub struct Connection {
     pub bridge: bool,
 }
 
-/// A row of a bar chart.
-#[derive(Clone, Debug, PartialEq)]
+/// A row of bars or dots.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Category {
     /// What it is called: "Colombia, 2014".
     pub label: String,
-    /// Position of its series in `ChartPlan::series`.
-    pub series: usize,
-    /// Position of its value in `PlannedSeries::points`.
-    pub point: usize,
+    /// Its values: each the position of a series in `ChartPlan::series` and that of a value in `PlannedSeries::points`.
+    pub members: Vec<(usize, usize)>,
+}
+
+/// What a colour stands for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    /// What it is called.
+    pub label: String,
+    /// Its place in the palette.
+    pub color: usize,
+}
+
+/// Two indicators of one entity, set against each other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pair {
+    /// The entity.
+    pub label: String,
+    /// Positions in `ChartPlan::series`: what is level, what is upright, and what gives the size.
+    pub x: usize,
+    /// See `x`.
+    pub y: usize,
+    /// See `x`.
+    pub size: Option<usize>,
+}
+
+/// The sum of a stack.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Total {
+    /// The middle of the stack: in decimal years, or in rows from the bottom.
+    pub place: f64,
+    /// The period or the row that is summed, in words.
+    pub stack: String,
+    /// The upper end of what is stacked.
+    pub top: f64,
+    /// The sum in words, with the doubt of its parts: "at least 179".
+    pub label: String,
+    /// The names of the series without a value here.
+    pub missing: Vec<String>,
 }
 
 /// An event in the figure.
@@ -150,6 +211,8 @@ pub struct Category {
 pub struct PlannedEvent {
     /// The event.
     pub id: Id,
+    /// Where it happened.
+    pub place: Option<String>,
     /// Start and end, in decimal years.
     pub extent: (f64, f64),
     /// A few words.
@@ -172,8 +235,8 @@ pub struct PlannedAnnotation {
 /// The stretch of a figure that is looked at, when it is not the whole plan.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct View {
-    /// Left and right end, in decimal years.
+    /// Left and right end, in decimal years or, where a value lies level, in its unit.
     pub x: (f64, f64),
-    /// Lower and upper end, in the unit of the values.
+    /// Lower and upper end, in the unit of the values as their scale spreads them.
     pub y: (f64, f64),
 }

@@ -15,12 +15,20 @@ use super::{
 /// The series with the points that are drawn: all of them, unless there are more than could be told apart.
 pub(super) fn planned_series(dataset: &Dataset, chart: &Chart, rows: &Rows<'_>, thinning: Thinning) -> PlannedSeries {
     let kept = thinning.kept(rows);
-    let connections = if chart.mark == Mark::Line { connections(rows, kept.as_deref()) } else { Vec::new() };
+    let connections = if joins(chart.mark) { connections(rows, kept.as_deref()) } else { Vec::new() };
     let is_kept = |position: usize| kept.as_ref().is_none_or(|kept| kept[position]);
     let shown = rows.all.iter().enumerate().filter(|(position, _)| is_kept(*position));
     let points = shown.map(|(_, row)| point(dataset, rows, row)).collect();
     let chosen = rows.chosen;
-    PlannedSeries { id: chosen.id.clone(), label: chosen.label.clone(), color: chosen.color, points, connections }
+    let is_context = !chart.highlight.is_empty() && !chart.highlight.contains(chosen.id);
+    let (id, label) = (chosen.id.clone(), chosen.label.clone());
+    PlannedSeries { id, label, color: chosen.color, is_context, points, connections }
+}
+
+/// Whether neighbours are joined.
+fn joins(mark: Mark) -> bool {
+    use Mark::{Area, Dumbbell, Line, Scatter, Slope, Step};
+    matches!(mark, Line | Step | Area | Scatter | Dumbbell | Slope)
 }
 
 fn point(dataset: &Dataset, rows: &Rows<'_>, row: &Row) -> PlannedPoint {

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use crate::{
     analysis::{Scaling, same_kind},
-    model::{Chart, Gaps, Id, Mark, Observation, Period, Qualifier, Series, Status, Unit},
+    model::{Chart, Gaps, Id, Mark, Measure, Observation, Period, Qualifier, Series, Status, Unit, number},
 };
 
-use super::{Role, axes::asked_range, words};
+use super::{Role, axes::asked_range, select, words};
 
 /// A series of a chart, and what is done to its values.
 pub(super) struct Chosen<'a> {
@@ -57,9 +57,12 @@ pub(super) struct Bridges {
 /// All values of a series that a chart shows.
 pub(super) struct Rows<'a> {
     pub(super) chosen: &'a Chosen<'a>,
-    /// The plotted ones by time, then the intervals, then the disagreeing ones; for `Mark::Bar` only the one that its
-    /// bar shows.
+    /// The plotted ones by time, then the intervals, then the disagreeing ones; only those that the mark can show.
     pub(super) all: Vec<Row>,
+    /// Those that the mark has no place for, though the reader could expect them.
+    pub(super) left_out: Vec<Row>,
+    /// Whether the values are percent of a sum.
+    pub(super) are_shares: bool,
     pub(super) bridges: Bridges,
     /// The positions of the observations of those periods of which there are several.
     repeated: HashMap<Period, Vec<usize>>,
@@ -83,12 +86,19 @@ impl<'a> Rows<'a> {
         if !all.windows(2).all(in_order) {
             all.sort_by_key(|row| (order(row.role), row.at, row.index));
         }
-        if chart.mark == Mark::Bar {
-            all = latest(&all).into_iter().collect();
-        }
-        let bridges =
-            if chart.mark == Mark::Line { link(chosen.series, chart.gaps, &mut all) } else { Bridges::default() };
-        Self { chosen, all, bridges, repeated }
+        let left_out = select::reduce(chart, &mut all);
+        let mut rows = Self { chosen, all, left_out, are_shares: false, bridges: Bridges::default(), repeated };
+        rows.join(chart);
+        rows
+    }
+
+    /// Finds anew which values are joined.
+    pub(super) fn join(&mut self, chart: &Chart) {
+        self.bridges = match chart.mark {
+            Mark::Line | Mark::Step | Mark::Area | Mark::Scatter => link(self.chosen.series, chart.gaps, &mut self.all),
+            Mark::Dumbbell | Mark::Slope => link_ends(self.chosen.series, &mut self.all),
+            _ => Bridges::default(),
+        };
     }
 
     /// The plotted values, by time.
@@ -118,6 +128,10 @@ impl<'a> Rows<'a> {
     /// The value of a row in words.
     pub(super) fn label(&self, row: &Row) -> String {
         let scaling = &self.chosen.scaling;
+        if self.are_shares {
+            let share = if row.y < 1.0 { (row.y * 10.0).round() / 10.0 } else { row.y.round() };
+            return number::qualified(share, row.qualifier, &Measure::Share);
+        }
         words::value_label(&scaling.observation(self.observation(row)), scaling)
     }
 
@@ -192,14 +206,6 @@ fn order(role: Role) -> u8 {
     }
 }
 
-/// The row that a bar shows: the last single period, or the last interval if there is nothing else.
-fn latest(rows: &[Row]) -> Option<Row> {
-    let role = [Role::Plotted, Role::Interval].into_iter().find(|role| rows.iter().any(|row| row.role == *role))?;
-    // Of several values for the last interval the first is the preferred one, and `max_by_key` takes the last.
-    let of_role = rows.iter().rev().filter(|row| row.role == role);
-    of_role.max_by_key(|row| (row.at.last_day(), row.at.first_day())).copied()
-}
-
 /// Joins neighbours of the same kind of unit: solid where nothing lies between, dashed where the author asks to lead
 /// over a gap or a break, and dashed to a period that was not over.
 fn link(series: &Series, gaps: Gaps, rows: &mut [Row]) -> Bridges {
@@ -233,6 +239,15 @@ fn link(series: &Series, gaps: Gaps, rows: &mut [Row]) -> Bridges {
         }
     }
     bridges
+}
+
+/// Joins the first value to the last: dashed where the way of counting changed between them.
+fn link_ends(series: &Series, rows: &mut [Row]) -> Bridges {
+    let breaks: Vec<_> = series.head.breaks.iter().map(|change| change.at.first_day()).collect();
+    let [from, to] = rows else { return Bridges::default() };
+    let changed = breaks_between(&breaks, from.at, to.at);
+    (from.link, to.link) = (Link::Open, if changed { Link::Bridge } else { Link::Solid });
+    Bridges { any: changed, over_gaps: false, over_breaks: changed }
 }
 
 /// Whether the one period follows the other without anything between.

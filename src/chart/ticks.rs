@@ -7,7 +7,7 @@ use crate::{
     model::{Measure, Period, Unit, number},
 };
 
-use super::Tick;
+use super::{AxisScale, Tick, ValueAxisPlan};
 
 /// No axis needs more ticks than this.
 const MOST: usize = 1000;
@@ -133,6 +133,47 @@ pub fn value_ticks(min: f64, max: f64, at_most: usize, measure: &Measure) -> Vec
         least = step * 1.5;
     }
     Vec::new()
+}
+
+/// Ticks for an axis of values, spread as the axis is, about as many as `at_most`.
+pub fn scaled_ticks(min: f64, max: f64, at_most: usize, axis: &ValueAxisPlan) -> Vec<Tick> {
+    match axis.scale {
+        AxisScale::Linear => value_ticks(min, max, at_most, &axis.measure),
+        AxisScale::Log => ratio_ticks(min, max, at_most, &axis.measure),
+        AxisScale::Symmetric { around } => {
+            let sizes = |most: f64| {
+                let most = most.max(0.0);
+                if most < around { Vec::new() } else { ratio_ticks(around, most, (at_most / 2).max(1), &axis.measure) }
+            };
+            let mut ticks = sizes(-min);
+            ticks.reverse();
+            for tick in &mut ticks {
+                tick.at = -tick.at;
+                tick.label.insert(0, '\u{2212}');
+            }
+            ticks.push(Tick { at: 0.0, label: value_label(0.0, 1.0, &axis.measure) });
+            ticks.extend(sizes(max));
+            ticks
+        }
+    }
+}
+
+/// Ticks at 1, 2 and 5 times powers of ten where there is room for them, else at some of the powers.
+fn ratio_ticks(min: f64, max: f64, at_most: usize, measure: &Measure) -> Vec<Tick> {
+    if !(min > 0.0 && max > min && max.is_finite()) {
+        return Vec::new();
+    }
+    let (first, last) = (min.log10().floor() as i32, max.log10().ceil() as i32);
+    let within = |v: &f64| *v >= min * (1.0 - 1e-9) && *v <= max * (1.0 + 1e-9);
+    let places = |step: i32, multiples: &[f64]| -> Vec<f64> {
+        let powers = (first..=last).filter(|power| power.rem_euclid(step) == 0);
+        powers.flat_map(|power| multiples.iter().map(move |m| m * 10_f64.powi(power))).filter(within).collect()
+    };
+    let ways = [(1, &[1.0, 2.0, 5.0][..]), (1, &[1.0, 3.0][..]), (1, &[1.0][..])];
+    let ways = ways.into_iter().chain([2, 3, 5, 10, 20, 50, 100, 200].map(|step| (step, &[1.0][..])));
+    let found = ways.map(|(step, multiples)| places(step, multiples)).find(|places| places.len() <= at_most.max(2));
+    let found = found.unwrap_or_default();
+    found.into_iter().map(|at| Tick { at, label: value_label(at, at / 2.0, measure) }).collect()
 }
 
 fn value_label(at: f64, step: f64, measure: &Measure) -> String {

@@ -92,7 +92,7 @@ fn dated_sources(dataset: &Dataset, refs: &SourceRefs) -> Option<String> {
     labelled_sources(&names)
 }
 
-fn labelled_sources<T: AsRef<str>>(names: &[T]) -> Option<String> {
+pub(super) fn labelled_sources<T: AsRef<str>>(names: &[T]) -> Option<String> {
     let text = names.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join("; ");
     match names.len() {
         0 => None,

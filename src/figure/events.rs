@@ -10,10 +10,7 @@ use super::{
     theme::FigureTheme,
     type_setting::{PlacedText, Style, Typesetter},
 };
-use crate::{
-    chart::{ChartPlan, PlannedEvent},
-    model::Mark,
-};
+use crate::chart::{ChartPlan, Plane, PlannedEvent};
 
 /// Events longer than this many years are shaded; shorter ones are a line.
 const LASTING: f64 = 1.01;
@@ -48,7 +45,7 @@ pub(super) fn choose(
     area: Rect,
 ) -> EventLabels {
     let none = EventLabels { galleys: Vec::new(), key: None, height: 0.0 };
-    if plan.events.is_empty() || plan.mark == Mark::Bar {
+    if plan.events.is_empty() || plan.plane() != Plane::TimeValue {
         return none;
     }
     let most = (whole.rect.height() * 0.3).max(0.0);
@@ -136,7 +133,7 @@ impl EventLabels {
 
     /// Lines, spans and labels for what is in view.
     pub(super) fn place(&self, set: &Typesetter<'_>, plan: &ChartPlan, frame: &Frame, lanes: Rect) -> Vec<PlacedEvent> {
-        if plan.mark == Mark::Bar {
+        if plan.plane() != Plane::TimeValue {
             return Vec::new();
         }
         let pad = 4.0 * set.scale;

@@ -3,30 +3,56 @@
 use egui::{Pos2, Rect, emath::GuiRounding as _, pos2};
 use egui_plot::PlotBounds;
 
-use crate::{
-    chart::{ChartPlan, View},
-    model::Mark,
-};
+use crate::chart::{AxisScale, ChartPlan, Plane, View};
 
 /// Beyond this, differences are lost in the arithmetic of the screen.
 const FARTHEST: f64 = 1e15;
 
-/// Where the data area is and what it shows. For bars the values lie on the horizontal axis.
+/// Where the data area is and what it shows.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Frame {
     pub(super) rect: Rect,
+    /// In the units of the axes as their scales spread them.
     pub(super) view: View,
+    /// How values are spread, level and upright.
+    scales: (AxisScale, AxisScale),
 }
 
 impl Frame {
+    pub(super) fn new(plan: &ChartPlan, rect: Rect, view: View) -> Self {
+        Self { rect, view, scales: scales(plan) }
+    }
+
+    /// The whole of a plan in that rectangle.
+    pub(super) fn whole(plan: &ChartPlan, rect: Rect) -> Self {
+        Self::new(plan, rect, shown(plan, None))
+    }
+
     pub(super) fn x(&self, value: f64) -> f32 {
         let (min, max) = self.view.x;
+        let value = self.scales.0.forward(value);
         self.rect.left() + ((value - min) / (max - min)).clamp(-9.0, 10.0) as f32 * self.rect.width()
     }
 
     pub(super) fn y(&self, value: f64) -> f32 {
         let (min, max) = self.view.y;
+        let value = self.scales.1.forward(value);
         self.rect.bottom() - ((value - min) / (max - min)).clamp(-9.0, 10.0) as f32 * self.rect.height()
+    }
+
+    /// A place in the units of `egui_plot`, which knows nothing of scales.
+    pub(super) fn spread(&self, x: f64, y: f64) -> [f64; 2] {
+        [self.scales.0.forward(x), self.scales.1.forward(y)]
+    }
+
+    /// The values at the ends of the level axis.
+    pub(super) fn level_ends(&self) -> (f64, f64) {
+        (self.scales.0.back(self.view.x.0), self.scales.0.back(self.view.x.1))
+    }
+
+    /// The values at the ends of the upright axis.
+    pub(super) fn upright_ends(&self) -> (f64, f64) {
+        (self.scales.1.back(self.view.y.0), self.scales.1.back(self.view.y.1))
     }
 
     pub(super) fn pos(&self, x: f64, y: f64) -> Pos2 {
@@ -61,17 +87,34 @@ impl Frame {
         };
         let (x, y) = (self.view.x, self.view.y);
         let view = View { x: (along(0, x.0), along(0, x.1)), y: (along(1, y.0), along(1, y.1)) };
-        Self { rect: self.rect, view: sane(view) }
+        Self { view: sane(view), ..*self }
+    }
+}
+
+/// How the values of the level and the upright axis are spread.
+fn scales(plan: &ChartPlan) -> (AxisScale, AxisScale) {
+    match plan.plane() {
+        Plane::TimeValue | Plane::Moments | Plane::ValueValue => (AxisScale::Linear, plan.y.scale),
+        Plane::ValueRows => (plan.y.scale, AxisScale::Linear),
+        Plane::Bins | Plane::TimeRows | Plane::Cells => (AxisScale::Linear, AxisScale::Linear),
     }
 }
 
 /// What the figure shows: the view if there is one, else the whole plan; always finite and of positive extent.
 pub(super) fn shown(plan: &ChartPlan, view: Option<View>) -> View {
-    let whole = View { x: (plan.x.min, plan.x.max), y: (plan.y.min, plan.y.max) };
-    match plan.mark {
-        Mark::Bar => sane(View { x: whole.y, y: (0.0, 1.0) }),
-        _ => sane(view.unwrap_or(whole)),
-    }
+    let time = (plan.x.min, plan.x.max);
+    let values = (plan.y.scale.forward(plan.y.min), plan.y.scale.forward(plan.y.max));
+    let across = plan.across.as_ref().map_or((0.0, 1.0), |axis| (axis.min, axis.max));
+    let rows = (0.0, plan.categories.len().max(1) as f64);
+    let (x, y) = match plan.plane() {
+        Plane::TimeValue => (time, values),
+        Plane::ValueRows => (values, rows),
+        Plane::Moments => ((0.0, 1.0), values),
+        Plane::ValueValue | Plane::Bins => (across, values),
+        Plane::TimeRows => (time, rows),
+        Plane::Cells => ((0.0, 1.0), (0.0, 1.0)),
+    };
+    sane(view.filter(|_| plan.plane().zooms()).unwrap_or(View { x, y }))
 }
 
 fn sane(view: View) -> View {

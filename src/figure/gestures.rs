@@ -2,15 +2,10 @@
 
 use egui::{Key, Pos2, Response, Ui};
 
-use super::{
-    FigureResponse,
-    events::PlacedEvent,
-    frame::Frame,
-    marks::{self, Target},
-};
+use super::{FigureResponse, events::PlacedEvent, frame::Frame, marks::Target};
 use crate::{
     chart::{ChartPlan, View},
-    model::{Id, Mark},
+    model::Id,
 };
 
 /// How near the pointer must be to a mark, in points.
@@ -22,13 +17,12 @@ const WHEEL: f32 = 250.0;
 /// How far an arrow key moves the view, as a share of it.
 const STEP: f64 = 0.1;
 
-/// Reads the gestures of this frame into `result` and shows the tooltip of what is under the pointer.
-pub(super) fn handle(
+/// Reads what moves the view in this frame.
+pub(super) fn move_view(
     ui: &Ui,
     plan: &ChartPlan,
     before: &Frame,
     now: &Frame,
-    events: &[PlacedEvent],
     plot: &Response,
     result: &mut FigureResponse,
 ) {
@@ -39,31 +33,48 @@ pub(super) fn handle(
     if now.view != before.view {
         result.view = Some(Some(now.view));
     }
-    if plot.double_clicked() || (plan.mark != Mark::Bar && whole.double_clicked()) {
+    if plot.double_clicked() || (plan.plane().zooms() && whole.double_clicked()) {
         result.view = Some(None);
     }
-    if whole.has_focus() && plan.mark != Mark::Bar {
+    if whole.has_focus() && plan.plane().zooms() {
         keyboard(ui, whole.id, now.view, result);
     }
-    if plan.mark != Mark::Bar {
+    if plan.plane().zooms() {
         wheel(ui, plot, now.view, result);
     }
-    let pointer = whole.hover_pos().or_else(|| plot.hover_pos()).filter(|_| !plot.dragged());
+}
+
+/// Reads what is pointed at and clicked, and shows the tooltip of it.
+pub(super) fn point(
+    ui: &Ui,
+    plan: &ChartPlan,
+    targets: &[Target],
+    events: &[PlacedEvent],
+    plot: Option<&Response>,
+    result: &mut FigureResponse,
+) {
+    let whole = result.response.clone();
+    let dragged = plot.is_some_and(Response::dragged);
+    let pointer = whole.hover_pos().or_else(|| plot?.hover_pos()).filter(|_| !dragged);
     if let Some(pos) = pointer {
-        let target = nearest(plan, now, pos);
-        result.hovered = target.map(|target| observation(plan, &target));
+        let target = nearest(targets, pos);
+        if let Some(target) = &target {
+            result.hovered = Some(observation(plan, target));
+        }
         let lines = match target {
-            Some(target) => Some(target.of(plan).1.tooltip.as_slice()),
-            None => event_at(plan, events, pos),
+            Some(target) => words_of(plan, &target),
+            None => event_at(plan, events, pos).unwrap_or_default().to_vec(),
         };
-        if let Some(lines) = lines {
-            tooltip(ui, &whole, lines);
+        if !lines.is_empty() {
+            tooltip(ui, &whole, &lines);
         }
     }
-    if (plot.clicked() || whole.clicked())
-        && let Some(pos) = plot.interact_pointer_pos().or_else(|| whole.interact_pointer_pos())
+    let clicked = whole.clicked() || plot.is_some_and(Response::clicked);
+    let pos = || plot.and_then(Response::interact_pointer_pos).or_else(|| whole.interact_pointer_pos());
+    if let Some(pos) = clicked.then(pos).flatten()
+        && let Some(target) = nearest(targets, pos)
     {
-        result.clicked = nearest(plan, now, pos).map(|target| observation(plan, &target));
+        result.clicked = Some(observation(plan, &target));
     }
 }
 
@@ -72,11 +83,24 @@ fn observation(plan: &ChartPlan, target: &Target) -> (Id, usize) {
     (series.id.clone(), point.index)
 }
 
+/// What is said of a mark: in a scatter plot of both values and the size.
+fn words_of(plan: &ChartPlan, target: &Target) -> Vec<String> {
+    let (_, point) = target.of(plan);
+    let mut lines = point.tooltip.clone();
+    for pair in plan.pairs.iter().filter(|pair| pair.y == target.series) {
+        for other in [Some(pair.x), pair.size].into_iter().flatten() {
+            let partner = plan.series[other].points.iter().find(|partner| partner.at == point.at);
+            lines.extend(partner.into_iter().flat_map(|partner| partner.tooltip.iter().skip(1).cloned()));
+        }
+    }
+    lines
+}
+
 /// The mark nearest to a position, if one is near enough.
-fn nearest(plan: &ChartPlan, frame: &Frame, pos: Pos2) -> Option<Target> {
-    marks::targets(plan, frame)
-        .into_iter()
-        .map(|target| (target.rect.distance_to_pos(pos), target))
+fn nearest(targets: &[Target], pos: Pos2) -> Option<Target> {
+    targets
+        .iter()
+        .map(|target| (target.rect.distance_to_pos(pos), *target))
         .filter(|(distance, _)| *distance <= REACH)
         .min_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, target)| target)

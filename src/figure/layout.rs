@@ -5,8 +5,10 @@ use std::sync::Arc;
 use egui::{Galley, Rect, Shape, pos2, vec2};
 
 use super::{
+    axes,
     events::{self, EventLabels, PlacedEvent},
     frame::Frame,
+    marks::Marks,
     names::{self, Names},
     obstacles::Obstacles,
     theme::FigureTheme,
@@ -14,7 +16,7 @@ use super::{
     type_setting::{PlacedText, Style, Typesetter},
 };
 use crate::{
-    chart::{ChartPlan, View},
+    chart::{ChartPlan, Plane, View},
     model::Mark,
 };
 
@@ -35,8 +37,10 @@ pub(super) struct Layout {
     pub(super) events: EventLabels,
     /// The strip for labels of events, above the plot.
     pub(super) lanes: Rect,
-    /// The names of the rows of a bar chart.
+    /// The names of the rows.
     pub(super) rows: Vec<Arc<Galley>>,
+    /// What the level axis measures.
+    pub(super) level_caption: Option<Arc<Galley>>,
     /// The left edge of all words.
     pub(super) left: f32,
     /// The whole page.
@@ -44,9 +48,9 @@ pub(super) struct Layout {
 }
 
 /// The page without the plot's own labels: what is left for them.
-struct Rest {
-    rect: Rect,
-    texts: Vec<PlacedText>,
+pub(super) struct Rest {
+    pub(super) rect: Rect,
+    pub(super) texts: Vec<PlacedText>,
 }
 
 impl Layout {
@@ -93,8 +97,9 @@ impl Layout {
         theme: &FigureTheme,
         frame: &Frame,
         events: &[PlacedEvent],
+        marks: &Marks,
     ) -> Obstacles {
-        let mut obstacles = Obstacles::of_marks(plan, frame, theme.sizes.point * set.scale + 1.0);
+        let mut obstacles = Obstacles::of_marks(plan, frame, marks, theme.sizes.point * set.scale + 1.0);
         for text in &self.texts {
             obstacles.add_box(text.rect());
         }
@@ -106,10 +111,14 @@ impl Layout {
 
     /// Whether the names of series stay on the page with everything else in its place.
     fn names_stay_on_page(&self, set: &Typesetter<'_>, plan: &ChartPlan, theme: &FigureTheme) -> bool {
-        let frame = Frame { rect: positive(self.plot), view: super::frame::shown(plan, None) };
+        let frame = Frame::whole(plan, positive(self.plot));
         let events = self.events.place(set, plan, &frame, self.lanes);
-        let mut obstacles = self.obstacles(set, plan, theme, &frame, &events);
-        names::place(set, plan, &self.names, &frame, &mut obstacles)
+        if !matches!(self.names, Names::Direct(..)) {
+            return true;
+        }
+        let marks = Marks::of(plan, &frame);
+        let mut obstacles = self.obstacles(set, plan, theme, &frame, &events, &marks);
+        names::place(set, plan, &self.names, &frame, &marks, &mut obstacles)
             .is_some_and(|names| names.iter().all(|name| self.page.contains_rect(name.text.rect())))
     }
 
@@ -125,19 +134,21 @@ impl Layout {
         let Rest { rect: mut area, mut texts } = rest;
         let mut swatches = Vec::new();
         let tick_height = set.height(Style::Tick);
-        let below = if plan.mark == Mark::Bar { 0.0 } else { tick_height + 8.0 * set.scale };
+        let level_caption = level_caption(set, plan, theme, area.width());
+        let below = below(set, plan) + level_caption.as_ref().map_or(0.0, |galley| galley.size().y + 2.0 * set.scale);
         let (left, rows) = left_column(set, plan, theme, area, view);
         let caption = caption(set, plan, theme, area.width());
-        let caption_height = caption.as_ref().map_or(0.0, |galley| galley.size().y + 4.0 * set.scale);
+        // Over the first row of dumbbells stand the periods of its ends.
+        let above = if plan.mark == Mark::Dumbbell { set.height(Style::Note) } else { 0.0 };
+        let caption_height = above + caption.as_ref().map_or(0.0, |galley| galley.size().y + 4.0 * set.scale);
         let plot_in = |area: Rect, right: f32| {
             Rect::from_min_max(
                 pos2(area.left() + left, area.top() + caption_height + tick_height * 0.6),
                 pos2(area.right() - right, area.bottom() - below),
             )
         };
-        let mut names = names::choose(set, plan, theme, area.width(), names_inside, |right| Frame {
-            rect: positive(plot_in(area, right)),
-            view,
+        let mut names = names::choose(set, plan, theme, area.width(), names_inside, |right| {
+            Frame::new(plan, positive(plot_in(area, right)), view)
         });
         if matches!(names, Names::Legend) {
             let (height, words, marks) = names::legend(set, plan, theme, area);
@@ -151,7 +162,7 @@ impl Layout {
         }
         let right = names.column().unwrap_or_else(|| right_margin(set, plan, theme));
         let mut plot = plot_in(area, right);
-        let whole = Frame { rect: positive(plot), view: super::frame::shown(plan, None) };
+        let whole = Frame::whole(plan, positive(plot));
         let events = events::choose(set, plan, theme, &whole, area);
         if let Some(key) = &events.key {
             let height = key.size().y + 6.0 * set.scale;
@@ -166,22 +177,34 @@ impl Layout {
         if let Some(galley) = caption {
             texts.push(PlacedText::new(galley, pos2(area.left(), area.top())));
         }
-        swatches.extend(bar(set, theme, page));
-        Self { texts, swatches, plot, names, events, lanes, rows, left: area.left(), page }
+        if !set.is_panel {
+            swatches.extend(bar(set, theme, page));
+        }
+        let left = area.left();
+        Self { texts, swatches, plot, names, events, lanes, rows, level_caption, left, page }
     }
 }
 
 /// Rectangles of at least one point, so that positions in them can be computed.
-fn positive(rect: Rect) -> Rect {
+pub(super) fn positive(rect: Rect) -> Rect {
     Rect::from_min_size(rect.min, rect.size().max(vec2(1.0, 1.0)))
 }
 
 /// Title and subtitle above, notes and source below, each within a share of the page's height.
-fn words(set: &Typesetter<'_>, plan: &ChartPlan, theme: &FigureTheme, page: Rect, header: f32, footer: f32) -> Rest {
+pub(super) fn words(
+    set: &Typesetter<'_>,
+    plan: &ChartPlan,
+    theme: &FigureTheme,
+    page: Rect,
+    header: f32,
+    footer: f32,
+) -> Rest {
+    let title = if set.is_panel { Style::SeriesName } else { Style::Title };
     let mut area = inner(set, theme, page);
     let mut texts = Vec::new();
     let mut logo_room = 0.0;
-    if let Some(logo) = theme.logo.as_ref().filter(|logo| !logo.text.trim().is_empty() && footer > 0.0) {
+    if let Some(logo) = theme.logo.as_ref().filter(|logo| !logo.text.trim().is_empty() && footer > 0.0 && !set.is_panel)
+    {
         let galley = set.line(&logo.text, Style::SeriesName, logo.color.unwrap_or(theme.title));
         if galley.size().x < area.width() * 0.4 {
             logo_room = galley.size().x + 16.0 * set.scale;
@@ -190,7 +213,7 @@ fn words(set: &Typesetter<'_>, plan: &ChartPlan, theme: &FigureTheme, page: Rect
     }
     let mut top_room = page.height() * header;
     for (text, style, color, gap) in [
-        (&plan.title, Style::Title, theme.title, 4.0 * set.scale),
+        (&plan.title, title, theme.title, 4.0 * set.scale),
         (&plan.subtitle, Style::Subtitle, theme.muted, 8.0 * set.scale),
     ] {
         let rows = rows_in(top_room, set.height(style));
@@ -237,6 +260,9 @@ fn words(set: &Typesetter<'_>, plan: &ChartPlan, theme: &FigureTheme, page: Rect
 
 /// The page without its margins and the bar at its top.
 fn inner(set: &Typesetter<'_>, theme: &FigureTheme, page: Rect) -> Rect {
+    if set.is_panel {
+        return page.shrink((5.0 * set.scale).min(page.width() * 0.05).min(page.height() * 0.06));
+    }
     let aside = |margin: f32| (margin * set.scale).min(page.width() * 0.05);
     let above = |margin: f32| (margin * set.scale).min(page.height() * 0.06);
     let margins = &theme.margins;
@@ -248,7 +274,7 @@ fn inner(set: &Typesetter<'_>, theme: &FigureTheme, page: Rect) -> Rect {
 }
 
 /// The bar at the top of the page.
-fn bar(set: &Typesetter<'_>, theme: &FigureTheme, page: Rect) -> Option<Shape> {
+pub(super) fn bar(set: &Typesetter<'_>, theme: &FigureTheme, page: Rect) -> Option<Shape> {
     let rule = theme.rule.as_ref()?;
     let inner = inner(set, theme, page);
     let top = page.top() + (theme.margins.top * set.scale).min(page.height() * 0.06);
@@ -278,7 +304,21 @@ fn rows_in(room: f32, height: f32) -> usize {
     (room / height.max(1.0)).floor().max(0.0) as usize
 }
 
-/// The width left of the plot: the labels of the value axis, or the names of the rows of bars.
+/// The height under a plot for the labels of its level axis.
+fn below(set: &Typesetter<'_>, plan: &ChartPlan) -> f32 {
+    match plan.plane() {
+        Plane::ValueRows if !axes::levels_are_shown(plan) => 0.0,
+        _ => set.height(Style::Tick) + 8.0 * set.scale,
+    }
+}
+
+/// What the level axis of a scatter plot or a histogram measures.
+fn level_caption(set: &Typesetter<'_>, plan: &ChartPlan, theme: &FigureTheme, width: f32) -> Option<Arc<Galley>> {
+    let label = plan.across.as_ref().map(|axis| axis.label.trim()).filter(|label| !label.is_empty())?;
+    (!set.is_panel).then(|| set.wrapped(label, Style::Tick, theme.muted, width, 1))
+}
+
+/// The width left of the plot: the labels of the value axis, the names of rows, or the first values of slopes.
 fn left_column(
     set: &Typesetter<'_>,
     plan: &ChartPlan,
@@ -287,39 +327,46 @@ fn left_column(
     view: View,
 ) -> (f32, Vec<Arc<Galley>>) {
     let gap = 8.0 * set.scale;
-    if plan.mark == Mark::Bar {
-        let rows: Vec<_> = plan
-            .categories
-            .iter()
-            .map(|row| set.wrapped(&row.label, Style::Label, theme.text, area.width() * 0.38, 2))
-            .collect();
-        let widest = rows.iter().map(|galley| galley.size().x).fold(0.0, f32::max);
-        return (widest + gap, rows);
-    }
-    let mut widest: f32 = 0.0;
-    for view in [view, super::frame::shown(plan, None)] {
-        let frame = Frame { rect: positive(area), view };
-        for tick in ticks::of_values(plan, &frame, set) {
-            widest = widest.max(set.line(&tick.label, Style::Tick, theme.muted).size().x);
+    let widest = |galleys: &[Arc<Galley>]| galleys.iter().map(|galley| galley.size().x).fold(0.0, f32::max);
+    match plan.plane() {
+        Plane::ValueRows => {
+            let rows: Vec<_> = plan
+                .categories
+                .iter()
+                .map(|row| set.wrapped(&row.label, Style::Label, theme.text, area.width() * 0.38, 2))
+                .collect();
+            (widest(&rows) + gap, rows)
+        }
+        Plane::Moments => {
+            let firsts = plan.series.iter().filter_map(|series| series.points.first());
+            let firsts: Vec<_> = firsts.map(|p| set.line(&p.label, Style::Label, theme.text)).collect();
+            ((widest(&firsts) + gap + 4.0 * set.scale).min(area.width() * 0.3), Vec::new())
+        }
+        _ => {
+            let mut galleys = Vec::new();
+            for view in [view, super::frame::shown(plan, None)] {
+                let frame = Frame::new(plan, positive(area), view);
+                let ticks = ticks::upright(plan, &frame, set);
+                galleys.extend(ticks.iter().map(|tick| set.line(&tick.label, Style::Tick, theme.muted)));
+            }
+            (widest(&galleys) + gap, Vec::new())
         }
     }
-    (widest + gap, Vec::new())
 }
 
-/// The width right of a plot without names there: room for half a year label, or for the values of bars.
+/// The width right of a plot without names there: room for half a year label, or for the values of rows.
 fn right_margin(set: &Typesetter<'_>, plan: &ChartPlan, theme: &FigureTheme) -> f32 {
-    if plan.mark != Mark::Bar {
+    if plan.plane() != Plane::ValueRows || plan.values == Some(false) {
         return 10.0 * set.scale;
     }
-    let value = |row: &crate::chart::Category| {
-        let point = plan.series.get(row.series)?.points.get(row.point)?;
-        Some(set.line(&point.label, Style::Label, theme.text).size().x)
-    };
-    plan.categories.iter().filter_map(value).fold(0.0, f32::max) + 10.0 * set.scale
+    let points = plan.categories.iter().flat_map(|row| &row.members);
+    let labels = points.filter_map(|(s, p)| Some(&plan.series.get(*s)?.points.get(*p)?.label));
+    let labels = labels.chain(plan.totals.iter().map(|total| &total.label));
+    labels.map(|label| set.line(label, Style::Label, theme.text).size().x).fold(0.0, f32::max) + 18.0 * set.scale
 }
 
 /// The unit of the value axis, unless the subtitle already says it.
-fn caption(set: &Typesetter<'_>, plan: &ChartPlan, theme: &FigureTheme, width: f32) -> Option<Arc<Galley>> {
+pub(super) fn caption(set: &Typesetter<'_>, plan: &ChartPlan, theme: &FigureTheme, width: f32) -> Option<Arc<Galley>> {
     let label = plan.y.label.trim();
     let said = plan.subtitle.to_lowercase().contains(&label.to_lowercase());
     (!label.is_empty() && !said).then(|| set.wrapped(label, Style::Tick, theme.muted, width, 1))

@@ -5,6 +5,7 @@
 //! and events are painted through the same mapping. Nothing is kept between frames, so an export is what the screen
 //! shows.
 
+mod areas;
 mod axes;
 mod color;
 mod events;
@@ -12,17 +13,21 @@ pub mod export;
 mod fonts;
 mod frame;
 mod gestures;
+mod hatch;
 mod labels;
 mod layout;
 mod marks;
 mod names;
 mod obstacles;
 mod paint;
+mod panels;
 mod parts;
 mod spread;
+mod table;
 mod theme;
 pub mod themes;
 mod ticks;
+mod timeline;
 mod type_setting;
 
 pub use color::{Color, Vision};
@@ -35,14 +40,16 @@ use egui_plot::Plot;
 use self::{
     events::PlacedEvent,
     frame::Frame,
+    labels::Labeller,
     layout::Layout,
+    marks::Marks,
     paint::MarkPainter,
     parts::{Part, Parts},
     type_setting::{PlacedText, Style, Typesetter},
 };
 use crate::{
-    chart::{ChartPlan, View},
-    model::{Id, Mark},
+    chart::{ChartPlan, Plane, View},
+    model::Id,
 };
 
 /// What the caller knows of a figure besides its plan.
@@ -92,14 +99,38 @@ pub fn show(ui: &mut Ui, plan: &ChartPlan, theme: &FigureTheme, state: FigureSta
         empty(ui, &set, plan, theme, page, reason);
         return result;
     }
-    let view = frame::shown(plan, state.view);
-    match Layout::new(&set, plan, theme, page, view) {
-        Some(layout) => Figure { plan, theme, set: &set, layout }.show(ui, state, view, &mut result),
-        None => empty(ui, &set, plan, theme, page, "Too small to draw"),
+    if !plan.panels.is_empty() {
+        if !panels::show(ui, &set, plan, theme, page, state, &mut result) {
+            empty(ui, &set, plan, theme, page, "Too small to draw");
+        }
+        return result;
+    }
+    if !show_one(ui, &set, plan, theme, page, state, &mut result) {
+        empty(ui, &set, plan, theme, page, "Too small to draw");
     }
     result
 }
 
+/// Draws a figure without panels, or one panel; `false` if there is no room for it.
+fn show_one(
+    ui: &mut Ui,
+    set: &Typesetter<'_>,
+    plan: &ChartPlan,
+    theme: &FigureTheme,
+    page: Rect,
+    state: FigureState<'_>,
+    result: &mut FigureResponse,
+) -> bool {
+    match plan.plane() {
+        Plane::Cells => return table::show(ui, set, plan, theme, page, state, result),
+        Plane::TimeRows => return timeline::show(ui, set, plan, theme, page, state, result),
+        _ => {}
+    }
+    let view = frame::shown(plan, state.view);
+    let Some(layout) = Layout::new(set, plan, theme, page, view) else { return false };
+    Figure { plan, theme, set, layout }.show(ui, state, view, result);
+    true
+}
 fn page_of(ui: &Ui) -> Rect {
     let available = ui.available_rect_before_wrap();
     let size = available.size();
@@ -142,17 +173,21 @@ impl Figure<'_> {
     fn show(&self, ui: &mut Ui, state: FigureState<'_>, view: View, result: &mut FigureResponse) {
         let page_clip = self.layout.page.intersect(ui.clip_rect());
         let painter = ui.painter().with_clip_rect(page_clip);
-        let before = Frame { rect: self.layout.plot, view };
+        let before = Frame::new(self.plan, self.layout.plot, view);
         // The shapes under the lines depend on where a gesture of this frame moves the plot to.
         let under = [Part::Periods, Part::Grid, Part::Events, Part::Columns].map(|part| {
             parts::begin(&mut result.parts, ui, part);
             painter.add(Shape::Noop)
         });
         parts::begin(&mut result.parts, ui, Part::Lines);
-        let (frame, plot) =
-            self.plot(ui, result.response.id, &before, state.interactive && self.plan.mark != Mark::Bar);
+        let moves = state.interactive && self.plan.plane().zooms() && !self.set.is_panel;
+        let salt = result.response.id.with((self.layout.page.left() as i32, self.layout.page.top() as i32));
+        let (frame, plot) = self.plot(ui, salt, &before, moves);
         let events = self.layout.events.place(self.set, self.plan, &frame, self.layout.lanes);
-        let marks = MarkPainter { plan: self.plan, theme: self.theme, frame, scale: self.set.scale };
+        let placed = Marks::of(self.plan, &frame);
+        let targets = &placed.targets;
+        let (scale, is_panel) = (self.set.scale, self.set.is_panel);
+        let marks = MarkPainter { plan: self.plan, theme: self.theme, frame, scale, targets, is_panel };
         let axes = axes::draw(self.set, self.plan, self.theme, &frame, &self.layout);
         let below = [
             events::spans(&events, self.theme),
@@ -168,20 +203,23 @@ impl Figure<'_> {
             (Part::Points, marks.points()),
             (Part::Selection, marks.ring(state.selected).into_iter().collect()),
         ];
-        over.extend(self.words(&frame, &events));
+        over.extend(self.words(&frame, &events, &placed));
         for (part, shapes) in over {
             parts::begin(&mut result.parts, ui, part);
             painter.extend(shapes);
         }
         if state.interactive {
-            gestures::handle(ui, self.plan, &before, &frame, &events, &plot, result);
+            if !self.set.is_panel {
+                gestures::move_view(ui, self.plan, &before, &frame, &plot, result);
+            }
+            gestures::point(ui, self.plan, targets, &events, Some(&plot), result);
         }
     }
 
     /// Runs `egui_plot` in the exact rectangle; the frame it returns is where a gesture has moved it to.
     fn plot(&self, ui: &mut Ui, id: egui::Id, before: &Frame, interactive: bool) -> (Frame, egui::Response) {
         let (rect, bounds) = before.padded(self.theme.sizes.point * self.set.scale + 3.0);
-        let lines = paint::lines(self.plan, self.theme, self.set.scale);
+        let lines = paint::lines(self.plan, self.theme, before, self.set.scale);
         let mut child = ui.new_child(egui::UiBuilder::new().max_rect(rect).id_salt(id));
         let sense = if interactive { egui::Sense::CLICK | egui::Sense::DRAG } else { egui::Sense::hover() };
         let plot = Plot::new("plot")
@@ -213,12 +251,13 @@ impl Figure<'_> {
     }
 
     /// All text, and the lines that connect text with what it is about.
-    fn words(&self, frame: &Frame, events: &[PlacedEvent]) -> [(Part, Vec<Shape>); 5] {
+    fn words(&self, frame: &Frame, events: &[PlacedEvent], marks: &Marks) -> [(Part, Vec<Shape>); 5] {
         let texts = self.layout.texts.iter().map(PlacedText::shape).collect();
         let of_events = events.iter().filter_map(|event| event.label.as_ref()).map(PlacedText::shape).collect();
-        let mut obstacles = self.layout.obstacles(self.set, self.plan, self.theme, frame, events);
+        let mut obstacles = self.layout.obstacles(self.set, self.plan, self.theme, frame, events, marks);
         let leader = Stroke::new(self.set.scale.max(1.0) * 0.8, self.theme.event);
-        let names = names::place(self.set, self.plan, &self.layout.names, frame, &mut obstacles).unwrap_or_default();
+        let names =
+            names::place(self.set, self.plan, &self.layout.names, frame, marks, &mut obstacles).unwrap_or_default();
         let mut named = Vec::new();
         // In a view of a part, a name may find no room; the tooltips say it then.
         for name in names.iter().filter(|name| self.layout.page.contains_rect(name.text.rect())) {
@@ -228,7 +267,8 @@ impl Figure<'_> {
             }
             named.push(name.text.shape());
         }
-        let labels = labels::draw(self.set, self.plan, self.theme, frame, self.layout.page, &mut obstacles);
+        let (set, plan, theme, page) = (self.set, self.plan, self.theme, self.layout.page);
+        let labels = Labeller { set, plan, theme, frame, page, targets: &marks.targets }.draw(&mut obstacles);
         [
             (Part::Legend, self.layout.swatches.clone()),
             (Part::Words, texts),

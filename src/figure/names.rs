@@ -5,15 +5,17 @@ use std::sync::Arc;
 use egui::{Align2, Galley, Pos2, Rect, Shape, Stroke, pos2, vec2};
 
 use super::{
+    color::Color,
     frame::Frame,
+    marks::{Marks, Target},
     obstacles::{Cover, Obstacles},
-    spread,
+    paint, spread,
     theme::FigureTheme,
     type_setting::{PlacedText, Style, Typesetter},
 };
 use crate::{
-    chart::{ChartPlan, Connection, PlannedSeries, Role},
-    model::Mark,
+    chart::{Band, ChartPlan, Form, Plane, PlannedSeries, Role},
+    model::{Labels, Mark, Stack},
 };
 
 /// How series are named.
@@ -52,11 +54,18 @@ pub(super) fn choose(
     inside: bool,
     frame: impl Fn(f32) -> Frame,
 ) -> Names {
-    if plan.mark == Mark::Bar || plan.series.is_empty() {
+    if plan.series.is_empty() || plan.labels == Labels::Nowhere {
         return Names::Nowhere;
     }
-    if plan.mark == Mark::Column {
-        return Names::Legend;
+    match plan.plane() {
+        Plane::ValueRows if plan.groups.is_empty() => return Names::Nowhere,
+        Plane::Bins if plan.series.len() < 2 => return Names::Nowhere,
+        Plane::ValueValue if plan.pairs.len() < 2 => return Names::Nowhere,
+        Plane::ValueRows | Plane::Bins => return Names::Legend,
+        Plane::TimeRows | Plane::Cells => return Names::Nowhere,
+        Plane::TimeValue if plan.mark == Mark::Column => return Names::Legend,
+        Plane::TimeValue | Plane::Moments | Plane::ValueValue if plan.labels == Labels::Legend => return Names::Legend,
+        Plane::TimeValue | Plane::Moments | Plane::ValueValue => {}
     }
     // A narrow column leaves more to the plot, as long as no name takes more than three lines.
     let narrow = (width * 0.17).max(90.0 * set.scale);
@@ -65,22 +74,25 @@ pub(super) fn choose(
         return Names::Legend;
     };
     let widest = galleys.iter().map(|(_, galley)| galley.size().x).fold(0.0, f32::max);
-    let whole = |column: f32| Frame { view: super::frame::shown(plan, None), ..frame(column) };
+    let whole = |column: f32| Frame::whole(plan, frame(column).rect);
     let reach = theme.sizes.point * set.scale + 1.0;
     let column = widest + gap(set) + 2.0;
-    if inside {
+    if inside && plan.plane() != Plane::Moments {
         // Where every line ends long before the border, the names stand in the plot and need no column.
         let frame = whole(gap(set));
         let names = Names::Direct(galleys.clone(), gap(set));
-        let mut obstacles = Obstacles::of_marks(plan, &frame, reach);
-        let placed = place(set, plan, &names, &frame, &mut obstacles).unwrap_or_default();
+        let marks = Marks::of(plan, &frame);
+        let mut obstacles = Obstacles::of_marks(plan, &frame, &marks, reach);
+        let placed = place(set, plan, &names, &frame, &marks, &mut obstacles).unwrap_or_default();
         if !placed.is_empty() && placed.iter().all(|name| frame.rect.contains_rect(name.text.rect())) {
             return names;
         }
     }
     let beside = Names::Direct(galleys, column);
     let frame = whole(column);
-    let fits = place(set, plan, &beside, &frame, &mut Obstacles::of_marks(plan, &frame, reach)).is_some();
+    let marks = Marks::of(plan, &frame);
+    let mut obstacles = Obstacles::of_marks(plan, &frame, &marks, reach);
+    let fits = place(set, plan, &beside, &frame, &marks, &mut obstacles).is_some();
     if column <= width * 0.32 && fits { beside } else { Names::Legend }
 }
 
@@ -94,13 +106,24 @@ fn wrapped(
     plan.series
         .iter()
         .enumerate()
-        .filter(|(_, series)| !series.points.is_empty())
-        .map(|(s, series)| {
-            let color = theme.series_text(series.color);
-            let galley = set.wrapped(&series.label, Style::SeriesName, color, most, 3);
+        .filter_map(|(s, series)| Some((s, series, name(plan, s, series)?)))
+        .map(|(s, series, name)| {
+            let color = paint::hue_of_words(theme, series);
+            let style = if series.is_context { Style::Label } else { Style::SeriesName };
+            let galley = set.wrapped(&name, style, color, most, 3);
             (!galley.elided).then_some((s, galley))
         })
         .collect()
+}
+
+/// What a series is called beside its marks; `None` if it has none of its own.
+fn name(plan: &ChartPlan, s: usize, series: &PlannedSeries) -> Option<String> {
+    let last = series.points.last()?;
+    match plan.plane() {
+        Plane::Moments => Some(format!("{}\u{2002}{}", last.label, series.label)),
+        Plane::ValueValue => plan.pairs.iter().find(|pair| pair.y == s).map(|pair| pair.label.clone()),
+        _ => Some(series.label.clone()),
+    }
 }
 
 fn gap(set: &Typesetter<'_>) -> f32 {
@@ -114,12 +137,14 @@ pub(super) fn place(
     plan: &ChartPlan,
     names: &Names,
     frame: &Frame,
+    marks: &Marks,
     obstacles: &mut Obstacles,
 ) -> Option<Vec<DirectName>> {
     let Names::Direct(galleys, _) = names else { return Some(Vec::new()) };
     let (mut placed, mut beside) = (Vec::new(), Vec::new());
+    let own = of_series(plan, marks);
     for (s, galley) in galleys {
-        let Some(end) = end_of(plan, &plan.series[*s], frame) else { continue };
+        let Some(end) = end_of(plan, frame, &own[*s]) else { continue };
         match is_far(set, frame, end).then(|| near(set, frame, end, galley, obstacles)).flatten() {
             Some(rect) => {
                 obstacles.add_box(rect);
@@ -167,33 +192,91 @@ fn near(set: &Typesetter<'_>, frame: &Frame, end: Pos2, galley: &Galley, obstacl
     .find(|rect| frame.rect.shrink(2.0).contains_rect(*rect) && obstacles.is_free(rect.expand(1.0), Cover::Nothing))
 }
 
-/// Where a series ends in view: where its line leaves the plot on the right, else at its last value or interval.
-fn end_of(plan: &ChartPlan, series: &PlannedSeries, frame: &Frame) -> Option<Pos2> {
+/// What is drawn of one series.
+#[derive(Clone, Default)]
+struct Own<'a> {
+    targets: Vec<&'a Target>,
+    segments: Vec<&'a [Pos2; 2]>,
+    bands: Vec<&'a Band>,
+}
+
+/// What is drawn, series by series.
+fn of_series<'a>(plan: &ChartPlan, marks: &'a Marks) -> Vec<Own<'a>> {
+    let mut all = vec![Own::default(); plan.series.len()];
+    marks.targets.iter().for_each(|target| all[target.series].targets.push(target));
+    marks.segments.iter().for_each(|(s, segment)| all[*s].segments.push(segment));
+    marks.bands.iter().for_each(|band| all[band.series].bands.push(band));
+    all
+}
+
+/// Where a series ends in view: where its line leaves the plot on the right, else at its last value or stroke.
+fn end_of(plan: &ChartPlan, frame: &Frame, own: &Own<'_>) -> Option<Pos2> {
     let right = frame.rect.right();
-    let leaves = |connection: &Connection| {
-        let (from, to) = (series.points.get(connection.from)?, series.points.get(connection.to)?);
-        let (a, b) = (frame.pos(from.x, from.y), frame.pos(to.x, to.y));
+    let leaves = |[a, b]: &[Pos2; 2]| {
         let share = (right - a.x) / (b.x - a.x);
         let at = pos2(right, a.y + share * (b.y - a.y));
         (a.x <= right && b.x > right && frame.holds(at)).then_some(at)
     };
-    if plan.mark == Mark::Line
-        && let Some(border) = series.connections.iter().find_map(leaves)
+    if plan.plane() == Plane::TimeValue
+        && let Some(border) = own.segments.iter().copied().find_map(leaves)
     {
         return Some(border);
     }
-    let last = |disagreeing: bool| {
-        series
-            .points
-            .iter()
-            .filter(|p| (p.role == Role::Disagreeing) == disagreeing && p.y.is_finite())
-            .map(|p| (if p.role == Role::Interval { p.extent } else { (p.x, p.x) }, p.y))
-            .filter(|((from, to), _)| *from <= frame.view.x.1 && *to >= frame.view.x.0)
-            .map(|((_, to), y)| frame.pos(to.min(frame.view.x.1), y))
-            .filter(|pos| frame.holds(*pos))
-            .max_by(|a, b| a.x.total_cmp(&b.x))
+    let is_faint = |target: &Target| target.of(plan).1.role == Role::Disagreeing;
+    let end = |target: &Target| {
+        let x = if target.form == Form::Stroke { target.rect.right().min(right) } else { target.tip.x };
+        pos2(x, target.tip.y)
     };
-    last(false).or_else(|| last(true))
+    if plan.plane() == Plane::ValueValue {
+        // In time, not on the page.
+        return own.targets.last().map(|target| target.tip + egui::vec2(0.0, -(target.size - 1.0).max(0.0) * 3.0));
+    }
+    let last = |faint: bool| {
+        let wanted = own
+            .targets
+            .iter()
+            .filter(|target| is_faint(target) == faint)
+            .map(|target| end(target))
+            .filter(|pos| frame.holds(*pos));
+        wanted.max_by(|a, b| a.x.total_cmp(&b.x))
+    };
+    let end = last(false).or_else(|| last(true))?;
+    // On a stack the name stands beside the middle of its part.
+    let middle = |band: &Band| {
+        let edge = band.edges.iter().find(|edge| (frame.x(edge.0) - end.x).abs() < 0.5)?;
+        Some(pos2(end.x, f32::midpoint(frame.y(edge.1), frame.y(edge.2))))
+    };
+    let is_stacked = plan.stack != Stack::Grouped;
+    let bands = own.bands.iter().filter(|_| is_stacked);
+    Some(bands.filter_map(|band| middle(band)).next_back().unwrap_or(end))
+}
+
+/// What the colours stand for: indicators where rows have several, else series.
+fn legend_entries(plan: &ChartPlan, theme: &FigureTheme) -> Vec<(String, Color)> {
+    if !plan.groups.is_empty() {
+        return plan.groups.iter().map(|group| (group.label.clone(), theme.series(group.color))).collect();
+    }
+    let named =
+        plan.series.iter().enumerate().filter_map(|(s, series)| Some((series, name_in_legend(plan, s, series)?)));
+    let mut entries = Vec::new();
+    let mut has_others = false;
+    for (series, name) in named {
+        if series.is_context {
+            has_others = true;
+        } else {
+            entries.push((name, paint::hue(theme, series)));
+        }
+    }
+    // What is only there to compare with has one colour, and so one entry.
+    entries.extend(has_others.then(|| ("Others".to_owned(), theme.context())));
+    entries
+}
+
+fn name_in_legend(plan: &ChartPlan, s: usize, series: &PlannedSeries) -> Option<String> {
+    match plan.plane() {
+        Plane::ValueValue => name(plan, s, series),
+        _ => (!series.points.is_empty()).then(|| series.label.clone()),
+    }
 }
 
 /// A legend in rows at the top of `area`: its height, its words and its samples.
@@ -206,15 +289,15 @@ pub(super) fn legend(
     let (sample, space) = (11.0 * set.scale, 16.0 * set.scale);
     let row = set.height(Style::SeriesName) + 4.0 * set.scale;
     let (mut at, mut words, mut samples) = (area.min, Vec::new(), Vec::new());
-    for series in plan.series.iter().filter(|series| !series.points.is_empty()) {
+    for (label, color) in legend_entries(plan, theme) {
         let most = (area.width() - sample * 1.6).max(1.0);
-        let galley = set.wrapped(&series.label, Style::Label, theme.text, most, 1);
+        let galley = set.wrapped(&label, Style::Label, theme.text, most, 1);
         if at.x > area.left() && at.x + sample * 1.6 + galley.size().x > area.right() {
             at = pos2(area.left(), at.y + row);
         }
         let middle = at.y + galley.size().y / 2.0;
-        let color = theme.series(series.color);
-        samples.push(if plan.mark == Mark::Column {
+        let has_blocks = matches!(plan.mark, Mark::Column | Mark::Bar | Mark::Area | Mark::Histogram);
+        samples.push(if has_blocks || plan.mark == Mark::DotPlot {
             Shape::rect_filled(
                 Rect::from_center_size(pos2(at.x + sample / 2.0, middle), vec2(sample, sample)),
                 0.0,

@@ -1,15 +1,16 @@
 //! What is already on the page, so that no text is put over it.
 
-use egui::{Pos2, Rect, Vec2, vec2};
+use egui::{Pos2, Rect, vec2};
 
 use super::{
     events::PlacedEvent,
     frame::Frame,
-    marks::{Target, targets},
+    marks::{Marks, Target},
+    paint::MISSING_TOP,
 };
 use crate::{
-    chart::{ChartPlan, Role},
-    model::{Mark, Qualifier},
+    chart::{ChartPlan, Plane},
+    model::Qualifier,
 };
 
 /// Lines and boxes that text must keep clear of.
@@ -40,39 +41,37 @@ pub(super) enum Ground {
 
 impl Obstacles {
     /// The marks of a plan; `reach` is the radius of a point.
-    pub(super) fn of_marks(plan: &ChartPlan, frame: &Frame, reach: f32) -> Self {
+    pub(super) fn of_marks(plan: &ChartPlan, frame: &Frame, marks: &Marks, reach: f32) -> Self {
         let mut obstacles = Self::default();
-        for target in targets(plan, frame) {
-            obstacles.add_target(plan, frame, &target, reach);
+        for target in &marks.targets {
+            obstacles.add_target(plan, frame, target, reach);
         }
-        if plan.mark == Mark::Line {
-            for series in &plan.series {
-                for connection in &series.connections {
-                    if let (Some(a), Some(b)) = (series.points.get(connection.from), series.points.get(connection.to)) {
-                        obstacles.lines.push([frame.pos(a.x, a.y), frame.pos(b.x, b.y)]);
-                    }
-                }
-            }
+        obstacles.lines.extend(marks.segments.iter().map(|(_, segment)| *segment));
+        for total in plan.totals.iter().filter(|total| !total.missing.is_empty()) {
+            let top = frame.pos(total.place, total.top);
+            obstacles.boxes.push(Rect::from_center_size(top, vec2(2.0, MISSING_TOP * 2.0 * reach / 4.0)));
         }
         obstacles
     }
 
     fn add_target(&mut self, plan: &ChartPlan, frame: &Frame, target: &Target, reach: f32) {
         let (_, point) = target.of(plan);
-        let is_block = plan.mark == Mark::Bar || (plan.mark == Mark::Column && point.role == Role::Plotted);
-        self.boxes.push(if is_block { target.rect } else { target.rect.expand(reach) });
-        let arrow = match point.qualifier {
-            Qualifier::AtLeast | Qualifier::Over => vec2(0.0, -3.2 * reach),
-            Qualifier::AtMost => vec2(0.0, 3.2 * reach),
-            Qualifier::Exactly | Qualifier::About | Qualifier::Nearly => Vec2::ZERO,
+        self.boxes.push(match target.form {
+            form if form.is_block() => target.rect,
+            _ => target.rect.expand(reach * target.size.max(1.0)),
+        });
+        let is_level = plan.plane() == Plane::ValueRows;
+        let more = match point.qualifier {
+            Qualifier::AtLeast | Qualifier::Over => 3.2 * reach,
+            Qualifier::AtMost => -3.2 * reach,
+            Qualifier::Exactly | Qualifier::About | Qualifier::Nearly => 0.0,
         };
-        if plan.mark != Mark::Bar && arrow != Vec2::ZERO {
-            let tip = target.tip(plan);
-            self.boxes.push(Rect::from_two_pos(tip, tip + arrow).expand2(vec2(reach * 0.8, 0.0)));
+        if more != 0.0 {
+            let (arrow, room) =
+                if is_level { (vec2(more, 0.0), vec2(0.0, 0.8)) } else { (vec2(0.0, -more), vec2(0.8, 0.0)) };
+            self.boxes.push(Rect::from_two_pos(target.tip, target.tip + arrow).expand2(room * reach));
         }
-        if plan.mark != Mark::Bar
-            && let (Some(low), Some(high)) = (point.low, point.high)
-        {
+        if !is_level && let (Some(low), Some(high)) = (point.low, point.high) {
             let x = target.rect.center().x;
             let whisker = Rect::from_two_pos(Pos2::new(x, frame.y(low)), Pos2::new(x, frame.y(high)));
             self.boxes.push(whisker.expand2(vec2(reach, 1.0)));

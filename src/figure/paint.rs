@@ -3,42 +3,80 @@
 use egui::{Color32, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, pos2, vec2};
 use egui_plot::{Line, LineStyle, PlotPoints};
 
-use super::{
-    frame::Frame,
-    marks::{Target, targets},
-    theme::FigureTheme,
-};
+use super::{areas, color::Color, frame::Frame, hatch, marks::Target, theme::FigureTheme};
 use crate::{
-    chart::{ChartPlan, PlannedPoint, PlannedSeries, Role},
-    model::{Id, Mark, Qualifier, Status},
+    chart::{self, ChartPlan, Form, Plane, PlannedPoint, PlannedSeries, Role},
+    model::{Id, Mark, Qualifier, Stack, Status},
 };
+
+/// How high the dashed top of a stack that lacks a part is, in points.
+pub(super) const MISSING_TOP: f32 = 9.0;
 
 /// Beyond this many points a line is drawn without points, unless a point says more than its place.
 const POINTS_SHOWN: usize = 60;
 
-/// The lines of a line chart: one item for each stretch without a gap, a dashed one for each bridge.
-pub(super) fn lines<'a>(plan: &ChartPlan, theme: &FigureTheme, scale: f32) -> Vec<Line<'a>> {
-    if plan.mark != Mark::Line {
+/// The colour of the marks of a series: grey if it is only there to compare with.
+pub(super) fn hue(theme: &FigureTheme, series: &PlannedSeries) -> Color {
+    if series.is_context { theme.context() } else { theme.series(series.color) }
+}
+
+/// The colour of words about a series.
+pub(super) fn hue_of_words(theme: &FigureTheme, series: &PlannedSeries) -> Color {
+    if series.is_context { theme.muted } else { theme.series_text(series.color) }
+}
+
+/// The series in the order of painting: what is only there to compare with lies under the rest.
+pub(super) fn in_order(plan: &ChartPlan) -> impl Iterator<Item = (usize, &PlannedSeries)> {
+    let all = || plan.series.iter().enumerate();
+    all().filter(|(_, series)| series.is_context).chain(all().filter(|(_, series)| !series.is_context))
+}
+
+/// The lines between values: one item for each stretch without a gap, a dashed one for each bridge.
+pub(super) fn lines<'a>(plan: &ChartPlan, theme: &FigureTheme, frame: &Frame, scale: f32) -> Vec<Line<'a>> {
+    if plan.series.iter().all(|series| series.connections.is_empty()) {
         return Vec::new();
     }
+    let places = chart::places(plan, &chart::glyphs(plan));
+    let place = |s: usize, p: usize| places[s].get(p).copied().flatten().map(|(x, y)| frame.spread(x, y));
     let mut lines = Vec::new();
-    for series in &plan.series {
-        let color: Color32 = theme.series(series.color).into();
+    for (s, series) in in_order(plan) {
         for (run, bridge) in runs(series) {
-            let points: Vec<[f64; 2]> = run.iter().map(|p| [series.points[*p].x, series.points[*p].y]).collect();
+            let points: Vec<[f64; 2]> = match plan.mark {
+                // The area itself has an edge.
+                Mark::Area if !bridge => continue,
+                Mark::Step => riser(series, &run, frame),
+                _ => run.iter().filter_map(|p| place(s, *p)).collect(),
+            };
             let style = if bridge { LineStyle::Dashed { length: 6.0 * scale } } else { LineStyle::Solid };
-            let width = theme.sizes.line * scale * if bridge { 0.8 } else { 1.0 };
+            let mut color = hue(theme, series);
+            let mut width = theme.sizes.line * scale * if bridge { 0.8 } else { 1.0 };
+            if plan.mark == Mark::Dumbbell {
+                (color, width) = (color.mixed(theme.background, 0.6), width * 1.8);
+            } else if plan.mark == Mark::Scatter || series.is_context {
+                width *= 0.7;
+            }
             lines.push(
                 Line::new(series.label.clone(), PlotPoints::from(points))
                     .id((&series.id, lines.len()))
                     .color(color)
                     .width(width)
                     .style(style)
+                    // As strokes, which an export knows, also where they are steep.
+                    .allow_band(false)
                     .allow_hover(false),
             );
         }
     }
     lines
+}
+
+/// From the end of each step to the start of the next. The steps themselves are strokes.
+fn riser(series: &PlannedSeries, run: &[usize], frame: &Frame) -> Vec<[f64; 2]> {
+    let ends = run.iter().filter_map(|p| series.points.get(*p));
+    let points: Vec<[f64; 2]> =
+        ends.flat_map(|point| [point.extent.0, point.extent.1].map(|x| frame.spread(x, point.y))).collect();
+    let inner = points.len().saturating_sub(1).max(1);
+    points.get(1..inner).unwrap_or_default().to_vec()
 }
 
 /// The points of each unbroken stretch, and of each bridge.
@@ -71,38 +109,42 @@ pub(super) struct MarkPainter<'a> {
     pub(super) theme: &'a FigureTheme,
     pub(super) frame: Frame,
     pub(super) scale: f32,
+    /// What is in view.
+    pub(super) targets: &'a [Target],
+    /// Whether it is one of several panels, in which points on lines would be too much.
+    pub(super) is_panel: bool,
 }
 
 impl MarkPainter<'_> {
-    /// Columns and bars, which lie under the baseline.
+    /// Areas and blocks, which lie under the baseline.
     pub(super) fn blocks(&self) -> Vec<Shape> {
-        let mut shapes = Vec::new();
-        for target in self.targets().iter().filter(|target| self.is_block(target)) {
+        let mut shapes = areas::areas(self.plan, self.theme, &self.frame, self.scale);
+        for target in self.in_order().filter(|target| target.form.is_block()) {
             let (series, point) = target.of(self.plan);
-            shapes.extend(self.block(target.rect, series, point));
+            shapes.extend(self.block(target, series, point));
         }
+        shapes.extend(self.missing_parts());
         shapes
     }
 
-    /// Whiskers, intervals and points, in this order so that points stay visible.
+    /// Whiskers, strokes and points, in this order so that points stay visible.
     pub(super) fn points(&self) -> Vec<Shape> {
-        let targets = self.targets();
         let mut shapes = Vec::new();
-        for target in &targets {
+        for target in self.in_order() {
             let (series, point) = target.of(self.plan);
             shapes.extend(self.whisker(target, series, point));
         }
         let joined: Vec<Vec<bool>> = self.plan.series.iter().map(joined).collect();
         for faint in [true, false] {
-            for target in targets.iter().filter(|target| !self.is_block(target)) {
+            for target in self.in_order().filter(|target| !target.form.is_block()) {
                 let (series, point) = target.of(self.plan);
                 if (point.role == Role::Disagreeing) != faint {
                     continue;
                 }
-                if point.role == Role::Interval {
-                    shapes.extend(self.interval(target.rect, series, point));
+                if target.form == Form::Stroke {
+                    shapes.extend(self.stroke(target.rect, series, point));
                 } else if self.shows_point(series, target.point, &joined[target.series]) {
-                    shapes.extend(self.point(target.rect.center(), series, point));
+                    shapes.extend(self.point(target, series, point));
                 }
             }
         }
@@ -112,33 +154,30 @@ impl MarkPainter<'_> {
     /// The ring around the selected value.
     pub(super) fn ring(&self, selected: Option<(&Id, usize)>) -> Option<Shape> {
         let (id, index) = selected?;
-        let target = self.targets().into_iter().find(|target| {
+        let target = self.targets.iter().find(|target| {
             let (series, point) = target.of(self.plan);
             series.id == *id && point.index == index
         })?;
         let stroke = Stroke::new(2.0 * self.scale, self.theme.title);
-        if self.is_block(&target) || target.rect.width() > 0.0 {
+        if target.form.is_block() || target.rect.width() > 0.0 {
             let rect = target.rect.expand(3.0 * self.scale);
             return Some(Shape::rect_stroke(rect, 2.0, stroke, StrokeKind::Middle));
         }
-        Some(Shape::circle_stroke(target.rect.center(), self.theme.sizes.point * self.scale + 4.0, stroke))
+        let radius = self.theme.sizes.point * self.scale * target.size;
+        Some(Shape::circle_stroke(target.rect.center(), radius + 4.0, stroke))
     }
 
-    fn targets(&self) -> Vec<Target> {
-        targets(self.plan, &self.frame)
+    /// The targets, those that are only there to compare with first.
+    fn in_order(&self) -> impl Iterator<Item = &Target> {
+        let is_context = |target: &&Target| target.of(self.plan).0.is_context;
+        self.targets.iter().filter(is_context).chain(self.targets.iter().filter(move |target| !is_context(target)))
     }
 
-    fn is_block(&self, target: &Target) -> bool {
-        match self.plan.mark {
-            Mark::Bar => true,
-            Mark::Column => target.of(self.plan).1.role == Role::Plotted,
-            Mark::Line | Mark::Dot => false,
-        }
-    }
-
-    /// The colour of a mark: that of its series, paler where the value is not final or not the one that counts.
+    /// The colour of a mark: that of its series, paler where the value is not final or not the one that counts; grey
+    /// for the earlier end of a dumbbell.
     fn color(&self, series: &PlannedSeries, point: &PlannedPoint) -> Color32 {
-        let color = self.theme.series(series.color);
+        let is_earlier = self.plan.mark == Mark::Dumbbell && series.points.len() > 1 && *point == series.points[0];
+        let color = if is_earlier { self.theme.muted } else { hue(self.theme, series) };
         let pale = match (point.role, point.status) {
             (Role::Disagreeing, _) => 0.5,
             (_, Status::Observed) => 0.0,
@@ -147,23 +186,47 @@ impl MarkPainter<'_> {
         color.mixed(self.theme.background, pale).into()
     }
 
-    fn block(&self, rect: Rect, series: &PlannedSeries, point: &PlannedPoint) -> Vec<Shape> {
-        // Where each bar is a series of its own, its name stands beside it and colours would say nothing.
-        let one_each = self.plan.mark == Mark::Bar && self.plan.categories.len() == self.plan.series.len();
-        let color = self.theme.series(if one_each { 0 } else { series.color });
+    fn block(&self, target: &Target, series: &PlannedSeries, point: &PlannedPoint) -> Vec<Shape> {
+        let (rect, color) = (target.rect, hue(self.theme, series));
+        if target.form == Form::Span {
+            return vec![Shape::rect_filled(rect, 0.0, color.mixed(self.theme.background, 0.6))];
+        }
+        // What lies on each other is parted by a hairline of the page.
+        let on_each_other = self.plan.stack != Stack::Grouped || target.form == Form::Unit;
+        let seam = if on_each_other && rect.height() > 6.0 && rect.width() > 4.0 { self.scale * 0.8 } else { 0.0 };
+        let rect = rect.shrink(seam / 2.0);
         if is_plain(point) {
             return vec![Shape::rect_filled(rect, 0.0, color)];
         }
         // Not exact or not final: a pale block with a border, as a hollow point in a line chart.
         let fill = color.mixed(self.theme.background, 0.72);
         let width = (1.5 * self.scale).min(rect.width() / 3.0);
-        let mut shapes = vec![
-            Shape::rect_filled(rect, 0.0, fill),
-            Shape::rect_stroke(rect, 0.0, Stroke::new(width, color), StrokeKind::Inside),
-        ];
-        let tip = if self.plan.mark == Mark::Bar { rect.right_center() } else { rect.center_top() };
-        if self.plan.mark == Mark::Column {
-            shapes.extend(self.arrow(tip, point.qualifier, color.into()));
+        let mut shapes = vec![Shape::rect_filled(rect, 0.0, fill)];
+        if point.status != Status::Observed {
+            shapes.extend(hatch::hatch(rect, 5.0 * self.scale, self.scale, color.into()));
+        }
+        shapes.push(Shape::rect_stroke(rect, 0.0, Stroke::new(width, color), StrokeKind::Inside));
+        if self.plan.stack == Stack::Grouped && matches!(target.form, Form::Column | Form::Bar) {
+            shapes.extend(self.arrow(target.tip, point.qualifier, color.into(), target.form == Form::Bar));
+        }
+        shapes
+    }
+
+    /// An open, dashed top on each column that lacks a part.
+    fn missing_parts(&self) -> Vec<Shape> {
+        let mut shapes = Vec::new();
+        let color: Color32 = self.theme.muted.into();
+        let stroke = Stroke::new(1.3 * self.scale, color);
+        for total in self.plan.totals.iter().filter(|total| !total.missing.is_empty()) {
+            let (x, y) = (self.frame.x(total.place), self.frame.y(total.top));
+            if !self.frame.holds(pos2(x, y)) {
+                continue;
+            }
+            let column = self.targets.iter().find(|t| t.form == Form::Column && t.rect.x_range().contains(x));
+            let half = column.map_or(3.0 * self.scale, |t| t.rect.width() / 2.0 - self.scale);
+            let up = MISSING_TOP * self.scale;
+            let way = [pos2(x - half, y), pos2(x - half, y - up), pos2(x + half, y - up), pos2(x + half, y)];
+            shapes.extend(Shape::dashed_line(&way, stroke, 3.0 * self.scale, 2.5 * self.scale));
         }
         shapes
     }
@@ -174,11 +237,16 @@ impl MarkPainter<'_> {
         }
         let (low, high) = (point.low.unwrap_or(point.y), point.high.unwrap_or(point.y));
         let center = target.rect.center();
-        let horizontal = self.plan.mark == Mark::Bar;
+        // The bar of a range says it already; on a stack the ends would be read off the axis.
+        let says_already = matches!(self.plan.mark, Mark::Range | Mark::Scatter | Mark::Histogram);
+        if says_already || self.plan.stack != Stack::Grouped {
+            return Vec::new();
+        }
+        let horizontal = self.plan.plane() == Plane::ValueRows;
         let at = |value: f64| {
             if horizontal { pos2(self.frame.x(value), center.y) } else { pos2(center.x, self.frame.y(value)) }
         };
-        let color: Color32 = if self.is_block(target) { self.theme.text.into() } else { self.color(series, point) };
+        let color: Color32 = if target.form.is_block() { self.theme.text.into() } else { self.color(series, point) };
         let stroke = Stroke::new(1.5 * self.scale, color);
         let cap = 4.0 * self.scale;
         let cap = if horizontal { vec2(0.0, cap) } else { vec2(cap, 0.0) };
@@ -194,9 +262,10 @@ impl MarkPainter<'_> {
         shapes
     }
 
-    /// A stroke over the whole stretch that a value is about, with caps at its ends.
-    fn interval(&self, rect: Rect, series: &PlannedSeries, point: &PlannedPoint) -> Vec<Shape> {
-        let stroke = Stroke::new(self.theme.sizes.line * self.scale * 1.1, self.color(series, point));
+    /// A stroke over the whole stretch that a value is about; with caps at its ends where it is no step.
+    fn stroke(&self, rect: Rect, series: &PlannedSeries, point: &PlannedPoint) -> Vec<Shape> {
+        let wide = if point.role == Role::Interval { 1.1 } else { 1.0 };
+        let stroke = Stroke::new(self.theme.sizes.line * self.scale * wide, self.color(series, point));
         let (from, to) = (rect.left_center(), rect.right_center());
         let inside = self.frame.rect.expand(self.scale);
         let ends = [pos2(from.x.max(inside.left()), from.y), pos2(to.x.min(inside.right()), to.y)];
@@ -206,32 +275,40 @@ impl MarkPainter<'_> {
             Shape::dashed_line(&ends, stroke, 7.0 * self.scale, 4.0 * self.scale)
         };
         let cap = vec2(0.0, 4.5 * self.scale);
-        for end in [from, to] {
+        let ends = if point.role == Role::Interval { &[from, to][..] } else { &[] };
+        for end in ends.iter().copied() {
             if inside.x_range().contains(end.x) {
                 shapes.push(Shape::line_segment([end - cap, end + cap], stroke));
             }
         }
-        shapes.extend(self.arrow(rect.center(), point.qualifier, stroke.color));
+        shapes.extend(self.arrow(rect.center(), point.qualifier, stroke.color, false));
         shapes
     }
 
     /// Whether a point is drawn at all: on long lines only where it says more than the line does.
     fn shows_point(&self, series: &PlannedSeries, p: usize, joined: &[bool]) -> bool {
         let point = &series.points[p];
-        if self.plan.mark != Mark::Line || point.role != Role::Plotted || !is_plain(point) {
+        let has_lines = matches!(self.plan.mark, Mark::Line | Mark::Area);
+        if !has_lines || point.role != Role::Plotted || !is_plain(point) {
             return true;
+        }
+        // Grey lines are there for their course, not for their values.
+        if self.plan.mark == Mark::Area || series.is_context || self.is_panel {
+            return !joined[p];
         }
         let crowded = series.points.len() > POINTS_SHOWN
             || self.frame.rect.width() < series.points.len() as f32 * 9.0 * self.scale;
         !crowded || !joined[p]
     }
 
-    fn point(&self, at: Pos2, series: &PlannedSeries, point: &PlannedPoint) -> Vec<Shape> {
-        let color = self.color(series, point);
-        let mut radius = self.theme.sizes.point * self.scale;
-        if self.plan.mark == Mark::Dot {
-            radius *= 1.35;
-        }
+    fn point(&self, target: &Target, series: &PlannedSeries, point: &PlannedPoint) -> Vec<Shape> {
+        let (at, color) = (target.tip, self.color(series, point));
+        let larger = match self.plan.mark {
+            Mark::Dot => 1.35,
+            Mark::DotPlot | Mark::Range | Mark::Dumbbell => 1.6,
+            _ => 1.0,
+        };
+        let radius = self.theme.sizes.point * self.scale * larger * target.size;
         if point.role == Role::Disagreeing {
             let half = radius * 0.95;
             let stroke = Stroke::new(1.6 * self.scale, color);
@@ -241,7 +318,9 @@ impl MarkPainter<'_> {
             ];
         }
         let mut shapes = if is_plain(point) {
-            vec![Shape::circle_filled(at, radius, color)]
+            // Large points may cover each other.
+            let fill = if target.size > 1.0 { color.gamma_multiply(0.7) } else { color };
+            vec![Shape::circle_filled(at, radius, fill)]
         } else {
             let stroke = Stroke::new(1.7 * self.scale, color);
             vec![
@@ -249,29 +328,31 @@ impl MarkPainter<'_> {
                 Shape::circle_stroke(at, radius + 0.3 * self.scale, stroke),
             ]
         };
-        shapes.extend(self.arrow(at, point.qualifier, color));
+        shapes.extend(self.arrow(at, point.qualifier, color, self.plan.plane() == Plane::ValueRows));
         shapes
     }
 
     /// A small arrow in the direction in which the true value lies.
-    fn arrow(&self, at: Pos2, qualifier: Qualifier, color: Color32) -> Vec<Shape> {
-        let up = match qualifier {
-            Qualifier::AtLeast | Qualifier::Over => -1.0,
-            Qualifier::AtMost => 1.0,
+    fn arrow(&self, at: Pos2, qualifier: Qualifier, color: Color32, is_level: bool) -> Vec<Shape> {
+        let more = match qualifier {
+            Qualifier::AtLeast | Qualifier::Over => 1.0,
+            Qualifier::AtMost => -1.0,
             Qualifier::Exactly | Qualifier::About | Qualifier::Nearly => return Vec::new(),
         };
-        let start = at + vec2(0.0, up * (self.theme.sizes.point + 2.0) * self.scale);
-        let end = start + vec2(0.0, up * 7.0 * self.scale);
-        let side = 3.0 * self.scale;
+        let (along, aside) =
+            if is_level { (vec2(more, 0.0), vec2(0.0, 1.0)) } else { (vec2(0.0, -more), vec2(1.0, 0.0)) };
+        let start = at + along * (self.theme.sizes.point + 2.0) * self.scale;
+        let end = start + along * 7.0 * self.scale;
+        let (back, side) = (along * -3.0 * self.scale, aside * 3.0 * self.scale);
         let stroke = Stroke::new(1.5 * self.scale, color);
         vec![
             Shape::line_segment([start, end], stroke),
-            Shape::line(vec![end + vec2(-side, -up * side), end, end + vec2(side, -up * side)], stroke),
+            Shape::line(vec![end + back - side, end, end + back + side], stroke),
         ]
     }
 }
 
 /// Whether a value is exact and final.
-fn is_plain(point: &PlannedPoint) -> bool {
+pub(super) fn is_plain(point: &PlannedPoint) -> bool {
     point.qualifier == Qualifier::Exactly && point.status == Status::Observed
 }

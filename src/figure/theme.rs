@@ -194,6 +194,17 @@ impl FigureTheme {
         }
     }
 
+    /// The colour of marks that are only there to compare with.
+    pub fn context(&self) -> Color {
+        self.muted.mixed(self.background, 0.55)
+    }
+
+    /// The colour of words that stand on a mark of that colour: the one of the page or of the headline that is read
+    /// more easily.
+    pub fn over(&self, mark: Color) -> Color {
+        if self.background.contrast(mark) > self.title.contrast(mark) { self.background } else { self.title }
+    }
+
     /// The colour of words about a series: its own, moved towards the text colour until it can be read (WCAG contrast
     /// of at least 4.5).
     pub fn series_text(&self, place: usize) -> Color {

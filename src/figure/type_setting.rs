@@ -35,6 +35,8 @@ pub(super) struct Typesetter<'a> {
     families: [FontFamily; 3],
     /// How much larger than on a page of 800 × 500 everything is.
     pub(super) scale: f32,
+    /// Whether it sets a panel, whose headline is only a name.
+    pub(super) is_panel: bool,
 }
 
 /// A galley at its place.
@@ -54,6 +56,9 @@ impl PlacedText {
     }
 
     pub(super) fn shape(&self) -> Shape {
+        if self.galley.job.text.is_empty() {
+            return Shape::Noop;
+        }
         TextShape::new(self.pos, Arc::clone(&self.galley), Color32::PLACEHOLDER).into()
     }
 }
@@ -66,7 +71,12 @@ impl<'a> Typesetter<'a> {
         let side = size.x.min(size.y * 1.6);
         let scale = (side / 800.0).max(0.01).powf(0.6).clamp(least, 2.6);
         let faces = [&theme.fonts.title, &theme.fonts.strong, &theme.fonts.text];
-        Self { ctx, theme, families: faces.map(|face| fonts::family_in(ctx, face)), scale }
+        Self { ctx, theme, families: faces.map(|face| fonts::family_in(ctx, face)), scale, is_panel: false }
+    }
+
+    /// For the panels of the same figure.
+    pub(super) fn of_panels(&self) -> Self {
+        Self { ctx: self.ctx, theme: self.theme, families: self.families.clone(), scale: self.scale, is_panel: true }
     }
 
     /// One line.

@@ -8,12 +8,13 @@ use super::{
 use crate::model::{Id, Observation, Observations, Period, SectionKind};
 
 /// Where items of a section refer to items of another: section, path of fields, section referred to.
-const REFERENCES: [(SectionKind, &[&str], SectionKind); 7] = [
+const REFERENCES: [(SectionKind, &[&str], SectionKind); 8] = [
     (SectionKind::Events, &["source"], SectionKind::Sources),
     (SectionKind::Claims, &["source"], SectionKind::Sources),
     (SectionKind::Claims, &["check", "series"], SectionKind::Series),
     (SectionKind::Claims, &["check", "with"], SectionKind::Series),
     (SectionKind::Charts, &["series"], SectionKind::Series),
+    (SectionKind::Charts, &["highlight"], SectionKind::Series),
     (SectionKind::Charts, &["annotations", "series"], SectionKind::Series),
     (SectionKind::Charts, &["events"], SectionKind::Events),
 ];

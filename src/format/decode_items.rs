@@ -6,9 +6,9 @@ use super::{
     tree::{Kind, NodeId},
 };
 use crate::model::{
-    Annotation, Break, Chart, Check, Claim, Comparison, Dataset, Event, EventFilter, Extreme, FORMAT, Gaps, Mark,
-    Measure, Missing, Observation, Observations, PeriodAxis, Qualifier, Series, SeriesHead, Source, Status, Transform,
-    ValueAxis,
+    Annotation, Break, Chart, Check, Claim, Comparison, Dataset, Event, EventFilter, Extreme, FORMAT, Facet, Gaps,
+    Labels, Mark, Measure, Missing, Observation, Observations, PeriodAxis, Qualifier, Scale, Series, SeriesHead,
+    Source, Stack, Status, Transform, ValueAxis,
 };
 
 impl Decoder<'_> {
@@ -241,7 +241,14 @@ impl Decoder<'_> {
             subtitle: self.optional(&r, "subtitle", Self::string),
             note: self.optional(&r, "note", Self::string),
             mark: self.or_default(&r, "mark", |d, id| d.word(id, "a mark", &Mark::ALL.map(|m| (m.name(), m)))),
+            stack: self
+                .or_default(&r, "stack", |d, id| d.word(id, "a way to stack", &Stack::ALL.map(|s| (s.name(), s)))),
+            facet: self.optional(&r, "facet", |d, id| d.word(id, "Shared or Free", &Facet::ALL.map(|f| (f.name(), f)))),
             series: self.or_default(&r, "series", |d, id| d.list(id, "a list of series […]", Self::id)),
+            highlight: self.or_default(&r, "highlight", |d, id| d.list(id, "a list of series […]", Self::id)),
+            labels: self
+                .or_default(&r, "labels", |d, id| d.word(id, "a place for names", &Labels::ALL.map(|l| (l.name(), l)))),
+            values: self.optional(&r, "values", Self::bool),
             transform: self
                 .or_default(&r, "transform", |d, id| d.list(id, "a list of transforms […]", Self::transform)),
             x: self.or_default(&r, "x", Self::period_axis),
@@ -274,6 +281,7 @@ impl Decoder<'_> {
     fn value_axis(&mut self, id: NodeId) -> Option<ValueAxis> {
         let r = self.record(id, "ValueAxis", "the value axis", schema::VALUE_AXIS)?;
         Some(ValueAxis {
+            scale: self.or_default(&r, "scale", |d, id| d.word(id, "a scale", &Scale::ALL.map(|s| (s.name(), s)))),
             zero: self.optional(&r, "zero", Self::bool),
             from: self.optional(&r, "from", Self::number),
             to: self.optional(&r, "to", Self::number),

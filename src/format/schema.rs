@@ -14,7 +14,12 @@ pub(super) const CHART: &[&str] = &[
     "subtitle",
     "note",
     "mark",
+    "stack",
+    "facet",
     "series",
+    "highlight",
+    "labels",
+    "values",
     "transform",
     "x",
     "y",
@@ -25,7 +30,7 @@ pub(super) const CHART: &[&str] = &[
     "alt",
 ];
 pub(super) const PERIOD_AXIS: &[&str] = &["from", "to"];
-pub(super) const VALUE_AXIS: &[&str] = &["zero", "from", "to", "label"];
+pub(super) const VALUE_AXIS: &[&str] = &["scale", "zero", "from", "to", "label"];
 pub(super) const ANNOTATION: &[&str] = &["at", "series", "text"];
 
 /// The checks of claims with their fields; in those over a span the claimed number is the fourth.

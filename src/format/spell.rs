@@ -1,8 +1,9 @@
 //! Model → RON: how values are spelled, on one line or on several.
 
 use crate::model::{
-    Break, Chart, Check, Claim, Comparison, Dataset, Event, EventFilter, Extreme, Gaps, Id, Item, Mark, Measure,
-    Observation, Period, Qualifier, Section, SectionKind, Series, SeriesHead, Source, SourceRefs, Status, Transform,
+    Break, Chart, Check, Claim, Comparison, Dataset, Event, EventFilter, Extreme, Gaps, Id, Item, Labels, Mark,
+    Measure, Observation, Period, Qualifier, Scale, Section, SectionKind, Series, SeriesHead, Source, SourceRefs,
+    Stack, Status, Transform,
 };
 
 /// A value about to be written.
@@ -338,10 +339,20 @@ fn check(check: &Check) -> Value {
     }
 }
 
+fn boolean(value: bool) -> Value {
+    Value::word(if value { "true" } else { "false" })
+}
+
+/// The word for a choice, left out where it is what goes without saying.
+fn unless_default<T: Copy + Default + PartialEq>(choice: &T, name: fn(T) -> &'static str) -> Option<Value> {
+    (*choice != T::default()).then(|| Value::word(name(*choice)))
+}
+
 pub(super) fn chart(c: &Chart) -> Fields {
     let x = present([("from", c.x.from.map(period)), ("to", c.x.to.map(period))]);
     let y = present([
-        ("zero", c.y.zero.map(|zero| Value::word(if zero { "true" } else { "false" }))),
+        ("scale", unless_default(&c.y.scale, Scale::name)),
+        ("zero", c.y.zero.map(boolean)),
         ("from", c.y.from.map(Value::Number)),
         ("to", c.y.to.map(Value::Number)),
         ("label", text(c.y.label.as_ref())),
@@ -370,8 +381,13 @@ pub(super) fn chart(c: &Chart) -> Fields {
         ("title", text(c.title.as_ref())),
         ("subtitle", text(c.subtitle.as_ref())),
         ("note", text(c.note.as_ref())),
-        ("mark", (c.mark != Mark::Line).then(|| Value::word(c.mark.name()))),
+        ("mark", unless_default(&c.mark, Mark::name)),
+        ("stack", unless_default(&c.stack, Stack::name)),
+        ("facet", c.facet.map(|facet| Value::word(facet.name()))),
         ("series", (!c.series.is_empty()).then(|| ids(&c.series))),
+        ("highlight", (!c.highlight.is_empty()).then(|| ids(&c.highlight))),
+        ("labels", unless_default(&c.labels, Labels::name)),
+        ("values", c.values.map(boolean)),
         ("transform", list(c.transform.iter().map(transform).collect())),
         ("x", group("PeriodAxis", x)),
         ("y", group("ValueAxis", y)),

@@ -19,9 +19,24 @@ pub struct Chart {
     /// The shape that values take.
     #[serde(default, skip_serializing_if = "is_default")]
     pub mark: Mark,
+    /// How the marks of several series stand to each other.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub stack: Stack,
+    /// Small multiples, and whether they share their axes; one panel when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub facet: Option<Facet>,
     /// The series shown, in the order of the palette.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub series: Vec<Id>,
+    /// The series that the figure is about; the others are grey. All when left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub highlight: Vec<Id>,
+    /// Where series are named.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub labels: Labels,
+    /// Whether values are written beside their marks; where there are few when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub values: Option<bool>,
     /// What is done to the values first, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub transform: Vec<Transform>,
@@ -54,25 +69,195 @@ pub enum Mark {
     /// Points joined over time.
     #[default]
     Line,
-    /// Upright columns, grouped by period.
+    /// Values held over their periods, joined by steps.
+    Step,
+    /// The area under a line.
+    Area,
+    /// Upright columns by period.
     Column,
     /// Horizontal bars, one a series at its latest period, sorted.
     Bar,
-    /// Points that are not joined.
+    /// Points over time that are not joined.
     Dot,
+    /// A dot a series at its latest period, in sorted rows.
+    DotPlot,
+    /// From the lowest to the highest value of each series, in sorted rows.
+    Range,
+    /// The first and the last value of each series, joined, in sorted rows.
+    Dumbbell,
+    /// The first and the last value of each series, joined, side by side.
+    Slope,
+    /// One indicator against another, joined in time.
+    Scatter,
+    /// How many values lie in which range.
+    Histogram,
+    /// Series by periods in cells, with bars in them.
+    Table,
+    /// The events, by place.
+    Timeline,
 }
 
 impl Mark {
     /// All of them, in the order of menus.
-    pub const ALL: [Self; 4] = [Self::Line, Self::Column, Self::Bar, Self::Dot];
+    pub const ALL: [Self; 14] = [
+        Self::Line,
+        Self::Step,
+        Self::Area,
+        Self::Column,
+        Self::Bar,
+        Self::Dot,
+        Self::DotPlot,
+        Self::Range,
+        Self::Dumbbell,
+        Self::Slope,
+        Self::Scatter,
+        Self::Histogram,
+        Self::Table,
+        Self::Timeline,
+    ];
 
     /// The name in a file.
     pub fn name(self) -> &'static str {
         match self {
             Self::Line => "Line",
+            Self::Step => "Step",
+            Self::Area => "Area",
             Self::Column => "Column",
             Self::Bar => "Bar",
             Self::Dot => "Dot",
+            Self::DotPlot => "DotPlot",
+            Self::Range => "Range",
+            Self::Dumbbell => "Dumbbell",
+            Self::Slope => "Slope",
+            Self::Scatter => "Scatter",
+            Self::Histogram => "Histogram",
+            Self::Table => "Table",
+            Self::Timeline => "Timeline",
+        }
+    }
+
+    /// What it is called in menus and descriptions: "dot plot".
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Line => "line",
+            Self::Step => "stepped line",
+            Self::Area => "area",
+            Self::Column => "column",
+            Self::Bar => "bar",
+            Self::Dot => "dots over time",
+            Self::DotPlot => "dot plot",
+            Self::Range => "range",
+            Self::Dumbbell => "dumbbell",
+            Self::Slope => "slope",
+            Self::Scatter => "scatter",
+            Self::Histogram => "histogram",
+            Self::Table => "table",
+            Self::Timeline => "timeline",
+        }
+    }
+
+    /// Whether its length or area is the value, so that it must start at zero.
+    pub fn starts_at_zero(self) -> bool {
+        matches!(self, Self::Area | Self::Column | Self::Bar | Self::Table)
+    }
+}
+
+/// How areas, columns and bars of several series stand to each other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Stack {
+    /// Side by side; areas behind each other.
+    #[default]
+    Grouped,
+    /// On top of each other.
+    Stacked,
+    /// On top of each other, as percent of their sum.
+    Share,
+}
+
+impl Stack {
+    /// All of them, in the order of menus.
+    pub const ALL: [Self; 3] = [Self::Grouped, Self::Stacked, Self::Share];
+
+    /// The name in a file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Grouped => "Grouped",
+            Self::Stacked => "Stacked",
+            Self::Share => "Share",
+        }
+    }
+}
+
+/// The axes of small multiples.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Facet {
+    /// All panels have the same axes.
+    Shared,
+    /// Each panel has the axes that suit it.
+    Free,
+}
+
+impl Facet {
+    /// All of them, in the order of menus.
+    pub const ALL: [Self; 2] = [Self::Shared, Self::Free];
+
+    /// The name in a file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Shared => "Shared",
+            Self::Free => "Free",
+        }
+    }
+}
+
+/// Where series are named.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Labels {
+    /// Beside their marks where that fits, else in a legend.
+    #[default]
+    Direct,
+    /// In a legend.
+    Legend,
+    /// Nowhere: the words around the chart say it.
+    Nowhere,
+}
+
+impl Labels {
+    /// All of them, in the order of menus.
+    pub const ALL: [Self; 3] = [Self::Direct, Self::Legend, Self::Nowhere];
+
+    /// The name in a file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Direct => "Direct",
+            Self::Legend => "Legend",
+            Self::Nowhere => "Nowhere",
+        }
+    }
+}
+
+/// How values are spread over their axis.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Scale {
+    /// Evenly.
+    #[default]
+    Linear,
+    /// By their logarithm: equal distances are equal ratios. Zero and negative values have no place.
+    Log,
+    /// By their logarithm in both directions from zero, evenly about it.
+    Symmetric,
+}
+
+impl Scale {
+    /// All of them, in the order of menus.
+    pub const ALL: [Self; 3] = [Self::Linear, Self::Log, Self::Symmetric];
+
+    /// The name in a file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Linear => "Linear",
+            Self::Log => "Log",
+            Self::Symmetric => "Symmetric",
         }
     }
 }
@@ -101,6 +286,9 @@ pub struct PeriodAxis {
 /// The range and the name of the value axis.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ValueAxis {
+    /// How values are spread over the axis.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub scale: Scale,
     /// Whether the axis starts at 0; by measure when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zero: Option<bool>,

@@ -463,7 +463,7 @@ fn rename_references(dataset: &mut Dataset, section: SectionKind, id: &Id, to: &
         SectionKind::Series => {
             dataset.claims.values_mut().flat_map(|c| c.check.series_mut()).for_each(rename);
             for chart in dataset.charts.values_mut() {
-                chart.series.iter_mut().for_each(rename);
+                chart.series.iter_mut().chain(&mut chart.highlight).for_each(rename);
                 chart.annotations.iter_mut().filter_map(|a| a.series.as_mut()).for_each(rename);
             }
         }

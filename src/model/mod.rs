@@ -11,7 +11,9 @@ mod observation;
 mod period;
 
 pub use address::{Address, unique_id};
-pub use chart::{Annotation, Chart, EventFilter, Gaps, Mark, PeriodAxis, Transform, ValueAxis};
+pub use chart::{
+    Annotation, Chart, EventFilter, Facet, Gaps, Labels, Mark, PeriodAxis, Scale, Stack, Transform, ValueAxis,
+};
 pub use claim::{Check, Claim, Comparison, Extreme};
 pub use dataset::{Break, Dataset, Event, FORMAT, Id, Measure, Observations, Section, Series, SeriesHead, Source};
 pub use edit::{Edit, EditError, Item, SectionKind};

@@ -145,6 +145,7 @@ fn release_series(dataset: &Dataset, id: &Id, edits: &mut Vec<Edit>) {
     for (chart_id, old) in &dataset.charts {
         let mut chart = old.clone();
         chart.series.retain(|series| series != id);
+        chart.highlight.retain(|series| series != id);
         chart.annotations.retain(|annotation| annotation.series.as_ref() != Some(id));
         if chart != *old {
             edits.push(Edit::PutChart { id: chart_id.clone(), chart });

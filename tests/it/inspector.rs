@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use docket::{
     app::{Context, inspector, inspector::InspectorState, theme::Theme},
-    model::{Dataset, Gaps, Id, Mark, Measure, Period, Qualifier, SectionKind, Transform},
+    model::{Dataset, Facet, Gaps, Id, Labels, Mark, Measure, Period, Qualifier, Scale, SectionKind, Stack, Transform},
     session::{Command, Selection, Session},
 };
 use egui::{Event, Key};
@@ -304,7 +304,15 @@ fn a_claim_shows_its_verdict_and_changes_its_kind() {
 #[test]
 fn a_chart_is_edited_in_all_its_parts() {
     let mut harness = harness();
-    choose(&mut harness, "Mark", "Dot");
+    choose(&mut harness, "Mark", "Stepped line");
+    choose(&mut harness, "Mark", "Area");
+    choose(&mut harness, "Stack", "stacked to 100%");
+    choose(&mut harness, "Mark", "Dots over time");
+    choose(&mut harness, "Panels", "small multiples, own axes");
+    choose(&mut harness, "Names", "in a legend");
+    choose(&mut harness, "Values", "where there is room");
+    choose(&mut harness, "Scale", "logarithmic");
+    click(&mut harness, "Highlight mexico");
     choose(&mut harness, "Gaps", "bridge, dashed");
     choose(&mut harness, "Value axis", "starts at zero");
     click(&mut harness, "Move colombia up");
@@ -323,6 +331,9 @@ fn a_chart_is_edited_in_all_its_parts() {
     let chart = dataset(&harness).charts["both"].clone();
     assert_eq!((chart.mark, chart.gaps, chart.y.zero), (Mark::Dot, Gaps::Bridge, Some(true)));
     assert_eq!(chart.series, ["colombia", "mexico"]);
+    assert_eq!((chart.stack, chart.facet, chart.labels), (Stack::Share, Some(Facet::Free), Labels::Legend));
+    assert_eq!((chart.values, chart.y.scale), (Some(true), Scale::Log));
+    assert_eq!(chart.highlight, ["mexico"]);
     assert_eq!(chart.transform, [Transform::Index { base: year(2012) }]);
     assert_eq!((chart.x.from, chart.y.to), (Some(year(2008)), Some(300.0)));
     assert_eq!(chart.events, docket::model::EventFilter::Only(vec!["ban".into()]));

@@ -11,7 +11,10 @@ use super::{
 use crate::{
     app::rows,
     figure::FigureTheme,
-    model::{Annotation, Chart, Dataset, Edit, EventFilter, Gaps, Id, Mark, Period, SectionKind, Transform, Unit},
+    model::{
+        Annotation, Chart, Dataset, Edit, EventFilter, Facet, Gaps, Id, Labels, Mark, Period, Scale, SectionKind,
+        Stack, Transform, Unit,
+    },
 };
 
 /// The height of a long list of series.
@@ -26,8 +29,11 @@ pub(super) fn chart(ui: &mut Ui, desk: &mut Desk<'_>, id: &Id, chart: &Chart) {
     form.prose(ui, "Title", chart.title.as_ref(), |chart, text| chart.title = text);
     form.prose(ui, "Subtitle", chart.subtitle.as_ref(), |chart, text| chart.subtitle = text);
     form.prose(ui, "Note", chart.note.as_ref(), |chart, text| chart.note = text);
-    form.choice(ui, "Mark", &chart.mark, Mark::ALL.map(|m| (m, m.name().to_owned())), |chart, mark| chart.mark = mark);
+    let marks = Mark::ALL.map(|mark| (mark, capitalised(mark.words())));
+    form.choice(ui, "Mark", &chart.mark, marks, |chart, mark| chart.mark = mark);
+    arrangement(ui, &mut form, chart);
     series(ui, &mut form, chart, dataset);
+    highlight(ui, &mut form, chart, dataset);
     transform(ui, &mut form, chart, dataset);
     periods(ui, &mut form, chart);
     value_axis(ui, &mut form, chart);
@@ -64,6 +70,57 @@ fn described(ui: &mut Ui, form: &mut Form<'_, Chart>, chart: &Chart, dataset: &D
             && let Some(text) = crate::chart::automatic_description(dataset, id)
         {
             form.change(|chart| chart.alt = Some(text));
+        }
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// How the marks stand to each other, and what is written beside them.
+fn arrangement(ui: &mut Ui, form: &mut Form<'_, Chart>, chart: &Chart) {
+    let stacks = [
+        (Stack::Grouped, "grouped".to_owned()),
+        (Stack::Stacked, "stacked".to_owned()),
+        (Stack::Share, "stacked to 100%".to_owned()),
+    ];
+    if matches!(chart.mark, Mark::Area | Mark::Column | Mark::Bar) {
+        form.choice(ui, "Stack", &chart.stack, stacks, |chart, stack| chart.stack = stack);
+    }
+    let panels = [
+        (None, "one".to_owned()),
+        (Some(Facet::Shared), "small multiples, same axes".to_owned()),
+        (Some(Facet::Free), "small multiples, own axes".to_owned()),
+    ];
+    form.choice(ui, "Panels", &chart.facet, panels, |chart, facet| chart.facet = facet);
+    let labels = [
+        (Labels::Direct, "beside the marks".to_owned()),
+        (Labels::Legend, "in a legend".to_owned()),
+        (Labels::Nowhere, "nowhere".to_owned()),
+    ];
+    form.choice(ui, "Names", &chart.labels, labels, |chart, labels| chart.labels = labels);
+    let values = [
+        (None, "where there are few".to_owned()),
+        (Some(true), "where there is room".to_owned()),
+        (Some(false), "nowhere".to_owned()),
+    ];
+    form.choice(ui, "Values", &chart.values, values, |chart, values| chart.values = values);
+}
+
+/// The series that are in colour while the others are grey.
+fn highlight(ui: &mut Ui, form: &mut Form<'_, Chart>, chart: &Chart, dataset: &Dataset) {
+    if chart.series.len() < 2 || chart.series.len() > rows::ALL_DRAWN {
+        return;
+    }
+    ui.label("Highlighted, the rest grey");
+    for id in &chart.series {
+        let name = dataset.series.get(id).map_or(id.as_str(), |series| series.label(id));
+        let mut on = chart.highlight.contains(id);
+        let named = format!("Highlight {id}");
+        if ui.checkbox(&mut on, name).accessible_name(named).clicked() {
+            form.change(|chart| chart.highlight = toggled(&chart.highlight, id, on));
         }
     }
 }
@@ -147,6 +204,12 @@ fn value_axis(ui: &mut Ui, form: &mut Form<'_, Chart>, chart: &Chart) {
         (Some(true), "starts at zero".to_owned()),
         (Some(false), "fits the values".to_owned()),
     ];
+    let scales = [
+        (Scale::Linear, "even".to_owned()),
+        (Scale::Log, "logarithmic".to_owned()),
+        (Scale::Symmetric, "logarithmic about zero".to_owned()),
+    ];
+    form.choice(ui, "Scale", &chart.y.scale, scales, |chart, scale| chart.y.scale = scale);
     form.choice(ui, "Value axis", &chart.y.zero, zero, |chart, zero| chart.y.zero = zero);
     form.optional_number(ui, "Axis from", chart.y.from, |chart, from| chart.y.from = from);
     form.optional_number(ui, "Axis to", chart.y.to, |chart, to| chart.y.to = to);

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use egui::{
     Color32, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2,
-    epaint::{CircleShape, ColorMode, PathShape, RectShape, TextShape},
+    epaint::{BandShape, CircleShape, ColorMode, PathShape, RectShape, TextShape},
 };
 
 use super::{
@@ -102,6 +102,8 @@ struct Writer {
     series: Vec<(Color32, String)>,
     body: String,
     clips: Vec<Rect>,
+    /// The parts whose groups were opened so far.
+    begun: Vec<Part>,
     /// The part whose group is open.
     open_part: Option<Part>,
     /// The series whose group is open, within the part.
@@ -131,7 +133,11 @@ impl Writer {
         }
         if let Some(part) = part {
             let (prefix, name) = (&self.prefix, part.name());
-            let _ = writeln!(self.body, "<g id=\"{prefix}-{name}\" class=\"{name}\">");
+            // Each of several panels has parts of its own.
+            self.begun.push(part);
+            let nth = self.begun.iter().filter(|begun| **begun == part).count();
+            let nth = if nth > 1 { format!("-{nth}") } else { String::new() };
+            let _ = writeln!(self.body, "<g id=\"{prefix}-{name}{nth}\" class=\"{name}\">");
         }
         self.open_part = part;
     }
@@ -185,6 +191,7 @@ impl Writer {
             Shape::Path(path) => self.path(path),
             Shape::Rect(rect) => self.rect(rect),
             Shape::Text(text) => self.text(text),
+            Shape::Band(band) => self.band(band),
             // The figure uses no others.
             _ => {}
         }
@@ -260,6 +267,17 @@ impl Writer {
             filled(path.fill),
             stroked(path.stroke.width, color),
         );
+    }
+
+    /// An area as one outline: along its upper edge, and back along the lower one.
+    fn band(&mut self, band: &BandShape) {
+        let upper = band.points.iter().map(|point| (point.x, point.y.min));
+        let lower = band.points.iter().rev().map(|point| (point.x, point.y.max));
+        let mut d = String::new();
+        for (nth, (x, y)) in upper.chain(lower).enumerate() {
+            let _ = write!(d, "{}{} {}", if nth == 0 { 'M' } else { 'L' }, number(x), number(y));
+        }
+        let _ = writeln!(self.body, "<path d=\"{d}Z\"{}/>", filled(band.fill));
     }
 
     fn rect(&mut self, shape: &RectShape) {

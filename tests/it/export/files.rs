@@ -213,7 +213,7 @@ fn every_theme_gives_the_same_bytes_twice_in_every_format() {
 #[test]
 fn words_keep_apart_in_every_theme() {
     let mut plans = vec![plan("both"), plan("one")];
-    plans.extend((0..3).map(crate::support::plans::random));
+    plans.extend((0..3).map(crate::support::random::plan));
     for name in FigureTheme::names() {
         let mut theme = theme(name);
         theme.logo = Some(docket::figure::Logo { text: "The Paper".to_owned(), color: None });

@@ -52,13 +52,13 @@ fn exported(plan: &ChartPlan, theme: &FigureTheme, size: Vec2) -> Vec<String> {
 #[test]
 fn the_exported_figure_is_the_one_on_screen() {
     let mut all = vec![plan("both"), plan("one"), plans::rich_lines(), plans::columns(), plans::bars()];
-    all.extend((0..8).map(plans::random));
+    all.extend((0..8).map(crate::support::random::plan));
     for plan in &all {
         for name in FigureTheme::names() {
             let theme = FigureTheme::named(name).expect("a built-in theme");
             let size = vec2(860.0, 540.0);
             let (screen, file) = (on_screen(plan, &theme, size, 1.0), exported(plan, &theme, size));
-            assert!(file.len() > 10, "{}: {file:?}", plan.id);
+            assert!(file.len() > 10 || plan.empty_reason.is_some(), "{}: {file:?}", plan.id);
             // The window has a ground of its own under the figure.
             let screen: Vec<&String> = screen.iter().skip_while(|line| **line != file[0]).collect();
             assert_eq!(screen, file.iter().collect::<Vec<_>>(), "{} in {name}", plan.id);

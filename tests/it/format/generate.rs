@@ -1,9 +1,9 @@
 //! Datasets, layouts and edits that nobody would write.
 
 use docket::model::{
-    Annotation, Break, Chart, Check, Claim, Comparison, Dataset, Edit, Event, EventFilter, Extreme, Gaps, Id, Item,
-    Mark, Measure, Missing, Observation, Period, PeriodAxis, Qualifier, SectionKind, Series, SeriesHead, Source,
-    SourceRefs, Status, Transform, Unit, ValueAxis,
+    Annotation, Break, Chart, Check, Claim, Comparison, Dataset, Edit, Event, EventFilter, Extreme, Facet, Gaps, Id,
+    Item, Labels, Mark, Measure, Missing, Observation, Period, PeriodAxis, Qualifier, Scale, SectionKind, Series,
+    SeriesHead, Source, SourceRefs, Stack, Status, Transform, Unit, ValueAxis,
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
@@ -149,8 +149,14 @@ pub fn chart() -> impl Strategy<Value = Chart> {
     let words = (option::of(text()), option::of(text()), option::of(text()), select(&Mark::ALL[..]));
     let axes = (
         (option::of(period()), option::of(period())).prop_map(|(from, to)| PeriodAxis { from, to }),
-        (option::of(any::<bool>()), option::of(number()), option::of(number()), option::of(text()))
-            .prop_map(|(zero, from, to, label)| ValueAxis { zero, from, to, label }),
+        (
+            select(&Scale::ALL[..]),
+            option::of(any::<bool>()),
+            option::of(number()),
+            option::of(number()),
+            option::of(text()),
+        )
+            .prop_map(|(scale, zero, from, to, label)| ValueAxis { scale, zero, from, to, label }),
     );
     let events = prop_oneof![
         Just(EventFilter::Nothing),
@@ -164,9 +170,24 @@ pub fn chart() -> impl Strategy<Value = Chart> {
     );
     let transform = vec(period().prop_map(|base| Transform::Index { base }), 0..2);
     let gaps = select(vec![Gaps::Show, Gaps::Bridge]);
-    let looks = (option::of(text()), option::of(text()));
-    (words, vec(id(SERIES), 0..4), transform, axes, gaps, events, annotations, looks).prop_map(
-        |((title, subtitle, note, mark), series, transform, (x, y), gaps, events, annotations, (theme, alt))| Chart {
+    let looks = (
+        select(&Stack::ALL[..]),
+        option::of(select(&Facet::ALL[..])),
+        vec(id(SERIES), 0..3),
+        select(&Labels::ALL[..]),
+        option::of(any::<bool>()),
+        option::of(text()),
+        option::of(text()),
+    );
+    (words, looks, vec(id(SERIES), 0..4), transform, axes, gaps, events, annotations).prop_map(
+        |((title, subtitle, note, mark), looks, series, transform, (x, y), gaps, events, annotations)| Chart {
+            stack: looks.0,
+            facet: looks.1,
+            highlight: looks.2,
+            labels: looks.3,
+            values: looks.4,
+            theme: looks.5,
+            alt: looks.6,
             title,
             subtitle,
             note,
@@ -178,8 +199,6 @@ pub fn chart() -> impl Strategy<Value = Chart> {
             gaps,
             events,
             annotations,
-            theme,
-            alt,
         },
     )
 }

@@ -1,4 +1,7 @@
 //! What several tests share.
 
+pub mod gallery;
+pub mod golden;
 pub mod plans;
+pub mod random;
 pub mod rasteriser;

@@ -22,13 +22,9 @@ pub fn plan(mark: Mark, x: (f64, f64), y: (f64, f64)) -> ChartPlan {
         source_line: "Source: US Department of Justice; Colombian police".to_owned(),
         mark,
         x: TimeAxisPlan { min: x.0, max: x.1 },
-        y: ValueAxisPlan { min: y.0, max: y.1, label: "people".to_owned(), measure: Measure::Count },
-        series: Vec::new(),
-        categories: Vec::new(),
-        events: Vec::new(),
-        annotations: Vec::new(),
+        y: ValueAxisPlan { min: y.0, max: y.1, label: "people".to_owned(), ..ValueAxisPlan::default() },
         description: "Two series from 2000 to 2024.".to_owned(),
-        empty_reason: None,
+        ..ChartPlan::default()
     }
 }
 
@@ -59,7 +55,7 @@ pub fn series(id: &str, label: &str, color: usize, points: Vec<PlannedPoint>) ->
         .windows(2)
         .map(|pair| Connection { from: pair[0], to: pair[1], bridge: points[pair[1]].x - points[pair[0]].x > 1.01 })
         .collect();
-    PlannedSeries { id: id.into(), label: label.to_owned(), color, points, connections }
+    PlannedSeries { id: id.into(), label: label.to_owned(), color, is_context: false, points, connections }
 }
 
 /// Values of years.
@@ -72,6 +68,7 @@ pub fn event(id: &str, at: &str, label: &str) -> PlannedEvent {
     let at: Period = at.parse().expect("a period");
     PlannedEvent {
         id: id.into(),
+        place: None,
         extent: (at.start(), at.end()),
         label: label.to_owned(),
         tooltip: vec![label.to_owned(), at.to_string()],
@@ -169,87 +166,7 @@ pub fn bars() -> ChartPlan {
             only.label = "about 9%".into();
         }
         plan.series.push(series(place, place, nth, vec![only]));
-        plan.categories.push(Category { label: format!("{place}, 2014"), series: nth, point: 0 });
+        plan.categories.push(Category { label: format!("{place}, 2014"), members: vec![(nth, 0)] });
     }
     plan
-}
-
-/// A plan that follows from a number: any mark, up to six series and ten events, long and short words.
-pub fn random(seed: u64) -> ChartPlan {
-    let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
-    let mark = Mark::ALL[dice.below(4)];
-    let top = [1.0, 100.0, 2500.0, 1_250_000.0][dice.below(4)];
-    let (first, count) = (1990 + dice.small(20), 1 + dice.small(30));
-    let mut plan = plan(mark, (f64::from(first), f64::from(first + count)), (0.0, top));
-    plan.title = dice.words(2, 22);
-    plan.subtitle = dice.words(0, 25);
-    plan.notes = (0..dice.below(4)).map(|_| dice.words(3, 30)).collect();
-    for s in 0..=dice.below(6) {
-        let mut points = Vec::new();
-        for year in first..first + count {
-            if dice.below(4) == 0 {
-                continue;
-            }
-            let mut one = point(points.len(), &year.to_string(), top * dice.share());
-            one.qualifier = Qualifier::ALL[dice.below(12).min(5)];
-            one.status = if dice.below(8) == 0 { Status::Provisional } else { Status::Observed };
-            if dice.below(8) == 0 {
-                one.low = Some(one.y * 0.8);
-                one.high = Some(one.y * 1.1);
-            }
-            points.push(one);
-        }
-        if dice.below(3) == 0 && count > 4 {
-            points.push(point(points.len(), &format!("{first}/{}", first + 3), top * dice.share()));
-        }
-        plan.series.push(series(&format!("s{s}"), &dice.words(1, 7), s, points));
-    }
-    if mark == Mark::Bar {
-        for (s, series) in plan.series.iter().enumerate().filter(|(_, series)| !series.points.is_empty()) {
-            plan.categories.push(Category { label: format!("{}, {first}", series.label), series: s, point: 0 });
-        }
-    } else {
-        for e in 0..dice.below(11) {
-            let year = first + dice.small(count);
-            let at = match dice.below(3) {
-                0 => format!("{year}"),
-                1 => format!("{year}-{:02}", 1 + dice.below(12)),
-                _ => format!("{year}/{}", year + 3),
-            };
-            plan.events.push(event(&format!("e{e}"), &at, &dice.words(1, 6)));
-        }
-    }
-    if dice.below(2) == 0 {
-        let x = f64::from(first) + f64::from(count) * dice.share();
-        plan.annotations.push(PlannedAnnotation { x, y: Some(top * dice.share()), text: dice.words(2, 9) });
-    }
-    plan
-}
-
-/// Xorshift: the same numbers from the same seed, everywhere.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 20) as usize % limit
-    }
-
-    fn small(&mut self, limit: i32) -> i32 {
-        let limit = usize::try_from(limit).expect("a limit above zero");
-        i32::try_from(self.below(limit)).expect("below a small limit")
-    }
-
-    fn share(&mut self) -> f64 {
-        self.below(1000) as f64 / 1000.0
-    }
-
-    fn words(&mut self, least: usize, most: usize) -> String {
-        const WORDS: [&str; 10] =
-            ["extradition", "of", "the", "Mexico", "convictions", "1,234", "per", "responsabilidad", "murders", "año"];
-        let count = least + self.below(most - least + 1);
-        (0..count).map(|_| WORDS[self.below(WORDS.len())]).collect::<Vec<_>>().join(" ")
-    }
 }

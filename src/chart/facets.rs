@@ -1,0 +1,97 @@
+//! Small multiples: the same chart once for each entity, or for each indicator where there is but one entity.
+
+use crate::model::{Chart, Dataset, Facet, Id, Labels, Mark};
+
+use super::{
+    ChartPlan,
+    build::{choose, single},
+    matrix::Matrix,
+    rows::Chosen,
+    thin::Thinning,
+};
+
+/// More panels than this could not be read.
+const MOST: usize = 40;
+
+/// Divides a plan into panels, if there is more than one thing to divide it by.
+pub(super) fn divide(
+    dataset: &Dataset,
+    id: &Id,
+    chart: &Chart,
+    facet: Facet,
+    thinning: Thinning,
+    plan: &mut ChartPlan,
+) {
+    if chart.mark == Mark::Timeline || plan.empty_reason.is_some() {
+        return;
+    }
+    let (chosen, _) = choose(dataset, chart);
+    let parts = parts(chart, &chosen);
+    if parts.len() < 2 || parts.len() > MOST {
+        return;
+    }
+    let mut panels = Vec::new();
+    for (name, members) in &parts {
+        let series: Vec<Id> = members.iter().map(|s| chosen[*s].id.clone()).collect();
+        let of_part = Chart { series, facet: None, title: None, subtitle: None, note: None, ..chart.clone() };
+        let mut panel = single(dataset, id, &of_part, thinning);
+        name.clone_into(&mut panel.title);
+        panel.notes.clear();
+        panel.source_line.clear();
+        panel.y.label.clear();
+        if !matches!(chart.mark, Mark::Slope | Mark::Scatter) {
+            panel.labels = Labels::Nowhere;
+        }
+        for (s, series) in panel.series.iter_mut().enumerate() {
+            series.color = if members.len() == 1 {
+                0
+            } else {
+                plan.series.iter().find(|other| other.id == series.id).map_or(s, |other| other.color)
+            };
+            // In a panel of its own a series is told apart by the title.
+            series.is_context = series.is_context && members.len() > 1;
+        }
+        panels.push(panel);
+    }
+    share_axes(facet, plan, &mut panels);
+    if facet == Facet::Free {
+        plan.notes.push("Each panel has an axis of its own, so heights are not comparable between panels.".to_owned());
+    }
+    plan.panels = panels;
+}
+
+/// What each panel shows: its name, and positions of series.
+fn parts(chart: &Chart, chosen: &[Chosen<'_>]) -> Vec<(String, Vec<usize>)> {
+    let each = || chosen.iter().enumerate().map(|(s, c)| (c.label.clone(), vec![s])).collect();
+    let Some(matrix) = Matrix::of(chosen) else { return each() };
+    let gather = |names: &[String], of: &dyn Fn(usize) -> usize| -> Vec<(String, Vec<usize>)> {
+        let members = |n: usize| (0..chosen.len()).filter(|s| of(*s) == n).collect();
+        names.iter().enumerate().map(|(n, name)| (name.clone(), members(n))).collect()
+    };
+    let in_rows =
+        matches!(chart.mark, Mark::Bar | Mark::DotPlot | Mark::Range | Mark::Dumbbell | Mark::Slope | Mark::Table);
+    let (entities, indicators) = (matrix.entities.len(), matrix.indicators.len());
+    if indicators > 1 && (in_rows || entities == 1) && indicators < chosen.len().max(2) + 1 {
+        return gather(&matrix.indicators, &|s| matrix.cells[s].1);
+    }
+    if entities > 1 && entities < chosen.len() { gather(&matrix.entities, &|s| matrix.cells[s].0) } else { each() }
+}
+
+/// Gives all panels the same axes, or only the same time axis where the values have axes of their own.
+fn share_axes(facet: Facet, plan: &ChartPlan, panels: &mut [ChartPlan]) {
+    let min = panels.iter().map(|panel| panel.y.min).fold(f64::INFINITY, f64::min);
+    let max = panels.iter().map(|panel| panel.y.max).fold(f64::NEG_INFINITY, f64::max);
+    for panel in panels {
+        panel.x = plan.x.clone();
+        if facet == Facet::Free {
+            continue;
+        }
+        panel.across.clone_from(&plan.across);
+        panel.bins.clone_from(&plan.bins);
+        (panel.y.min, panel.y.max, panel.y.scale) = match plan.mark {
+            // Counted in the ranges of the whole, no panel has more than it.
+            Mark::Histogram => (plan.y.min, plan.y.max, plan.y.scale),
+            _ => (min, max, plan.y.scale),
+        };
+    }
+}

@@ -1,0 +1,194 @@
+//! Events by place over time: a mark each, with its words beside it where they cover nothing.
+
+use std::sync::Arc;
+
+use egui::{Align2, Galley, Rect, Shape, Stroke, Ui, pos2, vec2};
+
+use super::{
+    FigureResponse, FigureState,
+    events::PlacedEvent,
+    frame::{self, Frame},
+    gestures, layout,
+    parts::{self, Part},
+    theme::FigureTheme,
+    ticks,
+    type_setting::{PlacedText, Style, Typesetter},
+};
+use crate::chart::{ChartPlan, PlannedEvent};
+
+/// Events longer than this many years are bars.
+const LASTING: f64 = 0.3;
+
+/// A place with its events, one under another where their words would cover each other.
+struct Lane {
+    name: Arc<Galley>,
+    /// For each event: its position in the plan, the line in the lane, its words and where they start.
+    events: Vec<(usize, usize, Arc<Galley>, f32)>,
+    /// The heights of the lines.
+    lines: Vec<f32>,
+}
+
+impl Lane {
+    fn height(&self, set: &Typesetter<'_>) -> f32 {
+        self.lines.iter().sum::<f32>().max(self.name.size().y) + 9.0 * set.scale
+    }
+}
+
+/// Draws a timeline; `false` if there is no room for it.
+pub(super) fn show(
+    ui: &mut Ui,
+    set: &Typesetter<'_>,
+    plan: &ChartPlan,
+    theme: &FigureTheme,
+    page: Rect,
+    state: FigureState<'_>,
+    result: &mut FigureResponse,
+) -> bool {
+    let below = set.height(Style::Tick) + 8.0 * set.scale;
+    // Words are set the narrower, and then left out, the less room there is.
+    let ways = [(0.34, 0.26), (0.26, 0.14), (0.2, 0.0)]
+        .into_iter()
+        .flat_map(|shares| [(0.26, 2), (0.2, 3), (0.16, 3)].map(move |words| (shares, words)).into_iter());
+    let ways = ways.chain([((0.2, 0.0), (0.0, 0))]);
+    let found = ways.into_iter().find_map(|((header, footer), (share, rows))| {
+        let rest = layout::words(set, plan, theme, page, header, footer);
+        let names = row_names(set, plan, theme, rest.rect.width());
+        let left = names.iter().map(|name| name.size().x).fold(0.0, f32::max);
+        let left = if left > 0.0 { left + 12.0 * set.scale } else { 4.0 * set.scale };
+        let area = Rect::from_min_max(pos2(rest.rect.left() + left, rest.rect.top()), rest.rect.max - vec2(0.0, below));
+        if area.width() < 60.0 || area.height() < 30.0 {
+            return None;
+        }
+        let frame = Frame::new(plan, area, frame::shown(plan, state.view));
+        let lanes = lanes(set, plan, theme, &frame, names, share, rows);
+        let height: f32 = lanes.iter().map(|lane| lane.height(set)).sum();
+        (height <= area.height()).then_some((rest, frame, lanes, height))
+    });
+    let Some((rest, mut frame, lanes, height)) = found else { return false };
+    // No more room than it needs, with a little air.
+    let air = ((frame.rect.height() - height) / lanes.len().max(1) as f32).min(40.0 * set.scale);
+    frame.rect.max.y = frame.rect.top() + height + air * lanes.len() as f32;
+    let painter = ui.painter().with_clip_rect(page.intersect(ui.clip_rect()));
+    parts::begin(&mut result.parts, ui, Part::Words);
+    painter.extend(rest.texts.iter().map(PlacedText::shape));
+    if lanes.iter().any(|lane| lane.events.iter().any(|(_, _, galley, _)| galley.job.text.is_empty())) {
+        let words = set.line("Too small for the names of the events", Style::Note, theme.muted);
+        let at = Align2::RIGHT_BOTTOM.anchor_size(rest.rect.right_top(), words.size());
+        let covers = |text: &PlacedText| text.rect().intersects(at);
+        if page.contains_rect(at) && !rest.texts.iter().any(covers) {
+            painter.add(PlacedText::new(words, at.min).shape());
+        }
+    }
+    let (shapes, placed) = drawn(set, plan, theme, &frame, &rest.rect, &lanes, air);
+    painter.extend(layout::bar(set, theme, page).filter(|_| !set.is_panel));
+    parts::begin(&mut result.parts, ui, Part::Columns);
+    painter.extend(shapes);
+    if state.interactive {
+        gestures::point(ui, plan, &[], &placed, None, result);
+    }
+    true
+}
+
+fn row_names(set: &Typesetter<'_>, plan: &ChartPlan, theme: &FigureTheme, width: f32) -> Vec<Arc<Galley>> {
+    let name = |label: &str| set.wrapped(label, Style::SeriesName, theme.text, width * 0.2, 2);
+    plan.categories.iter().map(|row| name(&row.label)).collect()
+}
+
+/// Gives each event the first line of its lane in which its words cover no other.
+fn lanes(
+    set: &Typesetter<'_>,
+    plan: &ChartPlan,
+    theme: &FigureTheme,
+    frame: &Frame,
+    names: Vec<Arc<Galley>>,
+    share: f32,
+    rows: usize,
+) -> Vec<Lane> {
+    let gap = 10.0 * set.scale;
+    let mut lanes: Vec<Lane> =
+        names.into_iter().map(|name| Lane { name, events: Vec::new(), lines: Vec::new() }).collect();
+    let mut ends: Vec<Vec<f32>> = vec![Vec::new(); lanes.len()];
+    for (e, event) in plan.events.iter().enumerate() {
+        let place = event.place.as_deref().unwrap_or_default();
+        let Some(l) = plan.categories.iter().position(|row| row.label == place) else { continue };
+        let (start, end) = (frame.x(event.extent.0), frame.x(event.extent.1));
+        if end < frame.rect.left() || start > frame.rect.right() {
+            continue;
+        }
+        let words = if rows == 0 { "" } else { event.label.as_str() };
+        let galley = set.wrapped(words, Style::Note, theme.text, (frame.rect.width() * share).max(60.0), rows.max(1));
+        let mark_end = if lasts(event) { start + 2.0 } else { start + 7.0 * set.scale };
+        // Left of the mark where the page ends.
+        let is_flipped = mark_end + galley.size().x > frame.rect.right();
+        let left = if is_flipped { start - 7.0 * set.scale - galley.size().x } else { mark_end };
+        let left = left.max(frame.rect.left());
+        let from = left.min(start - 4.0 * set.scale);
+        let to = (left + galley.size().x).max(if lasts(event) { end } else { start + 4.0 * set.scale });
+        let line = ends[l].iter().position(|taken| *taken + gap <= from).unwrap_or_else(|| {
+            ends[l].push(f32::NEG_INFINITY);
+            lanes[l].lines.push(0.0);
+            ends[l].len() - 1
+        });
+        ends[l][line] = to;
+        let height = galley.size().y.max(set.height(Style::Note)) + if lasts(event) { 9.0 } else { 3.0 } * set.scale;
+        lanes[l].lines[line] = lanes[l].lines[line].max(height);
+        lanes[l].events.push((e, line, galley, left));
+    }
+    lanes
+}
+
+fn lasts(event: &PlannedEvent) -> bool {
+    event.extent.1 - event.extent.0 > LASTING
+}
+
+fn drawn(
+    set: &Typesetter<'_>,
+    plan: &ChartPlan,
+    theme: &FigureTheme,
+    frame: &Frame,
+    area: &Rect,
+    lanes: &[Lane],
+    air: f32,
+) -> (Vec<Shape>, Vec<PlacedEvent>) {
+    let (mut shapes, mut placed) = (Vec::new(), Vec::new());
+    let hairline = Stroke::new(set.scale.max(1.0), theme.grid);
+    for tick in ticks::of_time(plan, frame, set, theme.muted) {
+        let x = frame.x(tick.at);
+        shapes.push(Shape::vline(x, frame.rect.y_range(), hairline));
+        let galley = set.line(&tick.label, Style::Tick, theme.muted);
+        let rect = Align2::CENTER_TOP.anchor_size(pos2(x, frame.rect.bottom() + 5.0 * set.scale), galley.size());
+        shapes.push(PlacedText::new(galley, rect.min).shape());
+    }
+    let mut top = frame.rect.top();
+    for (l, lane) in lanes.iter().enumerate() {
+        let height = lane.height(set) + air;
+        let color = theme.series(l);
+        shapes.push(Shape::hline(area.left()..=frame.rect.right(), top, hairline));
+        let inner = top + 5.0 * set.scale + air / 2.0;
+        shapes.push(PlacedText::new(Arc::clone(&lane.name), pos2(area.left(), inner)).shape());
+        for (e, line, galley, left) in &lane.events {
+            let event = &plan.events[*e];
+            let y = inner + lane.lines[..*line].iter().sum::<f32>();
+            let row = set.height(Style::Note);
+            let (start, end) = (frame.x(event.extent.0), frame.x(event.extent.1));
+            let text = if lasts(event) {
+                let bar = Rect::from_min_max(pos2(start, y), pos2(end.max(start + 2.0), y + 5.0 * set.scale));
+                let bar = bar.intersect(frame.rect);
+                shapes.push(Shape::rect_filled(bar, 0.0, color));
+                pos2(*left, y + 6.0 * set.scale)
+            } else {
+                let middle = pos2(f32::midpoint(start, end), y + row / 2.0);
+                shapes.push(Shape::circle_filled(middle, theme.sizes.point * set.scale, color));
+                pos2(*left, y)
+            };
+            let label = (!galley.job.text.is_empty()).then(|| PlacedText::new(Arc::clone(galley), text));
+            let ground = label.as_ref().map(|label| label.rect());
+            shapes.extend(ground.map(|rect| Shape::rect_filled(rect, 0.0, theme.background)));
+            shapes.extend(label.as_ref().map(PlacedText::shape));
+            let stem = [pos2(start, y), pos2(start, y + row)];
+            placed.push(PlacedEvent { event: *e, label, stem, span: None });
+        }
+        top += height;
+    }
+    (shapes, placed)
+}
