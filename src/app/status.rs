@@ -45,7 +45,10 @@ pub(super) fn ui(
             } else if is_busy {
                 ui.label("Working…");
             }
-            if let Some(summary) = context.session.summary() {
+            if context.session.is_summing() {
+                ui.label("Summing up…");
+                ui.separator();
+            } else if let Some(summary) = context.session.summary() {
                 ui.add(egui::Label::new(summary.words()).truncate()).on_hover_text(
                     "Of the selected cells. “about”: some of them are qualified or ranges, so nothing made of them is exact",
                 );

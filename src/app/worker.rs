@@ -139,7 +139,7 @@ pub fn perform(disk: &dyn Disk, job: Job) -> Command {
             Command::EditPrepared { document, ticket, result: job.perform() }
         }
         Job::ReadPaste(job) => Command::PasteRead { ticket: job.ticket, outcome: job.perform() },
-        Job::Search(job) => Command::Found { ticket: job.ticket, places: job.perform() },
+        Job::Inquire(inquiry) => Command::Answered { ticket: inquiry.ticket, answer: Box::new(inquiry.perform()) },
         Job::ReadTable(job) => {
             let (ticket, path) = (job.ticket, job.path.clone());
             let read = || document::read_bytes(disk, &path).map_err(|error| error.to_string());

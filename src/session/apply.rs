@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use super::{
     Command, DocumentId, Effect, Job, Open, Selection, Session, Waiting, export, gestures,
     grid::{self, CellAct, GridView, Sheet, Span},
-    import, pasting, search,
+    import, inquiry, pasting,
 };
 use crate::{
     document::{Document, Origin, samples},
@@ -27,7 +27,9 @@ impl Session {
                 | Command::EditPrepared { .. }
                 | Command::PasteRead { .. }
                 | Command::Search(_)
-                | Command::Found { .. }
+                | Command::Arrange
+                | Command::SumUp
+                | Command::Answered { .. }
         ) {
             self.preview = None;
         }
@@ -113,7 +115,9 @@ impl Session {
             | Command::ChoosePaste(_)
             | Command::FinishPaste
             | Command::CancelPaste => pasting::apply(self, command),
-            Command::Search(_) | Command::Found { .. } | Command::EndSearch => search::apply(self, command),
+            Command::Search(_) | Command::EndSearch | Command::Arrange | Command::SumUp | Command::Answered { .. } => {
+                inquiry::apply(self, command)
+            }
             Command::NewChart => self.gesture(gestures::new_chart),
             Command::Duplicate => self.gesture(gestures::duplicate),
             Command::Delete if matches!(self.selection(), Selection::Cells(_)) => self.act_on_selected(CellAct::Clear),

@@ -6,8 +6,8 @@ use super::{
     CaretPlace, DocumentId, Selection, TextChange,
     grid::{CellAct, Copied, GridView, PasteOptions, Query},
     import::{ImportChoices, TableJob, TableOutcome},
+    inquiry::{Answer, Inquiry},
     pasting::{PasteJob, PasteOutcome},
-    search::{Places, SearchJob},
     under_way::{EditJob, EditOutcome},
 };
 use crate::{
@@ -77,15 +77,19 @@ pub enum Command {
     CancelPaste,
     /// Look for something in the grid.
     Search(Query),
-    /// A search has come to its end.
-    Found {
-        /// Which one it was.
-        ticket: u64,
-        /// Where it is found.
-        places: Places,
-    },
     /// Look for nothing any more.
     EndSearch,
+    /// Put the rows of the grid in the order that was asked for.
+    Arrange,
+    /// Sum up the selected cells.
+    SumUp,
+    /// A question about the table was answered.
+    Answered {
+        /// Which one it was.
+        ticket: u64,
+        /// The answer.
+        answer: Box<Answer>,
+    },
     /// A large edit was worked out, or does not fit.
     EditPrepared {
         /// The document.
@@ -305,8 +309,8 @@ pub enum Job {
     Edit(Box<EditJob>),
     /// Understand a text that is to be pasted: `Command::PasteRead`.
     ReadPaste(Box<PasteJob>),
-    /// Look through a table: `Command::Found`.
-    Search(Box<SearchJob>),
+    /// Answer a question about a table: `Command::Answered`.
+    Inquire(Box<Inquiry>),
     /// Read a table: `Command::TableRead`.
     ReadTable(Box<TableJob>),
     /// Write figures as a table: `Command::Exported`.

@@ -10,8 +10,8 @@ mod export;
 pub mod gestures;
 pub mod grid;
 mod import;
+mod inquiry;
 mod pasting;
-mod search;
 mod text;
 mod typing;
 mod under_way;
@@ -20,12 +20,14 @@ use std::{cell::RefCell, path::Path, sync::Arc};
 
 pub use command::{Command, CopiedFigure, DataRequest, Effect, FigureContent, GridAsk, Job, Message};
 pub use import::{Import, ImportChoices, Incoming, Merging, TableJob, TableOutcome, is_table};
+pub use inquiry::{Answer, Asked, Inquiry, Places, Question};
 pub use pasting::{PasteJob, PasteOutcome, Pasting};
-pub use search::{Places, Search, SearchJob};
 pub use typing::{CaretPlace, TextChange};
 pub use under_way::{EditJob, EditOutcome, Task, UnderWay};
 
-use self::grid::{CellKey, CellRange, Column, Field, GridView, Place, Row, Selected, Sheet, Span, Summary, Whole};
+use self::grid::{
+    CellKey, CellRange, Column, Field, GridView, Order, Place, Row, Selected, Sheet, Span, Summary, Whole,
+};
 use crate::{
     analysis::{self, Verdict},
     chart::{self, ChartPlan, View},
@@ -144,7 +146,7 @@ pub struct Session {
     message: Option<Message>,
     import: Option<Import>,
     pasting: Option<Pasting>,
-    search: Option<Search>,
+    inquiries: inquiry::Inquiries,
     next_ticket: u64,
     /// Documents that are still to be saved before something else happens.
     waiting: Waiting,
@@ -166,8 +168,17 @@ struct Cache {
     dataset: Option<(Key, Arc<Dataset>)>,
     plan: Option<(Key, Id, Option<Arc<ChartPlan>>)>,
     verdicts: Option<(Key, analysis::Judged, Verdicts)>,
-    sheet: Option<(SheetKey, Arc<Sheet>)>,
+    sheet: Option<CachedSheet>,
     summary: Option<(SheetKey, Span, Option<Summary>)>,
+}
+
+/// A sheet that was made.
+#[derive(Debug)]
+struct CachedSheet {
+    key: SheetKey,
+    sheet: Arc<Sheet>,
+    /// Its rows are still to be put in the order that the view asks for.
+    is_provisional: bool,
 }
 
 /// What a sheet was made from.
@@ -316,16 +327,24 @@ impl Session {
         let open = self.active_open()?;
         let key = self.sheet_key(open);
         let mut cache = self.cache.borrow_mut();
-        if let Some((made_from, sheet)) = &cache.sheet
-            && *made_from == key
-        {
-            return Some(Arc::clone(sheet));
+        if let Some(cached) = cache.sheet.as_ref().filter(|cached| cached.key == key) {
+            return Some(Arc::clone(&cached.sheet));
         }
         let dataset = open.document.dataset();
         let chart = key.chart.as_ref().and_then(|id| dataset.charts.get(id));
-        let before = cache.sheet.as_ref().filter(|(before, _)| before.document == key.document);
-        let sheet = Arc::new(Sheet::new(dataset, chart, &key.view, before.map(|(_, sheet)| &**sheet)));
-        cache.sheet = Some((key, Arc::clone(&sheet)));
+        let before = cache.sheet.as_ref().filter(|before| before.key.document == key.document);
+        let sheet = Sheet::new(dataset, chart, &key.view, before.map(|before| &*before.sheet));
+        let cells = sheet.row_count().saturating_mul(sheet.column_count());
+        let is_provisional = key.view.is_ordered() && cells > inquiry::MOST_LOOKED_THROUGH;
+        let order = if is_provisional {
+            // Rows stay where they are until it is known where they go.
+            let alike = before.filter(|before| before.key.view == key.view && before.key.chart == key.chart);
+            alike.and_then(|before| before.sheet.order_for(&sheet))
+        } else {
+            Order::new(&sheet, &key.view, &|| true)
+        };
+        let sheet = Arc::new(sheet.in_order(order));
+        cache.sheet = Some(CachedSheet { key, sheet: Arc::clone(&sheet), is_provisional });
         Some(sheet)
     }
 
@@ -362,13 +381,17 @@ impl Session {
         }
     }
 
-    /// What the numbers of the selected cells come to; `None` for less than two of them.
+    /// What the numbers of the selected cells come to; `None` for less than two of them, and until it is known.
     pub fn summary(&self) -> Option<Summary> {
         let span = self.selected_cells()?.span;
         if span.is_single() {
             return None;
         }
-        let (sheet, key) = (self.sheet()?, self.sheet_key(self.active_open()?));
+        let sheet = self.sheet()?;
+        if span.count() > inquiry::MOST_SUMMED {
+            return self.inquiries.sum(&sheet, span)?.clone();
+        }
+        let key = self.sheet_key(self.active_open()?);
         if let Some((made_from, of, summary)) = &self.cache.borrow().summary
             && *made_from == key
             && *of == span

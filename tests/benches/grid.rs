@@ -1,13 +1,13 @@
 //! The grid on datasets of 10^3 to 10^6 observations: what a frame costs while scrolling and selecting, what a
-//! keystroke costs until the plan of the figure, and what a paste of 10^5 cells costs.
+//! keystroke costs until the figure is drawn, and what a paste of 10^5 cells costs.
 //!
 //! `cargo bench --bench grid`; `cargo bench --bench grid -- frame` picks by name.
 
-use std::{collections::BTreeSet, fmt::Write as _};
+use std::fmt::Write as _;
 
 use divan::Bencher;
 use docket::{
-    app::{Context, grid, grid::GridState, theme::Theme},
+    app::{App, Context, Recent, grid, grid::GridState, theme::Theme},
     format,
     model::{Edit, Id, Period},
     session::{
@@ -15,7 +15,7 @@ use docket::{
         grid::{self as cells, GridView, Motion, Place, Selected, Sheet, Whole},
     },
 };
-use egui_kittest::Harness;
+use egui_kittest::{Harness, kittest::Queryable as _};
 
 fn main() {
     divan::main();
@@ -43,16 +43,22 @@ fn text(Size(rows, columns): Size) -> String {
         }
         text.push_str("    ]),\n");
     }
-    // A chart of one series, as a window with so many would show.
-    text.push_str("}, charts: {\"c\": (series: [\"s0\"])})\n");
+    // Charts of as many series as a figure can show, or of one.
+    let few: Vec<String> = (0..columns.min(5)).map(|column| format!("\"s{column}\"")).collect();
+    let _ = writeln!(text, "}}, charts: {{\"few\": (series: [{}])}})", few.join(", "));
     text
+}
+
+fn opened(text: &str) -> Command {
+    Command::Opened { path: "/large.ron".into(), result: Ok(Box::new(format::parse(text))) }
 }
 
 /// A session with the dataset open; the grid shows all series.
 fn session(size: Size) -> Session {
     let mut session = Session::new();
-    let text = text(size).replace(", charts: {\"c\": (series: [\"s0\"])}", "");
-    session.apply(Command::Opened { path: "/large.ron".into(), result: Ok(Box::new(format::parse(&text))) });
+    let text = text(size);
+    let charts = text.rfind(", charts:").expect("charts");
+    session.apply(opened(&format!("{})", &text[..charts])));
     session
 }
 
@@ -113,15 +119,78 @@ fn sheet_from_scratch(bencher: Bencher<'_, '_>, size: Size) {
     bencher.bench(|| Sheet::new(&dataset, None, &GridView::default(), None));
 }
 
-/// A number typed in the middle: the edit of text and model, the table, and the plan of a chart of that series.
+/// The whole window, with a cell in the middle selected.
+fn window(size: Size) -> Harness<'static, App> {
+    let text = text(size);
+    let at = periods(size.0)[size.0 / 2];
+    let mut harness = Harness::builder().with_size([1280.0, 800.0]).build_eframe(move |cc| {
+        let mut app = App::new(&cc.egui_ctx, Session::new(), Recent::default());
+        app.ask(opened(&text));
+        app.ask(Command::Select(Selection::Cell { series: Id::from("s0"), at }));
+        app
+    });
+    harness.run_steps(4);
+    harness.get_by_label(&format!("s0 {at}")).click();
+    harness.run_steps(4);
+    harness
+}
+
+/// A digit typed into a cell in the middle, in the frame in which the figure follows it.
+#[divan::bench(args = SIZES, sample_count = 20)]
+fn keystroke_to_figure(bencher: Bencher<'_, '_>, size: Size) {
+    let mut harness = window(size);
+    let mut digits = "123456789".chars().cycle();
+    bencher.bench_local(|| {
+        harness.event(egui::Event::Text(digits.next().expect("a digit").to_string()));
+        harness.step();
+        // Esc, or the number would grow for ever.
+        harness.key_press(egui::Key::Escape);
+        harness.step();
+    });
+}
+
+/// Enter after a digit: the edit of text and model, and the frame that shows what it made.
+#[divan::bench(args = SIZES, sample_count = 20)]
+fn enter_to_figure(bencher: Bencher<'_, '_>, size: Size) {
+    let mut harness = window(size);
+    let mut digits = "123456789".chars().cycle();
+    bencher.bench_local(|| {
+        harness.event(egui::Event::Text(digits.next().expect("a digit").to_string()));
+        harness.step();
+        harness.key_press(egui::Key::Enter);
+        harness.step();
+    });
+}
+
+/// A number typed in the middle, without a window: the edit of text and model; after it, the table; after it, the plan
+/// of the figure.
 #[divan::bench(args = SIZES, sample_count = 10)]
-fn keystroke_to_plan(bencher: Bencher<'_, '_>, size: Size) {
+fn edit_alone(bencher: Bencher<'_, '_>, size: Size) {
+    edits(bencher, size, |_| {});
+}
+
+/// With the table.
+#[divan::bench(args = SIZES, sample_count = 10)]
+fn edit_and_sheet(bencher: Bencher<'_, '_>, size: Size) {
+    edits(bencher, size, |session| {
+        session.sheet();
+    });
+}
+
+/// With the plan of the figure.
+#[divan::bench(args = SIZES, sample_count = 10)]
+fn edit_and_plan(bencher: Bencher<'_, '_>, size: Size) {
+    edits(bencher, size, |session| {
+        session.plan();
+    });
+}
+
+fn edits(bencher: Bencher<'_, '_>, size: Size, then: impl Fn(&Session)) {
     let mut session = Session::new();
-    session.apply(Command::Opened { path: "/large.ron".into(), result: Ok(Box::new(format::parse(&text(size)))) });
-    session.apply(Command::SetGridView(Box::new(GridView { extra: BTreeSet::new(), ..GridView::default() })));
+    session.apply(opened(&text(size)));
     let index = size.0 / 2;
     let mut value = 0.5;
-    let _ = (session.plan(), session.sheet());
+    then(&session);
     bencher.bench_local(|| {
         value += 1.0;
         let dataset = session.dataset().expect("a dataset");
@@ -129,7 +198,27 @@ fn keystroke_to_plan(bencher: Bencher<'_, '_>, size: Size) {
         observation.value = Some(value);
         let edit = Edit::PutObservation { series: Id::from("s0"), index, observation };
         session.apply(Command::Edit { edit, label: None });
-        (session.plan(), session.sheet())
+        then(&session);
+    });
+}
+
+/// A period that is new: a row comes.
+#[divan::bench(args = SIZES, sample_count = 10)]
+fn edit_with_a_new_row(bencher: Bencher<'_, '_>, size: Size) {
+    let mut session = Session::new();
+    session.apply(opened(&text(size)));
+    let index = session.dataset().expect("a dataset").series["s0"].observations.len();
+    let _ = session.sheet();
+    let mut at: Period = "5000-01-01".parse().expect("a day");
+    bencher.bench_local(|| {
+        at = at.next().expect("a day");
+        let edit = Edit::InsertObservation {
+            series: Id::from("s0"),
+            index,
+            observation: docket::model::Observation::exactly(at, 1.0),
+        };
+        session.apply(Command::Edit { edit, label: None });
+        session.sheet()
     });
 }
 
@@ -144,7 +233,9 @@ fn summary_of_everything(bencher: Bencher<'_, '_>, size: Size) {
 
 /// A paste of 10^5 cells over as many others: what is read, planned and made one edit, and that edit with its undo.
 mod paste {
-    use super::{Bencher, Command, Place, Selected, Selection, Size, cells, session};
+    use docket::{app::worker, document::disk::RealDisk, session::Effect};
+
+    use super::{Bencher, Command, Place, Selected, Session, Size, cells, session};
 
     const SIZE: Size = Size(1_000, 100);
 
@@ -164,17 +255,45 @@ mod paste {
         });
     }
 
+    /// All of it: read, planned, made one edit of the text, taken in. What the jobs do happens away from the window.
     #[divan::bench(sample_count = 3)]
-    fn edit_and_undo(bencher: Bencher<'_, '_>) {
-        let (mut session, text) = (session(SIZE), pasted());
-        let sheet = session.sheet().expect("a sheet");
-        let selected = Selected::cell(Place::default());
-        let plan = cells::plan_paste(&sheet, selected, None, &text, cells::guess(&sheet, &text), None);
-        let edit = plan.edit.expect("an edit");
-        session.apply(Command::Select(Selection::Dataset));
-        bencher.bench_local(|| {
-            session.apply(Command::Edit { edit: edit.clone(), label: None });
-            session.apply(Command::Undo);
+    fn whole(bencher: Bencher<'_, '_>) {
+        let text = pasted();
+        bencher.with_inputs(|| session(SIZE)).bench_local_values(|mut session| {
+            paste(&mut session, &text);
+            session
         });
+    }
+
+    /// Undo of it.
+    #[divan::bench(sample_count = 3)]
+    fn undo(bencher: Bencher<'_, '_>) {
+        let text = pasted();
+        let with_paste = || {
+            let mut session = session(SIZE);
+            paste(&mut session, &text);
+            session
+        };
+        bencher.with_inputs(with_paste).bench_local_values(|mut session| {
+            finish(&mut session, Command::Undo);
+            session
+        });
+    }
+
+    fn paste(session: &mut Session, text: &str) {
+        let sheet = session.sheet().expect("a sheet");
+        session.apply(Command::Select(Selected::cell(Place::default()).to_selection(&sheet).expect("a cell")));
+        finish(session, Command::Paste { text: text.into(), copied: None });
+        // It is larger than the selection, and so is shown first.
+        finish(session, Command::FinishPaste);
+    }
+
+    /// A command with all jobs that follow from it.
+    fn finish(session: &mut Session, command: Command) {
+        for effect in session.apply(command) {
+            if let Effect::Job(job) = effect {
+                finish(session, worker::perform(&RealDisk, job));
+            }
+        }
     }
 }

@@ -9,7 +9,7 @@ use docket::{
     model::{Edit, EditError, Observation, Period},
     session::{
         Command, DocumentId, EditJob, Effect, Job, Selection, Session, Task,
-        grid::{CellAct, Place, Query, Selected, Whole},
+        grid::{CellAct, Filter, GridView, Place, Query, Selected, Whole},
     },
 };
 use egui::{Event, Key, Modifiers, vec2};
@@ -296,7 +296,7 @@ fn many_cells_are_searched_away_from_the_window_and_the_newest_search_wins() {
     let mut session = session_of(&dataset(10, 3000));
     let query = |text: &str| Query { text: text.to_owned(), is_whole: true, ..Query::default() };
     let first = job_of(session.apply(Command::Search(query("5"))));
-    let Job::Search(job) = first.clone() else { panic!("{first:?}") };
+    let Job::Inquire(job) = first.clone() else { panic!("{first:?}") };
     assert_eq!(session.apply(Command::Search(query("5"))), [], "it is under way");
     let second = job_of(session.apply(Command::Search(query("2,999"))));
     assert!(job.stop.is_asked());
@@ -310,6 +310,76 @@ fn many_cells_are_searched_away_from_the_window_and_the_newest_search_wins() {
     assert_eq!(search.next(None, false), Some(Place { row: 2999, column: 0 }));
     assert_eq!(search.next(Some(Place { row: 2999, column: 0 }), true), Some(Place { row: 2990, column: 9 }));
     assert_eq!(search.next(Some(Place { row: 2991, column: 0 }), true), Some(Place { row: 2991, column: 8 }));
+}
+
+/// Asks all that is open about the table, and answers it. How many questions there were.
+fn answer_questions(session: &mut Session) -> usize {
+    let questions = session.open_questions();
+    let jobs: Vec<Job> = questions.into_iter().map(|question| job_of(session.apply(question))).collect();
+    assert_eq!(session.open_questions(), [], "what is asked is not asked again");
+    let count = jobs.len();
+    for job in jobs {
+        session.apply(worker::perform(&RealDisk, job));
+    }
+    count
+}
+
+fn filter(session: &mut Session, text: &str) {
+    let filter = Filter { text: text.to_owned() };
+    session.apply(Command::SetGridView(Box::new(GridView { filter, ..GridView::default() })));
+}
+
+#[test]
+fn many_rows_are_filtered_away_from_the_window_and_stay_where_they_are_until_then() {
+    let mut session = session_of(&dataset(10, 3000));
+    assert_eq!(session.open_questions(), []);
+    filter(&mut session, "2,999");
+    assert!(session.is_arranging());
+    assert_eq!(session.sheet().map(|sheet| sheet.row_count()), Some(3000));
+    assert_eq!(answer_questions(&mut session), 1);
+    let shown = |session: &Session| {
+        let sheet = session.sheet().expect("a sheet");
+        (0..sheet.row_count()).map(|row| sheet.row_name(row)).collect::<Vec<_>>()
+    };
+    let want: Vec<String> = (3990..4000).map(|year| year.to_string()).collect();
+    assert_eq!((shown(&session), session.is_arranging()), (want.clone(), false));
+    // The year 3999 has 2,999 only in s0.
+    let observation = Observation::exactly(year(3999), 1.0);
+    session.apply(Command::Edit {
+        edit: Edit::PutObservation { series: "s0".into(), index: 2999, observation },
+        label: None,
+    });
+    assert_eq!(shown(&session), want, "no row goes while it is not known whether it does");
+    assert_eq!(answer_questions(&mut session), 1);
+    assert_eq!(shown(&session), want[..9]);
+}
+
+#[test]
+fn an_order_that_comes_too_late_is_not_taken() {
+    let mut session = session_of(&dataset(10, 3000));
+    filter(&mut session, "2,999");
+    let questions = session.open_questions();
+    let late: Vec<Job> = questions.into_iter().map(|question| job_of(session.apply(question))).collect();
+    filter(&mut session, "2,998");
+    assert_eq!(session.open_questions(), [Command::Arrange]);
+    for job in late {
+        session.apply(worker::perform(&RealDisk, job));
+    }
+    assert!(session.is_arranging());
+    answer_questions(&mut session);
+    assert_eq!(session.sheet().map(|sheet| (sheet.row_count(), sheet.row_name(0))), Some((10, "3989".to_owned())));
+}
+
+#[test]
+fn many_cells_are_summed_up_away_from_the_window() {
+    let mut session = session_of(&dataset(40, 3000));
+    select_all(&mut session);
+    assert!(session.summary().is_none() && session.is_summing());
+    assert_eq!(answer_questions(&mut session), 1);
+    let summary = session.summary().expect("a summary");
+    // Series s has s, s + 1 and so on: 3,000 times the mean of s, and of 0 to 2,999.
+    assert_eq!((summary.count, summary.mean), (120_000, Some(19.5 + 1499.5)));
+    assert!(!session.is_summing());
 }
 
 fn window(text: &str) -> Harness<'static, App> {

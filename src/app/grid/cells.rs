@@ -10,7 +10,7 @@ use super::{
 use crate::{
     app::theme::Theme,
     session::{
-        Search,
+        Asked,
         grid::{Cell, Column, Layout, Place, Selected, Sheet, Span, Whole},
     },
 };
@@ -70,7 +70,7 @@ pub(super) struct Cells<'a> {
     /// What the rows are called that filling adds below the last one.
     pub(super) coming: &'a [String],
     /// Cells that a search has found.
-    pub(super) found: Option<&'a Search>,
+    pub(super) found: Option<&'a Asked>,
     /// Whether the sources and the note of the active cell are shown without the pointer on it.
     pub(super) shows_details: bool,
     /// Whether the grid has the keyboard.

@@ -7,7 +7,7 @@ use egui::{
 
 use super::{GridState, Scene, acts};
 use crate::session::{
-    Command, GridAsk, Search,
+    Asked, Command, GridAsk,
     grid::{self, CellAct, Place, Query, Selected},
 };
 
@@ -60,7 +60,7 @@ pub(super) fn bar(
     ui: &mut Ui,
     scene: &Scene<'_>,
     state: &mut GridState,
-    search: Option<&Search>,
+    search: Option<&Asked>,
     queue: &mut Vec<Command>,
 ) {
     let mut find = std::mem::take(&mut state.find);
@@ -83,7 +83,7 @@ fn fields(
     ui: &mut Ui,
     scene: &Scene<'_>,
     find: &mut Find,
-    search: Option<&Search>,
+    search: Option<&Asked>,
     state: &mut GridState,
     queue: &mut Vec<Command>,
 ) {
@@ -98,7 +98,7 @@ fn fields(
     } else if field.lost_focus() && pressed(ui, Modifiers::NONE, Key::Enter) {
         (find.step, find.opens) = (Some(true), true);
     }
-    let found = search.and_then(Search::found);
+    let found = search.and_then(Asked::found);
     let count = search.map_or(0, |search| search.places().len());
     let at = search.zip(scene.active()).and_then(|(search, active)| search.position(active).ok());
     let text = match (find.query.text.is_empty(), found, at) {
@@ -141,7 +141,7 @@ fn fields(
     }
 }
 
-fn replacing(ui: &mut Ui, scene: &Scene<'_>, find: &mut Find, search: Option<&Search>, queue: &mut Vec<Command>) {
+fn replacing(ui: &mut Ui, scene: &Scene<'_>, find: &mut Find, search: Option<&Asked>, queue: &mut Vec<Command>) {
     let label = ui.label("Replace with");
     ui.add(TextEdit::singleline(&mut find.with).desired_width(110.0)).labelled_by(label.id);
     let found = search.filter(|search| scene.editable && !search.places().is_empty());

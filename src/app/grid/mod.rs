@@ -30,7 +30,7 @@ use crate::{
     app::{Context, theme::Theme},
     model::{Dataset, Id},
     session::{
-        Command, DocumentId, GridAsk, Search, UnderWay,
+        Asked, Command, DocumentId, GridAsk, UnderWay,
         grid::{CellKey, Column, Copied, Field, GridView, Layout, Place, Selected, Sheet},
     },
 };
@@ -104,6 +104,7 @@ pub fn ui(ui: &mut Ui, context: &Context<'_>, state: &mut GridState, queue: &mut
         ui.weak("No dataset is open");
         return;
     };
+    queue.extend(session.open_questions());
     state.follow(document_id, &sheet);
     let scene = Scene {
         sheet: &sheet,
@@ -114,7 +115,7 @@ pub fn ui(ui: &mut Ui, context: &Context<'_>, state: &mut GridState, queue: &mut
         selected: session.selected_cells(),
         id: WidgetId::unique((document_id, "grid")),
     };
-    toolbar::ui(ui, &scene, state, queue);
+    toolbar::ui(ui, &scene, state, session.is_arranging(), queue);
     if sheet.column_count() == 0 {
         ui.weak("This chart shows no series yet. Add one here, or choose some in the inspector.");
         return;
@@ -274,7 +275,7 @@ fn columns(sheet: &Sheet) -> Vec<TableColumn> {
     columns
 }
 
-fn table(ui: &mut Ui, scene: &Scene<'_>, state: &mut GridState, search: Option<&Search>, focused: bool) -> Gestures {
+fn table(ui: &mut Ui, scene: &Scene<'_>, state: &mut GridState, search: Option<&Asked>, focused: bool) -> Gestures {
     let area = ui.available_rect_before_wrap();
     let focus = ui.interact(area, scene.id, Sense::focusable_noninteractive());
     let coming = state.drag.as_ref().map(|drag| drag.coming().to_vec()).unwrap_or_default();

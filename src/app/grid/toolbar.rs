@@ -29,7 +29,7 @@ pub(super) struct Question {
 }
 
 /// Draws the buttons, or the question that one of them asks.
-pub(super) fn ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut GridState, queue: &mut Vec<Command>) {
+pub(super) fn ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut GridState, is_arranging: bool, queue: &mut Vec<Command>) {
     ui.horizontal_wrapped(|ui| match state.asking.take() {
         None => {
             if scene.sheet.layout() == Layout::Wide {
@@ -38,7 +38,7 @@ pub(super) fn ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut GridState, queue: &
                 row_buttons(ui, scene, state, queue);
             }
             ui.separator();
-            layout(ui, scene, queue);
+            layout(ui, scene, is_arranging, queue);
         }
         Some(asking) => question(ui, scene, state, asking, queue),
     });
@@ -68,7 +68,7 @@ fn buttons(ui: &mut Ui, scene: &Scene<'_>, state: &mut GridState) {
 }
 
 /// What the rows are, which of them are shown, and what is hidden.
-fn layout(ui: &mut Ui, scene: &Scene<'_>, queue: &mut Vec<Command>) {
+fn layout(ui: &mut Ui, scene: &Scene<'_>, is_arranging: bool, queue: &mut Vec<Command>) {
     let mut view = scene.view.clone();
     let label = ui.label("Rows");
     let combo = ComboBox::from_id_salt("layout").selected_text(view.layout.text()).width(96.0).show_ui(ui, |ui| {
@@ -80,7 +80,9 @@ fn layout(ui: &mut Ui, scene: &Scene<'_>, queue: &mut Vec<Command>) {
     let filter = TextEdit::singleline(&mut view.filter.text).hint_text("Filter").desired_width(110.0);
     let filter = ui.add(filter).accessible_name("Filter rows");
     filter.on_hover_text("Show only rows in which a value, a note or a source holds this text");
-    if !view.filter.text.trim().is_empty() {
+    if is_arranging {
+        ui.label(RichText::new("putting rows in order…").color(scene.theme.muted));
+    } else if !view.filter.text.trim().is_empty() {
         let (shown, all) = (scene.sheet.row_count(), scene.sheet.unfiltered_row_count());
         ui.label(RichText::new(format!("{shown} of {all}")).color(scene.theme.muted));
     }

@@ -34,6 +34,7 @@ pub use growth::{next_periods, refusal as growth_refusal, selection_to_come};
 pub use merge::paste_fragment;
 pub use motion::Motion;
 pub use new_rows::NewRow;
+pub use order::Order;
 pub use paste::{PasteOptions, PastePlan, Problem, ToColumn, ToRow, guess, label as paste_label, plan as plan_paste};
 pub use range::{CellKey, CellRange, Place, Selected, Span, Whole};
 pub use sheet::{Cell, Column, Field, Row, Sheet};

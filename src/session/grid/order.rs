@@ -11,7 +11,7 @@ use crate::model::{Observation, Period};
 
 /// Which row of the data stands in which row of the screen.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Order {
+pub struct Order {
     shown: Vec<u32>,
     /// By row of the data; `HIDDEN` for one that is not shown.
     places: Vec<u32>,
@@ -20,14 +20,18 @@ pub(super) struct Order {
 const HIDDEN: u32 = u32::MAX;
 
 impl Order {
-    /// `None` where all rows are shown in the order of the data.
-    pub(super) fn new(sheet: &Sheet, view: &GridView) -> Option<Self> {
-        let needle = view.filter.text.trim().to_lowercase();
-        if needle.is_empty() && view.sort.is_none() {
+    /// The order that a view asks for; `None` where all rows are shown in the order of the data. `go_on` is asked now
+    /// and then whether anybody still wants to know.
+    pub fn new(sheet: &Sheet, view: &GridView, go_on: &dyn Fn() -> bool) -> Option<Self> {
+        if !view.is_ordered() {
             return None;
         }
+        let needle = view.filter.text.trim().to_lowercase();
         let count = sheet.unfiltered_row_count();
-        let mut shown: Vec<u32> = (0..count as u32).filter(|row| matches(sheet, *row as usize, &needle)).collect();
+        let mut shown: Vec<u32> = (0..count as u32)
+            .take_while(|row| !row.is_multiple_of(256) || go_on())
+            .filter(|row| matches(sheet, *row as usize, &needle))
+            .collect();
         if let Some(key) = &view.sort {
             sort(sheet, key, &mut shown);
         }
@@ -36,6 +40,11 @@ impl Order {
             places[*row as usize] = at as u32;
         }
         Some(Self { shown, places })
+    }
+
+    /// How many rows of the data it is of.
+    pub(super) fn of(&self) -> usize {
+        self.places.len()
     }
 
     pub(super) fn len(&self) -> usize {

@@ -96,7 +96,7 @@ pub(super) fn shown_series(dataset: &Dataset, chart: Option<&Chart>) -> Vec<Id> 
 }
 
 impl Sheet {
-    /// The table of a dataset. What a sheet made before has found out, and what is still true, is taken over.
+    /// The table of a dataset, with its rows in the order of the data. What a sheet made before has found out, and what is still true, is taken over.
     pub fn new(dataset: &Arc<Dataset>, chart: Option<&Chart>, view: &GridView, before: Option<&Self>) -> Self {
         let shown = shown_series(dataset, chart);
         let visible = |column: &Column| !view.hidden.contains(column);
@@ -125,9 +125,18 @@ impl Sheet {
                 (columns, Base::Items { section, ids })
             }
         };
-        let mut sheet = Self { dataset: Arc::clone(dataset), layout: view.layout, columns, base, order: None };
-        sheet.order = Order::new(&sheet, view);
-        sheet
+        Self { dataset: Arc::clone(dataset), layout: view.layout, columns, base, order: None }
+    }
+
+    /// The same table with its rows in another order; `None`: that of the data.
+    #[must_use]
+    pub fn in_order(&self, order: Option<Order>) -> Self {
+        Self { order, ..self.clone() }
+    }
+
+    /// The order of this table for another one, if that has as many rows.
+    pub fn order_for(&self, other: &Self) -> Option<Order> {
+        self.order.clone().filter(|order| order.of() == other.base.count())
     }
 
     /// The dataset that it was made from.
@@ -283,6 +292,21 @@ impl Sheet {
                 Some(Cell { observations: vec![(index, series.observations.get(index)?)], series })
             }
             _ => None,
+        }
+    }
+
+    /// The observation that stands for a place, with its series.
+    pub(super) fn figure(&self, place: Place) -> Option<(&Series, &Observation)> {
+        match (&self.base, self.columns.get(place.column)?) {
+            (Base::Wide(wide), Column::Series(id)) => {
+                let index = wide.positions(place.column, self.base_row(place.row)).next()?;
+                let series = self.dataset.series.get(id)?;
+                Some((series, series.observations.get(index)?))
+            }
+            _ => {
+                let Cell { observations, series } = self.cell(place)?;
+                Some((series, observations.first()?.1))
+            }
         }
     }
 

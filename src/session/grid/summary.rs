@@ -47,7 +47,9 @@ impl Summary {
         let mut sum = 0.0;
         let mut kind: Option<(Measure, Option<&str>)> = None;
         let mut is_mixed = false;
-        for place in span.places() {
+        // Column by column, as the figures lie in the dataset.
+        let places = span.columns().flat_map(|column| span.rows().map(move |row| Place { row, column }));
+        for place in places {
             let figure = match figure(sheet, place) {
                 Some(Ok(figure)) => figure,
                 Some(Err(())) => {
@@ -116,8 +118,7 @@ impl Summary {
 
 /// The number at a place; an error where it is known to be missing.
 fn figure(sheet: &Sheet, place: Place) -> Option<Result<Figure<'_>, ()>> {
-    let cell = sheet.cell(place)?;
-    let o = cell.preferred()?;
+    let (series, o) = sheet.figure(place)?;
     let (value, is_exact) = match sheet.columns().get(place.column)? {
         Column::Series(_) | Column::Field(Field::Value) => {
             let is_exact =
@@ -128,7 +129,6 @@ fn figure(sheet: &Sheet, place: Place) -> Option<Result<Figure<'_>, ()>> {
         Column::Field(Field::High) => (Some(o.high?), true),
         Column::Field(_) => return None,
     };
-    let series = cell.series;
     let (measure, unit) = (series.head.measure, series.head.unit.as_deref());
     Some(value.map(|value| Figure { value, is_exact, measure, unit }).ok_or(()))
 }

@@ -57,6 +57,13 @@ pub struct Filter {
     pub text: String,
 }
 
+impl GridView {
+    /// Whether the rows are sorted or filtered.
+    pub fn is_ordered(&self) -> bool {
+        self.sort.is_some() || !self.filter.text.trim().is_empty()
+    }
+}
+
 /// How a document is shown in the grid.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct GridView {

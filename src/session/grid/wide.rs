@@ -55,75 +55,108 @@ impl Wide {
         };
         for id in ids {
             let observations = dataset.series[*id].observations.clone();
-            let places: Vec<(u32, u32)> =
-                observations.iter().zip(0..).map(|(o, index)| (number(o.at), index)).collect();
-            columns.push(Indexed { places: Arc::new(places), observations });
+            // Series beside each other are mostly of the same periods, which are not looked up again.
+            let beside = columns.last().filter(|beside| beside.observations.len() == observations.len());
+            let places: Arc<Vec<(u32, u32)>> =
+                match beside.filter(|beside| same_periods(&beside.observations, &observations)) {
+                    Some(beside) => Arc::clone(&beside.places),
+                    None => Arc::new(observations.iter().zip(0..).map(|(o, index)| (number(o.at), index)).collect()),
+                };
+            columns.push(Indexed { places, observations });
         }
         for at in extra {
             number(*at);
         }
-        // From the order in which they were met to that of time.
-        let mut by_time: Vec<u32> = (0..periods.len() as u32).collect();
-        by_time.sort_by_cached_key(|met| in_time(periods[*met as usize]));
+        let by_time = in_time(&periods);
         let mut row_of = vec![0_u32; periods.len()];
         for (row, met) in by_time.iter().enumerate() {
             row_of[*met as usize] = row as u32;
         }
-        let mut counts = vec![0_u32; periods.len()];
-        for column in &mut columns {
-            let places = Arc::make_mut(&mut column.places);
-            for (row, _) in places.iter_mut() {
-                *row = row_of[*row as usize];
-                counts[*row as usize] += 1;
-            }
-            places.sort_unstable();
-        }
+        renumber(&mut columns, &row_of);
         let periods: Vec<Period> = by_time.iter().map(|met| periods[*met as usize]).collect();
-        Self { periods: Arc::new(periods), extra: extra.clone(), columns, counts: Arc::new(counts) }
+        let mut wide = Self { periods: Arc::new(periods), extra: extra.clone(), columns, counts: Arc::default() };
+        wide.counts = Arc::new(wide.counted());
+        wide
     }
 
-    /// `None` where rows come or go.
+    fn counted(&self) -> Vec<u32> {
+        let mut counts = vec![0_u32; self.periods.len()];
+        for (row, _) in self.columns.iter().flat_map(|column| column.places.iter()) {
+            counts[*row as usize] += 1;
+        }
+        counts
+    }
+
+    /// `None` where there are other columns.
     fn updated(&self, dataset: &Dataset, ids: &[&Id], extra: &BTreeSet<Period>, columns: &[Column]) -> Option<Self> {
         let same_columns = ids.len() == columns.len() && ids.iter().zip(columns).all(|(id, c)| c.series() == Some(*id));
-        if !same_columns || self.extra != *extra {
+        if !same_columns {
             return None;
         }
         let mut updated = self.clone();
-        let mut counts: Option<Vec<u32>> = None;
-        for (id, column) in ids.iter().zip(&mut updated.columns) {
+        updated.extra.clone_from(extra);
+        let mut changed: Vec<usize> = Vec::new();
+        for (n, (id, column)) in ids.iter().zip(&mut updated.columns).enumerate() {
             let observations = &dataset.series[*id].observations;
-            let is_same = || {
-                observations.len() == column.observations.len()
-                    && observations.iter().zip(&column.observations).all(|(o, before)| o.at == before.at)
-            };
-            if observations.ptr_eq(&column.observations) {
-                continue;
-            }
-            if is_same() {
+            if !observations.ptr_eq(&column.observations) {
+                if !same_periods(observations, &column.observations) {
+                    changed.push(n);
+                }
                 column.observations = observations.clone();
-                continue;
             }
-            let counts = counts.get_or_insert_with(|| (*self.counts).clone());
-            for (row, _) in column.places.iter() {
-                counts[*row as usize] -= 1;
-            }
-            let mut places = Vec::with_capacity(observations.len());
-            for (index, o) in observations.iter().enumerate() {
-                let row = self.row_of(o.at)?;
-                counts[row] += 1;
-                places.push((row as u32, index as u32));
-            }
-            places.sort_unstable();
-            *column = Indexed { places: Arc::new(places), observations: observations.clone() };
         }
-        if let Some(counts) = counts {
-            let is_gone = |(row, count): (usize, &u32)| *count == 0 && !self.extra.contains(&self.periods[row]);
-            if counts.iter().enumerate().any(is_gone) {
-                return None;
+        if changed.is_empty() && self.extra == *extra {
+            return Some(updated);
+        }
+        let counts = Arc::make_mut(&mut updated.counts);
+        for (row, _) in changed.iter().flat_map(|n| self.columns[*n].places.iter()) {
+            counts[*row as usize] -= 1;
+        }
+        let mut fresh: BTreeSet<Period> = extra.iter().copied().filter(|at| self.row_of(*at).is_none()).collect();
+        for o in changed.iter().flat_map(|n| &updated.columns[*n].observations) {
+            match self.row_of(o.at) {
+                Some(row) => counts[row] += 1,
+                None => {
+                    fresh.insert(o.at);
+                }
             }
-            updated.counts = Arc::new(counts);
+        }
+        let is_kept = |row: usize| updated.counts[row] > 0 || extra.contains(&self.periods[row]);
+        let kept: Vec<bool> = (0..self.periods.len()).map(is_kept).collect();
+        let rows_change = !fresh.is_empty() || !kept.iter().all(|kept| *kept);
+        if rows_change {
+            updated.move_rows(&kept, fresh);
+        }
+        for n in changed {
+            let observations = &updated.columns[n].observations;
+            let row = |at: Period| updated.row_of(at).map(|row| row as u32);
+            let mut places: Vec<(u32, u32)> =
+                observations.iter().zip(0..).filter_map(|(o, index)| Some((row(o.at)?, index))).collect();
+            places.sort_unstable();
+            updated.columns[n].places = Arc::new(places);
+        }
+        if rows_change {
+            updated.counts = Arc::new(updated.counted());
         }
         Some(updated)
+    }
+
+    /// Rows that are not kept go, and those of fresh periods come. Columns that have something in a row that goes are
+    /// to be indexed anew.
+    fn move_rows(&mut self, kept: &[bool], fresh: BTreeSet<Period>) {
+        let mut periods = Vec::with_capacity(self.periods.len() + fresh.len());
+        let mut row_of = vec![0_u32; self.periods.len()];
+        let mut fresh = fresh.into_iter().peekable();
+        for (row, at) in self.periods.iter().enumerate().filter(|(row, _)| kept[*row]) {
+            while let Some(new) = fresh.next_if(|new| new < at) {
+                periods.push(new);
+            }
+            row_of[row] = periods.len() as u32;
+            periods.push(*at);
+        }
+        periods.extend(fresh);
+        self.periods = Arc::new(periods);
+        renumber(&mut self.columns, &row_of);
     }
 
     /// The row of a period.
@@ -139,9 +172,46 @@ impl Wide {
     }
 }
 
-/// What `Period` is ordered by, to be computed once for each.
-fn in_time(at: Period) -> (jiff::civil::Date, jiff::civil::Date, String) {
-    (at.first_day(), at.last_day(), at.to_string())
+/// The columns with other numbers for their rows. Those that share an index go on sharing it.
+fn renumber(columns: &mut [Indexed], row_of: &[u32]) {
+    let mut done: Option<(Arc<Vec<(u32, u32)>>, Arc<Vec<(u32, u32)>>)> = None;
+    for column in columns {
+        if let Some((before, after)) = done.as_ref().filter(|(before, _)| Arc::ptr_eq(before, &column.places)) {
+            debug_assert_eq!(before.len(), after.len());
+            column.places = Arc::clone(after);
+            continue;
+        }
+        let moved = column.places.iter().map(|(row, index)| (row_of[*row as usize], *index));
+        let mut places: Vec<(u32, u32)> = moved.collect();
+        if !places.is_sorted() {
+            places.sort_unstable();
+        }
+        let before = std::mem::replace(&mut column.places, Arc::new(places));
+        done = Some((before, Arc::clone(&column.places)));
+    }
+}
+
+/// Whether two lists are of the same periods, one by one. What both share is not looked at.
+fn same_periods(a: &Observations, b: &Observations) -> bool {
+    let of_leaves = || {
+        let mut pairs = a.leaves().zip(b.leaves());
+        pairs.all(|(a, b)| {
+            a.len() == b.len() && (a.as_ptr() == b.as_ptr() || a.iter().zip(b).all(|(a, b)| a.at == b.at))
+        })
+    };
+    // Leaves of other sizes say nothing.
+    a.len() == b.len() && (of_leaves() || a.iter().zip(b).all(|(a, b)| a.at == b.at))
+}
+
+/// The positions of periods in order of time. What decides between periods of the same days is compared only there.
+fn in_time(periods: &[Period]) -> Vec<u32> {
+    let days: Vec<_> = periods.iter().map(|at| (at.first_day(), at.last_day())).collect();
+    let mut positions: Vec<u32> = (0..periods.len() as u32).collect();
+    if !days.is_sorted_by(|a, b| a < b) {
+        let (days, periods) = (|n: u32| days[n as usize], |n: u32| periods[n as usize]);
+        positions.sort_by(|a, b| days(*a).cmp(&days(*b)).then_with(|| periods(*a).cmp(&periods(*b))));
+    }
+    positions
 }
 
 #[cfg(test)]
@@ -172,13 +242,15 @@ mod tests {
             before in prop::collection::vec(prop::collection::vec(0_u16..8, 0..8), 3),
             after in prop::collection::vec(prop::collection::vec(0_u16..8, 0..8), 3),
             changed in prop::collection::vec(any::<bool>(), 3),
+            (rows_before, rows_after) in (prop::collection::btree_set(0_u16..10, 0..3), prop::collection::btree_set(0_u16..10, 0..3)),
         ) {
             let after: Vec<_> = (0..3).map(|n| if changed[n] { after[n].clone() } else { before[n].clone() }).collect();
             let (before, after) = (dataset(&before), dataset(&after));
             let ids: Vec<&Id> = after.series.keys().collect();
             let columns: Vec<Column> = ids.iter().map(|id| Column::Series((*id).clone())).collect();
-            let extra = BTreeSet::from([Period::year(2003).expect("a year")]);
-            let old = Wide::from_scratch(&before, &ids, &extra);
+            let year = |year: &u16| Period::year(i64::from(*year) + 2000).expect("a year");
+            let [extra_before, extra] = [rows_before, rows_after].map(|rows| rows.iter().map(year).collect());
+            let old = Wide::from_scratch(&before, &ids, &extra_before);
             let new = Wide::new(&after, &ids, &extra, Some((&old, &columns)));
             let want = Wide::from_scratch(&after, &ids, &extra);
             prop_assert_eq!(&new.periods, &want.periods);
