@@ -12,7 +12,7 @@ use std::{
 };
 
 pub use open::{OpenError, own_path, read, read_bytes};
-pub use prepare::{Prepared, prepare};
+pub use prepare::{Prepared, prepare, prepare_patch};
 pub use save::{SaveError, save, save_typed, write};
 
 use crate::{
@@ -50,7 +50,8 @@ pub struct Document<S> {
 #[derive(Clone, Debug)]
 struct Step<S> {
     label: String,
-    patch: Patch,
+    /// Shared with whoever works it out.
+    patch: Arc<Patch>,
     /// The revision that the patch leads to.
     revision: u64,
     before: S,
@@ -156,7 +157,7 @@ impl<S: Clone> Document<S> {
     pub fn apply(&mut self, edit: &Edit, label: Option<String>, before: S, after: S) -> Result<bool, EditError> {
         let Some(inverse) = prepare::change(&mut self.parsed, edit, &|| true)? else { return Ok(false) };
         let label = label.unwrap_or_else(|| edit.to_string());
-        self.undo.push(Step { label, patch: inverse, revision: self.revision, before, after });
+        self.undo.push(Step { label, patch: Arc::new(inverse), revision: self.revision, before, after });
         self.begin_revision();
         Ok(true)
     }
@@ -169,7 +170,7 @@ impl<S: Clone> Document<S> {
             return false;
         }
         self.parsed = parsed;
-        self.undo.push(Step { label: label.into(), patch: inverse, revision, before, after });
+        self.undo.push(Step { label: label.into(), patch: Arc::new(inverse), revision, before, after });
         self.begin_revision();
         true
     }
@@ -179,7 +180,7 @@ impl<S: Clone> Document<S> {
     /// step.
     pub fn apply_patch(&mut self, patch: &Patch, label: impl Into<String>, before: S, after: S) -> bool {
         let Some(inverse) = self.patch_text(patch) else { return false };
-        self.undo.push(Step { label: label.into(), patch: inverse, revision: self.revision, before, after });
+        self.undo.push(Step { label: label.into(), patch: Arc::new(inverse), revision: self.revision, before, after });
         self.begin_revision();
         true
     }
@@ -189,7 +190,7 @@ impl<S: Clone> Document<S> {
     pub fn continue_step(&mut self, patch: &Patch, label: impl Into<String>, before: S, after: S) -> bool {
         let Some(mut step) = self.undo.pop() else { return self.apply_patch(patch, label, before, after) };
         let changed = if let Some(inverse) = self.patch_text(patch) {
-            step = Step { patch: inverse.then(&step.patch, self.text().len()), after, ..step };
+            step = Step { patch: Arc::new(inverse.then(&step.patch, self.text().len())), after, ..step };
             self.begin_revision();
             true
         } else {
@@ -203,7 +204,8 @@ impl<S: Clone> Document<S> {
     pub fn undo(&mut self) -> Option<S> {
         let step = self.undo.pop()?;
         let selection = step.before.clone();
-        let back = self.walk(step);
+        let inverse = self.parsed.change(&step.patch);
+        let back = self.walk(step, inverse);
         self.redo.push(back);
         Some(selection)
     }
@@ -212,7 +214,39 @@ impl<S: Clone> Document<S> {
     pub fn redo(&mut self) -> Option<S> {
         let step = self.redo.pop()?;
         let selection = step.after.clone();
-        let back = self.walk(step);
+        let inverse = self.parsed.change(&step.patch);
+        let back = self.walk(step, inverse);
+        self.undo.push(back);
+        Some(selection)
+    }
+
+    /// What undo does to the text.
+    pub fn undo_patch(&self) -> Option<Arc<Patch>> {
+        self.undo.last().map(|step| Arc::clone(&step.patch))
+    }
+
+    /// What redo does to the text.
+    pub fn redo_patch(&self) -> Option<Arc<Patch>> {
+        self.redo.last().map(|step| Arc::clone(&step.patch))
+    }
+
+    /// Takes the last step back as it was worked out from `undo_patch`; the selection to return to. `None` where it was
+    /// worked out for another state.
+    pub fn take_back(&mut self, prepared: Prepared) -> Option<S> {
+        let step = self.undo.pop_if(|_| prepared.revision == self.revision)?;
+        let selection = step.before.clone();
+        self.parsed = prepared.parsed;
+        let back = self.walk(step, prepared.inverse);
+        self.redo.push(back);
+        Some(selection)
+    }
+
+    /// Makes the step taken back last again as it was worked out from `redo_patch`; as `take_back`.
+    pub fn take_again(&mut self, prepared: Prepared) -> Option<S> {
+        let step = self.redo.pop_if(|_| prepared.revision == self.revision)?;
+        let selection = step.after.clone();
+        self.parsed = prepared.parsed;
+        let back = self.walk(step, prepared.inverse);
         self.undo.push(back);
         Some(selection)
     }
@@ -246,10 +280,9 @@ impl<S: Clone> Document<S> {
         self.revision = self.newest_revision;
     }
 
-    /// Applies the patch of a step and gives the step that leads back.
-    fn walk(&mut self, step: Step<S>) -> Step<S> {
-        let patch = self.parsed.change(&step.patch);
+    /// Goes where a step leads, and gives the step that leads back.
+    fn walk(&mut self, step: Step<S>, inverse: Patch) -> Step<S> {
         let revision = std::mem::replace(&mut self.revision, step.revision);
-        Step { patch, revision, ..step }
+        Step { patch: Arc::new(inverse), revision, ..step }
     }
 }

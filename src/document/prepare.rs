@@ -31,6 +31,12 @@ pub fn prepare(
     Ok(inverse.map(|inverse| Prepared { revision, parsed, inverse }))
 }
 
+/// Works a patch of the history out away from the document. Where the history leads to, errors and all, has been before.
+pub fn prepare_patch(mut parsed: Parsed, revision: u64, patch: &Patch) -> Prepared {
+    let inverse = parsed.change(patch);
+    Prepared { revision, parsed, inverse }
+}
+
 /// Makes an edit and gives the patch that leads back; `None` if it changes nothing.
 ///
 /// # Errors

@@ -31,6 +31,13 @@ impl Patch {
         Self { replacements }
     }
 
+    /// How many places it changes, or as many as it takes or brings bytes for: what it costs to carry out.
+    pub fn weight(&self) -> usize {
+        const BYTES_OF_A_PLACE: usize = 500;
+        let bytes: usize = self.replacements.iter().map(|r| r.range.len().max(r.text.len())).sum();
+        self.replacements.len().max(bytes / BYTES_OF_A_PLACE)
+    }
+
     /// By how many bytes the text grows.
     pub(super) fn growth(&self) -> isize {
         self.replacements.iter().map(|r| r.text.len().cast_signed() - r.range.len().cast_signed()).sum()

@@ -6,6 +6,7 @@ use super::{
     Command, DocumentId, Effect, Job, Open, Selection, Session, Waiting, export, gestures,
     grid::{self, CellAct, GridView, Sheet, Span},
     import, inquiry, pasting,
+    under_way::Kind,
 };
 use crate::{
     document::{Document, Origin, samples},
@@ -55,8 +56,8 @@ impl Session {
                 self.preview = preview;
                 Vec::new()
             }
-            Command::Undo => self.walk(Document::undo),
-            Command::Redo => self.walk(Document::redo),
+            Command::Undo => self.walk(Kind::Undo),
+            Command::Redo => self.walk(Kind::Redo),
             Command::Save => self.active.map_or_else(Vec::new, |active| self.save(active)),
             Command::AskSaveAs => self.active.map_or_else(Vec::new, |active| self.ask_where(active)),
             Command::SaveAs { document, path } => self.save_to(document, path),
@@ -255,25 +256,6 @@ impl Session {
             follow_charts(open, &charts_before, edit);
         }
         Ok(())
-    }
-
-    fn walk(&mut self, walk: fn(&mut Document<Selection>) -> Option<Selection>) -> Vec<Effect> {
-        if let Some(refused) = self.refuse_meanwhile() {
-            return refused;
-        }
-        if let Some(open) = self.active_open_mut() {
-            let charts_before: Vec<Id> = open.document.dataset().charts.keys().cloned().collect();
-            let had_errors = open.document.is_read_only();
-            open.burst = None;
-            if let Some(selection) = walk(&mut open.document) {
-                open.selection = selection;
-                // What a text with errors lacks is not gone.
-                if !had_errors && !open.document.is_read_only() {
-                    follow_charts(open, &charts_before, &Edit::Batch(Vec::new()));
-                }
-            }
-        }
-        Vec::new()
     }
 
     fn copy(&self, text: fn(&Sheet, Span) -> String) -> Vec<Effect> {

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     document::{self, Prepared},
     exchange::table::Stop,
-    format::{Parsed, Severity},
+    format::{Parsed, Patch, Severity},
     model::{Edit, EditError, Id, Item, Period, number},
 };
 
@@ -35,11 +35,14 @@ pub enum Task {
     },
     /// A table that comes in.
     Import(Incoming),
+    /// A step that is taken back, or made again.
+    Walk(Arc<Patch>),
 }
 
 impl Task {
     fn plan(self) -> Planned {
         match self {
+            Self::Walk(_) => Planned::default(),
             Self::Edit(edit) => Planned { edit: Some(*edit), ..Planned::default() },
             Self::Cells { sheet, chart, act } => act.plan(&sheet, chart.as_ref()),
             Self::Import(incoming) => Planned { edit: incoming.edit(), ..Planned::default() },
@@ -86,6 +89,10 @@ impl EditJob {
     /// When the edit does not fit, or was cancelled.
     pub fn perform(self) -> Result<EditOutcome, EditError> {
         let Self { parsed, revision, task, selected, stop, .. } = self;
+        if let Task::Walk(patch) = task {
+            let prepared = Some(Box::new(document::prepare_patch(parsed, revision, &patch)));
+            return Ok(EditOutcome { prepared, selection: selected, extra: Vec::new(), say: None });
+        }
         let Planned { edit, select, extra, say, .. } = task.plan();
         let Some(edit) = edit else {
             return Ok(EditOutcome { prepared: None, selection: select.unwrap_or(selected), extra, say });
@@ -96,10 +103,22 @@ impl EditJob {
     }
 }
 
+/// What becomes of the history when an edit is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A new step.
+    Step,
+    /// The last step goes.
+    Undo,
+    /// The step that went last comes back.
+    Redo,
+}
+
 /// An edit of a document that is under way.
 #[derive(Clone, Debug)]
 pub struct UnderWay {
     ticket: u64,
+    kind: Kind,
     figures: usize,
     label: String,
     stop: Stop,
@@ -132,7 +151,11 @@ impl UnderWay {
             "set" => "Setting",
             _ => "Changing",
         };
-        format!("{doing} {} cells…", number::grouped(self.figures as f64, 0))
+        match self.kind {
+            Kind::Step => format!("{doing} {} cells…", number::grouped(self.figures as f64, 0)),
+            Kind::Undo => format!("Taking back: {}…", self.label),
+            Kind::Redo => format!("Making again: {}…", self.label),
+        }
     }
 
     /// Why nothing else can be changed now.
@@ -151,14 +174,62 @@ fn figures(edit: &Edit) -> usize {
 }
 
 /// How an edit begins and ends.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Circumstances {
+    /// What becomes of the history.
+    pub kind: Kind,
     /// The document was made for it, and goes with it.
     pub is_first: bool,
     /// What is selected when it is done, if not what it leads to by itself.
     pub select: Option<Selection>,
     /// What is said when it is done.
     pub report: Option<String>,
+}
+
+impl Default for Circumstances {
+    fn default() -> Self {
+        Self { kind: Kind::Step, is_first: false, select: None, report: None }
+    }
+}
+
+/// The charts before a step is taken back or made again, and whether the text had errors.
+fn before_walk(open: &super::Open) -> (Vec<Id>, bool) {
+    (open.document.dataset().charts.keys().cloned().collect(), open.document.is_read_only())
+}
+
+/// Selects what a step that was taken back or made again leads to.
+fn after_walk(open: &mut super::Open, (charts, had_errors): &(Vec<Id>, bool), selection: Option<Selection>) {
+    if let Some(selection) = selection {
+        open.selection = selection;
+        // What a text with errors lacks is not gone.
+        if !had_errors && !open.document.is_read_only() {
+            follow_charts(open, charts, &Edit::Batch(Vec::new()));
+        }
+    }
+}
+
+/// Takes in what was worked out; what there is to say about it.
+fn take_outcome(open: &mut super::Open, edit: UnderWay, outcome: EditOutcome) -> Option<(Severity, String)> {
+    let charts = before_walk(open);
+    // What somebody has selected meanwhile stays selected.
+    let is_left_alone = open.selection == edit.before;
+    let wanted = edit.select.unwrap_or(outcome.selection);
+    let after = if is_left_alone { wanted } else { open.selection.clone() };
+    let selection = match (outcome.prepared, edit.kind) {
+        (None, _) => Some(after),
+        (Some(prepared), Kind::Step) => {
+            open.document.take_in(*prepared, edit.label.clone(), edit.before, after.clone()).then_some(after)
+        }
+        (Some(prepared), Kind::Undo) => open.document.take_back(*prepared),
+        (Some(prepared), Kind::Redo) => open.document.take_again(*prepared),
+    };
+    if selection.is_none() {
+        let words = format!("Could not {}: the dataset has changed meanwhile; try it again", edit.label);
+        return Some((Severity::Error, words));
+    }
+    open.grid.extra.extend(outcome.extra);
+    after_walk(open, &charts, selection);
+    edit.report.or(outcome.say).map(|report| (Severity::Warning, report))
 }
 
 impl Session {
@@ -228,6 +299,29 @@ impl Session {
         }
     }
 
+    /// Takes the last step back, or makes it again: at once, or away from the window where it is large.
+    pub(super) fn walk(&mut self, kind: Kind) -> Vec<Effect> {
+        if let Some(refused) = self.refuse_meanwhile() {
+            return refused;
+        }
+        let Some(open) = self.active_open_mut() else { return Vec::new() };
+        open.burst = None;
+        let (patch, label) = match kind {
+            Kind::Redo => (open.document.redo_patch(), open.document.redo_label()),
+            Kind::Undo | Kind::Step => (open.document.undo_patch(), open.document.undo_label()),
+        };
+        let Some((patch, label)) = patch.zip(label.map(str::to_owned)) else { return Vec::new() };
+        let weight = patch.weight();
+        if weight > MOST_AT_ONCE {
+            let task = Task::Walk(patch);
+            return self.begin(task, weight, label, Circumstances { kind, ..Circumstances::default() });
+        }
+        let charts = before_walk(open);
+        let selection = if kind == Kind::Redo { open.document.redo() } else { open.document.undo() };
+        after_walk(open, &charts, selection);
+        Vec::new()
+    }
+
     fn begin(&mut self, task: Task, figures: usize, label: String, how: Circumstances) -> Vec<Effect> {
         self.next_ticket += 1;
         let ticket = self.next_ticket;
@@ -235,6 +329,7 @@ impl Session {
         let stop = Stop::default();
         open.under_way = Some(UnderWay {
             ticket,
+            kind: how.kind,
             figures,
             label,
             stop: stop.clone(),
@@ -259,35 +354,16 @@ impl Session {
     ) -> Vec<Effect> {
         let Some(open) = self.open_mut(document) else { return Vec::new() };
         let Some(edit) = open.under_way.take_if(|edit| edit.ticket == ticket) else { return Vec::new() };
-        let is_failed = result.is_err();
+        let (is_failed, is_first, save_to) = (result.is_err(), edit.is_first, edit.save_to.clone());
         let said = match result {
-            Ok(outcome) => {
-                // What somebody has selected meanwhile stays selected.
-                let is_left_alone = open.selection == edit.before;
-                let wanted = edit.select.unwrap_or(outcome.selection);
-                let after = if is_left_alone { wanted } else { open.selection.clone() };
-                let report = edit.report.or(outcome.say).map(|report| (Severity::Warning, report));
-                let charts_before: Vec<_> = open.document.dataset().charts.keys().cloned().collect();
-                let is_taken = outcome.prepared.is_none_or(|prepared| {
-                    open.document.take_in(*prepared, edit.label.clone(), edit.before, after.clone())
-                });
-                if is_taken {
-                    open.selection = after;
-                    open.grid.extra.extend(outcome.extra);
-                    follow_charts(open, &charts_before, &Edit::Batch(Vec::new()));
-                    report
-                } else {
-                    let words = format!("Could not {}: the dataset has changed meanwhile; try it again", edit.label);
-                    Some((Severity::Error, words))
-                }
-            }
+            Ok(outcome) => take_outcome(open, edit, outcome),
             Err(error) => Some((Severity::Error, format!("Could not {}: {error}", edit.label))),
         };
         if is_failed {
-            self.close_first(document, edit.is_first);
+            self.close_first(document, is_first);
         }
         let mut effects = said.map_or_else(Vec::new, |(severity, words)| self.tell(severity, words));
-        effects.extend(self.save_after(document, edit.save_to));
+        effects.extend(self.save_after(document, save_to));
         effects
     }
 
@@ -298,7 +374,8 @@ impl Session {
         edit.stop.ask();
         let document = open.id;
         self.close_first(document, edit.is_first);
-        let mut effects = self.tell(Severity::Warning, format!("Cancelled: {}; nothing has changed", edit.label));
+        let what = if edit.kind == Kind::Step { edit.label } else { "the way through the history".to_owned() };
+        let mut effects = self.tell(Severity::Warning, format!("Cancelled: {what}; nothing has changed"));
         effects.extend(self.save_after(document, edit.save_to));
         effects
     }

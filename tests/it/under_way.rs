@@ -93,9 +93,9 @@ fn a_large_edit_is_a_job_and_its_outcome_is_one_step() {
     assert!(session.under_way().is_none());
     assert_eq!((active(&session).2, session.selection()), (3000, &later));
     assert_eq!(session.active().and_then(|(_, d)| d.undo_label()), Some("paste 3000 cells"));
-    session.apply(Command::Undo);
+    finish(&mut session, Command::Undo);
     assert_eq!((active(&session).1 == text, session.selection()), (true, &cell));
-    session.apply(Command::Redo);
+    finish(&mut session, Command::Redo);
     assert_eq!((active(&session).2, session.selection()), (3000, &later));
 }
 
@@ -215,6 +215,15 @@ fn job_of(effects: Vec<Effect>) -> Job {
     }
 }
 
+/// A command with all jobs that follow from it.
+fn finish(session: &mut Session, command: Command) {
+    for effect in session.apply(command) {
+        if let Effect::Job(job) = effect {
+            finish(session, worker::perform(&RealDisk, job));
+        }
+    }
+}
+
 fn select_all(session: &mut Session) {
     let sheet = session.sheet().expect("a sheet");
     let all = Selected::new(&sheet, Place::default(), Place::default(), Whole::All);
@@ -235,7 +244,7 @@ fn what_is_done_to_many_cells_is_planned_away_from_the_window_too() {
     let (_, document) = session.active().expect("a document");
     assert!(document.dataset().series.values().all(|series| series.observations.is_empty()));
     assert_eq!(document.steps().collect::<Vec<_>>(), ["clear 6000 cells"]);
-    session.apply(Command::Undo);
+    finish(&mut session, Command::Undo);
     assert_eq!((active(&session).1 == text, session.selection()), (true, &selected));
 }
 
@@ -269,7 +278,7 @@ fn a_long_text_is_understood_away_from_the_window_and_then_pasted_as_one_step() 
     session.apply(worker::perform(&RealDisk, edit));
     let selected = session.selected_cells().expect("cells");
     assert_eq!((active(&session).2, selected.span.height(), selected.span.width()), (3000, 3000, 4));
-    session.apply(Command::Undo);
+    finish(&mut session, Command::Undo);
     assert_eq!(active(&session).1, text);
 }
 
@@ -285,9 +294,9 @@ fn a_paste_of_new_series_is_asked_about_and_selected_when_it_comes_back() {
     session.apply(Command::FinishPaste);
     let selected = session.selection().clone();
     assert!(matches!(selected, Selection::Cells(_)), "{selected:?}");
-    session.apply(Command::Undo);
+    finish(&mut session, Command::Undo);
     assert_eq!(active(&session).1, text);
-    session.apply(Command::Redo);
+    finish(&mut session, Command::Redo);
     assert_eq!(session.selection(), &selected);
 }
 
@@ -310,6 +319,31 @@ fn many_cells_are_searched_away_from_the_window_and_the_newest_search_wins() {
     assert_eq!(search.next(None, false), Some(Place { row: 2999, column: 0 }));
     assert_eq!(search.next(Some(Place { row: 2999, column: 0 }), true), Some(Place { row: 2990, column: 9 }));
     assert_eq!(search.next(Some(Place { row: 2991, column: 0 }), true), Some(Place { row: 2991, column: 8 }));
+}
+
+#[test]
+fn a_large_step_is_taken_back_and_made_again_away_from_the_window() {
+    let text = dataset(2, 3000);
+    let mut session = session_of(&text);
+    select_all(&mut session);
+    finish(&mut session, Command::Delete);
+    let cleared = active(&session).1;
+    let undo = job_of(session.apply(Command::Undo));
+    assert_eq!(session.under_way().map(|edit| edit.words()).as_deref(), Some("Taking back: clear 6000 cells…"));
+    assert_eq!(active(&session).1, cleared, "nothing has changed yet");
+    let said = session.apply(small_edit());
+    assert!(matches!(said.as_slice(), [Effect::Tell(message)] if message.text.contains("Nothing else can be changed")));
+    session.apply(Command::CancelEdit);
+    session.apply(worker::perform(&RealDisk, undo));
+    assert_eq!(active(&session).1, cleared, "it was cancelled");
+    finish(&mut session, Command::Undo);
+    let (_, document) = session.active().expect("a document");
+    assert!(document.text().to_string() == text && !document.is_unsaved());
+    assert_eq!((document.undo_label(), document.redo_label()), (None, Some("clear 6000 cells")));
+    let redo = job_of(session.apply(Command::Redo));
+    assert_eq!(session.under_way().map(|edit| edit.words()).as_deref(), Some("Making again: clear 6000 cells…"));
+    session.apply(worker::perform(&RealDisk, redo));
+    assert_eq!(active(&session).1, cleared);
 }
 
 /// Asks all that is open about the table, and answers it. How many questions there were.
@@ -443,5 +477,6 @@ fn a_large_paste_says_what_it_does_is_cancelled_by_its_button_or_done_as_one_ste
     assert_eq!(active(harness.state().session()).2, 1000);
     harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     harness.run_steps(3);
+    until(&mut harness, |session| session.under_way().is_none());
     assert_eq!(active(harness.state().session()).1, text);
 }
