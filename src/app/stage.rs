@@ -15,7 +15,9 @@ pub(super) fn ui(ui: &mut Ui, context: Context<'_>, shown: &Shown, queue: &mut V
         ui.painter().rect_filled(ui.max_rect(), 0.0, ui.visuals().panel_fill);
         ui.centered_and_justified(|ui| {
             let document = context.session.active().map(|(_, document)| document);
-            ui.label(if document.is_some_and(|document| document.is_read_only()) {
+            ui.label(if context.session.is_planning() {
+                "Drawing…"
+            } else if document.is_some_and(|document| document.is_read_only()) {
                 "No chart could be read."
             } else if document.is_some() {
                 "There is no chart yet. Add one from the Chart menu."

@@ -251,6 +251,7 @@ impl eframe::App for App {
         let theme = &self.themes[usize::from(ui.visuals().dark_mode)];
         let context = Context { session: &self.session, theme };
         self.dialog.ui(ui, context, self.figure_themes.shelf(), &self.worker.answers(), &mut self.queue);
+        self.queue.extend(self.session.open_questions());
         // What was asked for in this frame is drawn in this frame's successor, at once.
         if !self.queue.is_empty() {
             self.work_off(&ctx);

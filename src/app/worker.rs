@@ -139,6 +139,7 @@ pub fn perform(disk: &dyn Disk, job: Job) -> Command {
             Command::EditPrepared { document, ticket, result: job.perform() }
         }
         Job::ReadPaste(job) => Command::PasteRead { ticket: job.ticket, outcome: job.perform() },
+        Job::Plan(job) => Command::Planned { ticket: job.ticket, plan: job.perform() },
         Job::Inquire(inquiry) => Command::Answered { ticket: inquiry.ticket, answer: Box::new(inquiry.perform()) },
         Job::ReadTable(job) => {
             let (ticket, path) = (job.ticket, job.path.clone());

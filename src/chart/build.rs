@@ -29,7 +29,8 @@ const COLUMNS: usize = 8;
 /// Of a series with far more values than a page has pixels, only those are among its points that stick out; what the
 /// plan says in words and the ends of its axes follow from all of them, and so does [`super::export_table`].
 pub fn plan(dataset: &Dataset, chart: &Id) -> Option<ChartPlan> {
-    thinned(dataset, chart, Thinning::default())
+    let series = dataset.charts.get(chart).map_or(0, |chart| chart.series.len());
+    thinned(dataset, chart, Thinning::of(series))
 }
 
 /// The plan with so many points at most.

@@ -17,14 +17,14 @@ pub(super) struct Thinning {
     pub(super) stretches: usize,
 }
 
-impl Default for Thinning {
-    /// Pages and screens are seldom wider than so many pixels.
-    fn default() -> Self {
-        Self { most: 10_000, stretches: 2_000 }
-    }
-}
-
 impl Thinning {
+    /// For each of so many series of a figure. Pages and screens are seldom wider than 2,000 pixels, and what several
+    /// series say between them can be seen the less the more of them there are.
+    pub(super) fn of(series: usize) -> Self {
+        let stretches = (4_000 / series.max(1)).clamp(250, 2_000);
+        Self { most: 5 * stretches, stretches }
+    }
+
     /// Nothing is left out.
     #[cfg(test)]
     pub(super) const NONE: Self = Self { most: usize::MAX, stretches: 1 };

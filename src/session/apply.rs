@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use super::{
     Command, DocumentId, Effect, Job, Open, Selection, Session, Waiting, export, gestures,
     grid::{self, CellAct, GridView, Sheet, Span},
-    import, inquiry, pasting,
+    import, inquiry, pasting, planning,
     under_way::Kind,
 };
 use crate::{
@@ -30,6 +30,8 @@ impl Session {
                 | Command::Search(_)
                 | Command::Arrange
                 | Command::SumUp
+                | Command::Plan
+                | Command::Planned { .. }
                 | Command::Answered { .. }
         ) {
             self.preview = None;
@@ -116,6 +118,7 @@ impl Session {
             | Command::ChoosePaste(_)
             | Command::FinishPaste
             | Command::CancelPaste => pasting::apply(self, command),
+            Command::Plan | Command::Planned { .. } => planning::apply(self, command),
             Command::Search(_) | Command::EndSearch | Command::Arrange | Command::SumUp | Command::Answered { .. } => {
                 inquiry::apply(self, command)
             }

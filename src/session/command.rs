@@ -8,6 +8,7 @@ use super::{
     import::{ImportChoices, TableJob, TableOutcome},
     inquiry::{Answer, Inquiry},
     pasting::{PasteJob, PasteOutcome},
+    planning::PlanJob,
     under_way::{EditJob, EditOutcome},
 };
 use crate::{
@@ -79,6 +80,15 @@ pub enum Command {
     Search(Query),
     /// Look for nothing any more.
     EndSearch,
+    /// Plan the chart that is looked at.
+    Plan,
+    /// A chart was planned.
+    Planned {
+        /// Which plan it is.
+        ticket: u64,
+        /// The plan; `None` where there is no such chart.
+        plan: Option<Arc<ChartPlan>>,
+    },
     /// Put the rows of the grid in the order that was asked for.
     Arrange,
     /// Sum up the selected cells.
@@ -309,6 +319,8 @@ pub enum Job {
     Edit(Box<EditJob>),
     /// Understand a text that is to be pasted: `Command::PasteRead`.
     ReadPaste(Box<PasteJob>),
+    /// Plan a chart: `Command::Planned`.
+    Plan(Box<PlanJob>),
     /// Answer a question about a table: `Command::Answered`.
     Inquire(Box<Inquiry>),
     /// Read a table: `Command::TableRead`.

@@ -37,7 +37,7 @@ fn folder(session: &Session) -> Option<std::path::PathBuf> {
 }
 
 fn one(session: &mut Session, request: ExportRequest) -> Vec<Effect> {
-    match (session.plan(), session.dataset()) {
+    match (session.newest_plan(), session.dataset()) {
         (Some(plan), Some(dataset)) => {
             vec![Effect::Job(Job::Export { plan, dataset, request, folder: folder(session) })]
         }
@@ -55,7 +55,7 @@ fn all(session: &mut Session, request: ExportRequest) -> Vec<Effect> {
 }
 
 fn copy(session: &mut Session, form: CopyForm) -> Vec<Effect> {
-    match (session.plan(), session.dataset()) {
+    match (session.newest_plan(), session.dataset()) {
         (Some(plan), Some(dataset)) => {
             vec![Effect::Job(Job::CopyFigure { plan, dataset, form, folder: folder(session) })]
         }

@@ -169,9 +169,13 @@ impl Session {
         self.inquiries.search.as_ref()
     }
 
-    /// What has to be asked about the table that is shown, for all of it to be right.
+    /// What has to be asked for all that is shown to be right.
     pub fn open_questions(&self) -> Vec<Command> {
-        let wanted = [self.open_order().map(|_| Command::Arrange), self.open_sum().map(|_| Command::SumUp)];
+        let wanted = [
+            self.wants_plan().then_some(Command::Plan),
+            self.open_order().map(|_| Command::Arrange),
+            self.open_sum().map(|_| Command::SumUp),
+        ];
         wanted.into_iter().flatten().collect()
     }
 

@@ -12,6 +12,7 @@ pub mod grid;
 mod import;
 mod inquiry;
 mod pasting;
+mod planning;
 mod text;
 mod typing;
 mod under_way;
@@ -22,6 +23,7 @@ pub use command::{Command, CopiedFigure, DataRequest, Effect, FigureContent, Gri
 pub use import::{Import, ImportChoices, Incoming, Merging, TableJob, TableOutcome, is_table};
 pub use inquiry::{Answer, Asked, Inquiry, Places, Question};
 pub use pasting::{PasteJob, PasteOutcome, Pasting};
+pub use planning::PlanJob;
 pub use typing::{CaretPlace, TextChange};
 pub use under_way::{EditJob, EditOutcome, Task, UnderWay};
 
@@ -30,7 +32,7 @@ use self::grid::{
 };
 use crate::{
     analysis::{self, Verdict},
-    chart::{self, ChartPlan, View},
+    chart::View,
     document::Document,
     format::Severity,
     model::{Address, Dataset, Edit, Id, Period, SectionKind},
@@ -147,6 +149,7 @@ pub struct Session {
     import: Option<Import>,
     pasting: Option<Pasting>,
     inquiries: inquiry::Inquiries,
+    planning: Option<planning::Planning>,
     next_ticket: u64,
     /// Documents that are still to be saved before something else happens.
     waiting: Waiting,
@@ -166,7 +169,7 @@ enum Waiting {
 #[derive(Debug, Default)]
 struct Cache {
     dataset: Option<(Key, Arc<Dataset>)>,
-    plan: Option<(Key, Id, Option<Arc<ChartPlan>>)>,
+    plan: Option<planning::CachedPlan>,
     verdicts: Option<(Key, analysis::Judged, Verdicts)>,
     sheet: Option<CachedSheet>,
     summary: Option<(SheetKey, Span, Option<Summary>)>,
@@ -282,21 +285,6 @@ impl Session {
         };
         self.cache.borrow_mut().dataset = Some((key, Arc::clone(&dataset)));
         Some(dataset)
-    }
-
-    /// The plan of the chart that is looked at.
-    pub fn plan(&self) -> Option<Arc<ChartPlan>> {
-        let (open, chart) = (self.active_open()?, self.chart()?);
-        let key = self.key(open);
-        if let Some((made_from, id, plan)) = &self.cache.borrow().plan
-            && *made_from == key
-            && id == chart
-        {
-            return plan.clone();
-        }
-        let plan = chart::plan(&*self.dataset()?, chart).map(Arc::new);
-        self.cache.borrow_mut().plan = Some((key, chart.clone(), plan.clone()));
-        plan
     }
 
     /// The verdicts on the claims of the active document, in its order.

@@ -135,31 +135,52 @@ fn window(size: Size) -> Harness<'static, App> {
     harness
 }
 
-/// A digit typed into a cell in the middle, in the frame in which the figure follows it.
+/// The keys go to the cell, and what is typed shows in the figure before it is taken.
+fn assert_typing_shows(harness: &mut Harness<'_, App>) {
+    harness.event(egui::Event::Text("7".to_owned()));
+    harness.run_steps(2);
+    assert!(harness.state().session().preview().is_some(), "the cell is not being edited");
+    harness.key_press(egui::Key::Escape);
+    harness.run_steps(2);
+}
+
+/// A digit typed into a cell in the middle, and the frame after it, in which the figure shows it; of 10^5 figures in a
+/// figure and more, the frame in which it begins to be planned.
 #[divan::bench(args = SIZES, sample_count = 20)]
 fn keystroke_to_figure(bencher: Bencher<'_, '_>, size: Size) {
     let mut harness = window(size);
+    assert_typing_shows(&mut harness);
     let mut digits = "123456789".chars().cycle();
     bencher.bench_local(|| {
         harness.event(egui::Event::Text(digits.next().expect("a digit").to_string()));
         harness.step();
-        // Esc, or the number would grow for ever.
-        harness.key_press(egui::Key::Escape);
+        harness.step();
+        harness.key_press(egui::Key::Backspace);
+        harness.step();
         harness.step();
     });
 }
 
-/// Enter after a digit: the edit of text and model, and the frame that shows what it made.
+/// Enter after a digit: the edit of text and model, and the frames that show what it made.
 #[divan::bench(args = SIZES, sample_count = 20)]
 fn enter_to_figure(bencher: Bencher<'_, '_>, size: Size) {
     let mut harness = window(size);
+    assert_typing_shows(&mut harness);
     let mut digits = "123456789".chars().cycle();
     bencher.bench_local(|| {
         harness.event(egui::Event::Text(digits.next().expect("a digit").to_string()));
         harness.step();
         harness.key_press(egui::Key::Enter);
         harness.step();
+        harness.step();
     });
+}
+
+/// A frame of the whole window in which nothing happens.
+#[divan::bench(args = SIZES, sample_count = 20)]
+fn frame_of_the_window(bencher: Bencher<'_, '_>, size: Size) {
+    let mut harness = window(size);
+    bencher.bench_local(|| harness.step());
 }
 
 /// A number typed in the middle, without a window: the edit of text and model; after it, the table; after it, the plan
@@ -207,7 +228,7 @@ fn edits(bencher: Bencher<'_, '_>, size: Size, then: impl Fn(&Session)) {
 fn edit_with_a_new_row(bencher: Bencher<'_, '_>, size: Size) {
     let mut session = Session::new();
     session.apply(opened(&text(size)));
-    let index = session.dataset().expect("a dataset").series["s0"].observations.len();
+    let mut index = session.dataset().expect("a dataset").series["s0"].observations.len();
     let _ = session.sheet();
     let mut at: Period = "5000-01-01".parse().expect("a day");
     bencher.bench_local(|| {
@@ -218,6 +239,7 @@ fn edit_with_a_new_row(bencher: Bencher<'_, '_>, size: Size) {
             observation: docket::model::Observation::exactly(at, 1.0),
         };
         session.apply(Command::Edit { edit, label: None });
+        index += 1;
         session.sheet()
     });
 }

@@ -1,6 +1,6 @@
 //! Edits of so many cells that they are worked out away from the window.
 
-use std::{fmt::Write as _, time::Duration};
+use std::{fmt::Write as _, sync::Arc, time::Duration};
 
 use docket::{
     app::{App, Recent, worker},
@@ -326,24 +326,44 @@ fn a_large_step_is_taken_back_and_made_again_away_from_the_window() {
     let text = dataset(2, 3000);
     let mut session = session_of(&text);
     select_all(&mut session);
-    finish(&mut session, Command::Delete);
-    let cleared = active(&session).1;
+    finish(&mut session, Command::Paste { text: "-1\t-1\n".repeat(3000).into(), copied: None });
+    let pasted = active(&session).1;
     let undo = job_of(session.apply(Command::Undo));
-    assert_eq!(session.under_way().map(|edit| edit.words()).as_deref(), Some("Taking back: clear 6000 cells…"));
-    assert_eq!(active(&session).1, cleared, "nothing has changed yet");
+    assert_eq!(session.under_way().map(|edit| edit.words()).as_deref(), Some("Taking back: paste 6000 cells…"));
+    assert_eq!(active(&session).1, pasted, "nothing has changed yet");
     let said = session.apply(small_edit());
     assert!(matches!(said.as_slice(), [Effect::Tell(message)] if message.text.contains("Nothing else can be changed")));
     session.apply(Command::CancelEdit);
     session.apply(worker::perform(&RealDisk, undo));
-    assert_eq!(active(&session).1, cleared, "it was cancelled");
+    assert_eq!(active(&session).1, pasted, "it was cancelled");
     finish(&mut session, Command::Undo);
     let (_, document) = session.active().expect("a document");
     assert!(document.text().to_string() == text && !document.is_unsaved());
-    assert_eq!((document.undo_label(), document.redo_label()), (None, Some("clear 6000 cells")));
+    assert_eq!((document.undo_label(), document.redo_label()), (None, Some("paste 6000 cells")));
     let redo = job_of(session.apply(Command::Redo));
-    assert_eq!(session.under_way().map(|edit| edit.words()).as_deref(), Some("Making again: clear 6000 cells…"));
+    assert_eq!(session.under_way().map(|edit| edit.words()).as_deref(), Some("Making again: paste 6000 cells…"));
     session.apply(worker::perform(&RealDisk, redo));
-    assert_eq!(active(&session).1, cleared);
+    assert_eq!(active(&session).1, pasted);
+}
+
+#[test]
+fn a_chart_of_very_many_figures_is_planned_away_from_the_window() {
+    let mut session = session_of(&dataset(10, 3000));
+    assert!(session.plan().is_none() && session.is_planning());
+    answer_questions(&mut session);
+    let first = session.plan().expect("a plan");
+    assert!(!session.is_planning() && first.description.contains("3000 values"), "{}", first.description);
+    session.apply(small_edit());
+    assert!(session.is_planning());
+    assert!(session.plan().is_some_and(|plan| Arc::ptr_eq(&plan, &first)), "the one before is shown until then");
+    let late = job_of(session.apply(Command::Plan));
+    session.apply(Command::Undo);
+    answer_questions(&mut session);
+    session.apply(worker::perform(&RealDisk, late));
+    assert!(!session.is_planning() && session.plan().is_some_and(|plan| *plan == *first));
+    session.apply(small_edit());
+    answer_questions(&mut session);
+    assert!(session.plan().is_some_and(|plan| *plan != *first));
 }
 
 /// Asks all that is open about the table, and answers it. How many questions there were.
@@ -366,6 +386,7 @@ fn filter(session: &mut Session, text: &str) {
 #[test]
 fn many_rows_are_filtered_away_from_the_window_and_stay_where_they_are_until_then() {
     let mut session = session_of(&dataset(10, 3000));
+    answer_questions(&mut session);
     assert_eq!(session.open_questions(), []);
     filter(&mut session, "2,999");
     assert!(session.is_arranging());
@@ -384,13 +405,14 @@ fn many_rows_are_filtered_away_from_the_window_and_stay_where_they_are_until_the
         label: None,
     });
     assert_eq!(shown(&session), want, "no row goes while it is not known whether it does");
-    assert_eq!(answer_questions(&mut session), 1);
+    assert_eq!(answer_questions(&mut session), 2, "the chart, too");
     assert_eq!(shown(&session), want[..9]);
 }
 
 #[test]
 fn an_order_that_comes_too_late_is_not_taken() {
     let mut session = session_of(&dataset(10, 3000));
+    answer_questions(&mut session);
     filter(&mut session, "2,999");
     let questions = session.open_questions();
     let late: Vec<Job> = questions.into_iter().map(|question| job_of(session.apply(question))).collect();
@@ -407,6 +429,7 @@ fn an_order_that_comes_too_late_is_not_taken() {
 #[test]
 fn many_cells_are_summed_up_away_from_the_window() {
     let mut session = session_of(&dataset(40, 3000));
+    answer_questions(&mut session);
     select_all(&mut session);
     assert!(session.summary().is_none() && session.is_summing());
     assert_eq!(answer_questions(&mut session), 1);

@@ -104,7 +104,6 @@ pub fn ui(ui: &mut Ui, context: &Context<'_>, state: &mut GridState, queue: &mut
         ui.weak("No dataset is open");
         return;
     };
-    queue.extend(session.open_questions());
     state.follow(document_id, &sheet);
     let scene = Scene {
         sheet: &sheet,

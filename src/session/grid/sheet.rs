@@ -297,17 +297,13 @@ impl Sheet {
 
     /// The observation that stands for a place, with its series.
     pub(super) fn figure(&self, place: Place) -> Option<(&Series, &Observation)> {
-        match (&self.base, self.columns.get(place.column)?) {
-            (Base::Wide(wide), Column::Series(id)) => {
-                let index = wide.positions(place.column, self.base_row(place.row)).next()?;
-                let series = self.dataset.series.get(id)?;
-                Some((series, series.observations.get(index)?))
-            }
-            _ => {
-                let Cell { observations, series } = self.cell(place)?;
-                Some((series, observations.first()?.1))
-            }
+        if let (Base::Wide(wide), Column::Series(id)) = (&self.base, self.columns.get(place.column)?) {
+            let index = wide.positions(place.column, self.base_row(place.row)).next()?;
+            let series = self.dataset.series.get(id)?;
+            return Some((series, series.observations.get(index)?));
         }
+        let Cell { observations, series } = self.cell(place)?;
+        Some((series, observations.first()?.1))
     }
 
     /// The series and the position of the observation that stands for a place, if there is one.

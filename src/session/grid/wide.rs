@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::sheet::Column;
-use crate::model::{Dataset, Id, Observations, Period};
+use crate::model::{Dataset, Id, Observation, Observations, Period};
 
 /// Periods down, series across.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,11 +20,13 @@ pub(in crate::session) struct Wide {
     counts: Arc<Vec<u32>>,
 }
 
+/// Row and position of every observation, by row and then by position.
+type Places = Arc<Vec<(u32, u32)>>;
+
 /// The index of one column.
 #[derive(Clone, Debug, PartialEq)]
 struct Indexed {
-    /// Row and position of every observation, by row and then by position.
-    places: Arc<Vec<(u32, u32)>>,
+    places: Places,
     /// What the index was made from; shares its memory with the dataset.
     observations: Observations,
 }
@@ -44,29 +46,22 @@ impl Wide {
     }
 
     fn from_scratch(dataset: &Dataset, ids: &[&Id], extra: &BTreeSet<Period>) -> Self {
-        let mut rows: HashMap<Period, u32> = HashMap::new();
-        let mut periods: Vec<Period> = Vec::new();
+        let mut met = Met::default();
         let mut columns: Vec<Indexed> = Vec::with_capacity(ids.len());
-        let mut number = |at: Period| {
-            *rows.entry(at).or_insert_with(|| {
-                periods.push(at);
-                periods.len() as u32 - 1
-            })
-        };
         for id in ids {
             let observations = dataset.series[*id].observations.clone();
             // Series beside each other are mostly of the same periods, which are not looked up again.
-            let beside = columns.last().filter(|beside| beside.observations.len() == observations.len());
-            let places: Arc<Vec<(u32, u32)>> =
-                match beside.filter(|beside| same_periods(&beside.observations, &observations)) {
-                    Some(beside) => Arc::clone(&beside.places),
-                    None => Arc::new(observations.iter().zip(0..).map(|(o, index)| (number(o.at), index)).collect()),
-                };
+            let beside = columns.last().filter(|beside| same_periods(&beside.observations, &observations));
+            let places = match beside {
+                Some(beside) => Arc::clone(&beside.places),
+                None => Arc::new(met.places(&observations)),
+            };
             columns.push(Indexed { places, observations });
         }
         for at in extra {
-            number(*at);
+            met.number(*at);
         }
+        let periods = met.periods;
         let by_time = in_time(&periods);
         let mut row_of = vec![0_u32; periods.len()];
         for (row, met) in by_time.iter().enumerate() {
@@ -113,11 +108,17 @@ impl Wide {
             counts[*row as usize] -= 1;
         }
         let mut fresh: BTreeSet<Period> = extra.iter().copied().filter(|at| self.row_of(*at).is_none()).collect();
-        for o in changed.iter().flat_map(|n| &updated.columns[*n].observations) {
-            match self.row_of(o.at) {
-                Some(row) => counts[row] += 1,
-                None => {
-                    fresh.insert(o.at);
+        for n in &changed {
+            let mut next = 0;
+            for o in &updated.columns[*n].observations {
+                match row_near(&self.periods, next, o.at) {
+                    Some(row) => {
+                        counts[row] += 1;
+                        next = row + 1;
+                    }
+                    None => {
+                        fresh.insert(o.at);
+                    }
                 }
             }
         }
@@ -129,9 +130,13 @@ impl Wide {
         }
         for n in changed {
             let observations = &updated.columns[n].observations;
-            let row = |at: Period| updated.row_of(at).map(|row| row as u32);
-            let mut places: Vec<(u32, u32)> =
-                observations.iter().zip(0..).filter_map(|(o, index)| Some((row(o.at)?, index))).collect();
+            let mut next = 0;
+            let mut place = |(o, index): (&Observation, u32)| {
+                let row = row_near(&updated.periods, next, o.at)?;
+                next = row + 1;
+                Some((row as u32, index))
+            };
+            let mut places: Vec<(u32, u32)> = observations.iter().zip(0..).filter_map(&mut place).collect();
             places.sort_unstable();
             updated.columns[n].places = Arc::new(places);
         }
@@ -172,9 +177,47 @@ impl Wide {
     }
 }
 
+/// The row of a period, which is likely to be this one.
+fn row_near(periods: &[Period], likely: usize, at: Period) -> Option<usize> {
+    if periods.get(likely) == Some(&at) { Some(likely) } else { periods.binary_search(&at).ok() }
+}
+
+/// Periods as they are met, each with a number.
+#[derive(Default)]
+struct Met {
+    periods: Vec<Period>,
+    /// Empty until a period has to be looked up.
+    numbers: HashMap<Period, u32>,
+}
+
+impl Met {
+    fn number(&mut self, at: Period) -> u32 {
+        if self.numbers.is_empty() {
+            self.numbers = self.periods.iter().copied().zip(0..).collect();
+        }
+        *self.numbers.entry(at).or_insert_with(|| {
+            self.periods.push(at);
+            self.periods.len() as u32 - 1
+        })
+    }
+
+    /// For each observation the number of its period, and its position.
+    fn places(&mut self, observations: &Observations) -> Vec<(u32, u32)> {
+        let ends = |o: &Observation| o.at.first_day();
+        // The first series need not be looked up if no period can be there twice.
+        if self.periods.is_empty()
+            && observations.iter().zip(observations.iter().skip(1)).all(|(a, b)| ends(a) < ends(b))
+        {
+            self.periods = observations.iter().map(|o| o.at).collect();
+            return (0..self.periods.len() as u32).map(|n| (n, n)).collect();
+        }
+        observations.iter().zip(0..).map(|(o, index)| (self.number(o.at), index)).collect()
+    }
+}
+
 /// The columns with other numbers for their rows. Those that share an index go on sharing it.
 fn renumber(columns: &mut [Indexed], row_of: &[u32]) {
-    let mut done: Option<(Arc<Vec<(u32, u32)>>, Arc<Vec<(u32, u32)>>)> = None;
+    let mut done: Option<(Places, Places)> = None;
     for column in columns {
         if let Some((before, after)) = done.as_ref().filter(|(before, _)| Arc::ptr_eq(before, &column.places)) {
             debug_assert_eq!(before.len(), after.len());
@@ -219,7 +262,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::model::{Observation, Series};
+    use crate::model::Series;
 
     fn dataset(columns: &[Vec<u16>]) -> Dataset {
         let mut dataset = Dataset::titled("Test");
