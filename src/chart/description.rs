@@ -2,7 +2,7 @@
 
 use crate::{
     analysis::{listed, period_words, same_kind, stretch_between},
-    model::{Chart, Dataset, Id, Mark, Stack, number},
+    model::{Chart, Dataset, Id, Mark, Stack, Status, number},
 };
 
 use super::{
@@ -25,8 +25,9 @@ pub fn automatic_description(dataset: &Dataset, chart: &Id) -> Option<String> {
     super::plan(&dataset, chart).map(|plan| plan.description)
 }
 
-/// The accessible description of a plan: the author's, else one that is made from the figures. That one names every value of a series of ordinary length, so that it changes when
-/// any of them does.
+/// The accessible description of a plan: the author's, else one that is made from the figures. That one says first what
+/// there is to see (kind, span, range, trend, extremes, gaps, events, sources), so that who listens to it can stop
+/// there; then it names every value of a series of ordinary length, so that it changes when any of them does.
 pub(super) fn description(chart: &Chart, plan: &ChartPlan, shown: &[Rows<'_>]) -> String {
     if let Some(reason) = &plan.empty_reason {
         return reason.clone();
@@ -39,11 +40,19 @@ pub(super) fn description(chart: &Chart, plan: &ChartPlan, shown: &[Rows<'_>]) -
         sentences.push(closed(&plan.title));
     }
     sentences.push(overview(chart, plan));
-    sentences.extend(shown.iter().filter(|rows| !rows.all.is_empty()).map(of_series));
+    let drawn = || shown.iter().filter(|rows| !rows.all.is_empty());
+    let named = |rows: &Rows<'_>, parts: Vec<String>| {
+        (!parts.is_empty()).then(|| format!("{}: {}.", rows.chosen.label, parts.join(". ")))
+    };
+    sentences.extend(drawn().filter_map(|rows| named(rows, seen(rows))));
     if !plan.events.is_empty() {
         let events: Vec<String> = plan.events.iter().map(|e| e.label.clone()).collect();
         sentences.push(format!("Events: {}.", events.join("; ")));
     }
+    if !plan.source_line.is_empty() {
+        sentences.push(closed(&plan.source_line));
+    }
+    sentences.extend(drawn().filter_map(|rows| named(rows, all_values(rows))));
     sentences.join(" ")
 }
 
@@ -78,18 +87,58 @@ fn said(rows: &Rows<'_>, row: &Row) -> String {
     format!("{} in {}", rows.label(row), period_words(row.at))
 }
 
-fn of_series(rows: &Rows<'_>) -> String {
+/// What there is to see of a series.
+fn seen(rows: &Rows<'_>) -> Vec<String> {
     let mut parts: Vec<String> = Vec::new();
     parts.extend(summary(rows));
+    parts.extend(trend(rows.plotted()).map(str::to_owned));
     parts.extend(gaps(rows.plotted()));
-    for (heading, role, least) in [
-        ("All values:", Role::Plotted, 3),
-        ("Spans of time:", Role::Interval, 1),
-        ("Other sources:", Role::Disagreeing, 1),
-    ] {
-        parts.extend(values(heading, rows, role, least));
+    let open = rows.all.iter().filter(|row| row.status != Status::Observed).count();
+    match open {
+        0 => {}
+        1 => parts.push("1 value is not final".to_owned()),
+        n => parts.push(format!("{n} values are not final")),
     }
-    format!("{}: {}.", rows.chosen.label, parts.join(". "))
+    parts
+}
+
+fn all_values(rows: &Rows<'_>) -> Vec<String> {
+    [("All values:", Role::Plotted, 3), ("Spans of time:", Role::Interval, 1), ("Other sources:", Role::Disagreeing, 1)]
+        .into_iter()
+        .filter_map(|(heading, role, least)| values(heading, rows, role, least))
+        .collect()
+}
+
+/// Of the distance between the lowest and the highest value, a rise or a fall of less than this is none.
+const LEVEL: f64 = 0.1;
+
+/// Which way the values go, told from the first, the last and the extremes; `None` of less than three values.
+fn trend(plotted: &[Row]) -> Option<&'static str> {
+    let (first, last) = (plotted.first()?, plotted.last()?);
+    let highest = plotted.iter().map(|row| row.y).fold(f64::NEG_INFINITY, f64::max);
+    let lowest = plotted.iter().map(|row| row.y).fold(f64::INFINITY, f64::min);
+    let step = (highest - lowest) * LEVEL;
+    if plotted.len() < 3 || !step.is_finite() {
+        return None;
+    }
+    let (is_above, is_below) = (|a: f64, b: f64| a - b > step, |a: f64, b: f64| b - a > step);
+    let peaks = is_above(highest, first.y) && is_above(highest, last.y);
+    let dips = is_below(lowest, first.y) && is_below(lowest, last.y);
+    Some(if highest == lowest {
+        "The values are all the same"
+    } else if peaks && dips {
+        "The values rise and fall"
+    } else if peaks {
+        "The values rise to the highest, then fall"
+    } else if dips {
+        "The values fall to the lowest, then rise"
+    } else if is_above(last.y, first.y) {
+        "The values rise"
+    } else if is_below(last.y, first.y) {
+        "The values fall"
+    } else {
+        "The values end about where they began"
+    })
 }
 
 fn summary(rows: &Rows<'_>) -> Option<String> {
@@ -145,4 +194,70 @@ fn values(heading: &str, rows: &Rows<'_>, role: Role, least: usize) -> Option<St
     let all: Vec<String> =
         rows.of_role(role).map(|row| format!("{}: {}", period_words(row.at), rows.label(row))).collect();
     Some(format!("{heading} {}", all.join("; ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::format;
+
+    fn described(figures: &str, more: &str) -> String {
+        let text = format!(
+            "Dataset(format: 1, title: \"T\", sources: {{\"s\": (publisher: \"Office\")}}, series: {{\"a\": (entity: \"A\", \
+             observations: [{figures}])}}, charts: {{\"c\": (title: \"Title\", series: [\"a\"]{more})}})"
+        );
+        let parsed = format::parse(&text);
+        assert!(!parsed.has_errors(), "{:?}", parsed.diagnostics());
+        super::super::plan(parsed.dataset(), &"c".into()).expect("the chart exists").description
+    }
+
+    fn years(values: &[f64]) -> String {
+        (2000..).zip(values).map(|(year, v)| format!("(at: {year}, value: {v}, source: \"s\"),")).collect()
+    }
+
+    #[test]
+    fn it_says_which_way_the_values_go() {
+        for (values, words) in [
+            (&[1.0, 2.0, 3.0][..], "The values rise."),
+            (&[3.0, 2.0, 1.0], "The values fall."),
+            (&[1.0, 9.0, 2.0], "The values rise to the highest, then fall."),
+            (&[9.0, 1.0, 8.0], "The values fall to the lowest, then rise."),
+            (&[5.0, 9.0, 1.0, 5.0], "The values rise and fall."),
+            (&[5.0, 5.0, 5.0], "The values are all the same."),
+            (&[0.0, 100.0, 95.0], "The values rise."),
+            (&[f64::MAX, -f64::MAX, 0.0], "last 0 in 2002"),
+        ] {
+            let text = described(&years(values), "");
+            assert!(text.contains(words), "{values:?}: {text}");
+        }
+        assert!(!described(&years(&[1.0, 2.0]), "").contains("The values"), "two values are said themselves");
+    }
+
+    #[test]
+    fn what_there_is_to_see_comes_before_the_values() {
+        let figures =
+            "(at: 2000, value: 1, source: \"s\"), (at: 2001, value: 5), (at: 2004, value: 3, status: Estimated)";
+        let text = described(figures, "");
+        let places: Vec<usize> = [
+            "Title.",
+            "Line chart of 1 series, 2000 to 2004",
+            "3 values, first 1 in 2000, last 3 in 2004, highest 5 in 2001, lowest 1 in 2000",
+            "The values rise to the highest, then fall",
+            "1 gap without a value, 2002–2003",
+            "1 value is not final",
+            "Source: Office.",
+            "All values: 2000: 1; 2001: 5; 2004: 3",
+        ]
+        .into_iter()
+        .map(|words| text.find(words).unwrap_or_else(|| panic!("{words}: {text}")))
+        .collect();
+        assert!(places.is_sorted(), "{text}");
+    }
+
+    #[test]
+    fn the_words_of_the_author_go_before() {
+        let (figures, alt) = (years(&[1.0, 2.0, 3.0]), ", alt: \" What is to be seen. \"");
+        assert_eq!(described(&figures, alt), "What is to be seen.");
+        assert_eq!(described("", alt), "The series have no values yet.");
+        assert!(described(&figures, ", alt: \"\"").starts_with("Title."));
+    }
 }
