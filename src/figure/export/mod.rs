@@ -188,10 +188,28 @@ impl Drawn {
     }
 }
 
+thread_local! {
+    /// The context that figures are drawn in. Making it reads the fonts, which takes longer than to draw a figure; so
+    /// that the figures of a dataset are drawn one after the other, it is kept.
+    static STUDIO: egui::Context = {
+        let ctx = egui::Context::default();
+        ctx.set_fonts(fonts::bundled_only());
+        // Fonts are taken in at the start of a frame; until then they wait in the memory that is cleared below.
+        ctx.run_ui(egui::RawInput::default(), |_| {}).drop_without_applying_deltas();
+        ctx
+    };
+}
+
 /// Draws the figure in a context of its own until two frames agree.
 fn drawn(plan: &ChartPlan, theme: &FigureTheme, size: Vec2, on_paper: bool) -> Drawn {
-    let ctx = egui::Context::default();
-    ctx.set_fonts(fonts::bundled_only());
+    STUDIO.with(|ctx| {
+        // Nothing of the figure before may be left but the glyphs.
+        ctx.memory_mut(|memory| *memory = egui::Memory::default());
+        settled(ctx, plan, theme, size, on_paper)
+    })
+}
+
+fn settled(ctx: &egui::Context, plan: &ChartPlan, theme: &FigureTheme, size: Vec2, on_paper: bool) -> Drawn {
     let mut last = Drawn { shapes: Vec::new(), parts: Parts::new() };
     for _ in 0..4 {
         let input = egui::RawInput {
