@@ -1,7 +1,7 @@
 //! What a panel is given.
 
 use super::theme::Theme;
-use crate::session::Session;
+use crate::{figure::themes::Shelf, session::Session};
 
 /// All that a panel may read. What it wants changed it puts into a queue of commands.
 #[derive(Clone, Copy)]
@@ -10,4 +10,6 @@ pub struct Context<'a> {
     pub session: &'a Session,
     /// Colours and sizes.
     pub theme: &'a Theme,
+    /// The figure themes at hand.
+    pub figure_themes: &'a Shelf,
 }

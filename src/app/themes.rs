@@ -39,6 +39,9 @@ impl Themes {
     /// come back to, since a theme may have been changed elsewhere.
     pub(super) fn keep_up(&mut self, ctx: &egui::Context, session: &Session, worker: &Worker) {
         if let Some(shelf) = worker.themes() {
+            if !shelf.has_same_faces(&self.shelf) {
+                shelf.install_fonts(ctx);
+            }
             self.shelf = shelf;
         }
         let folder = session.active().and_then(|(_, document)| document.path()?.parent().map(Path::to_owned));

@@ -107,7 +107,8 @@ impl App {
     }
 
     fn carry_out(&mut self, ctx: &egui::Context, effect: Effect) {
-        let context = Context { session: &self.session, theme: &self.themes[0] };
+        let context =
+            Context { session: &self.session, theme: &self.themes[0], figure_themes: self.figure_themes.shelf() };
         if let Some(dialog) = Dialog::of(&effect, context) {
             self.dialog = dialog;
             return;
@@ -170,7 +171,7 @@ impl App {
         let theme = &self.themes[usize::from(is_dark)];
         let on_ground = if is_dark && !self.view.figure_on_paper { "dark" } else { "light" };
         let shown = self.figure_themes.shown(&self.session, on_ground, self.view.vision);
-        let context = Context { session: &self.session, theme };
+        let context = Context { session: &self.session, theme, figure_themes: self.figure_themes.shelf() };
         let frame = Frame::side_top_panel(ui.style()).inner_margin(Margin::same(theme.margin));
         let queue = &mut self.queue;
         Panel::top("menu").show(ui, |ui| menu::ui(ui, context, &mut self.view, &self.recent, queue));
@@ -249,8 +250,8 @@ impl eframe::App for App {
         }
         self.panels(ui);
         let theme = &self.themes[usize::from(ui.visuals().dark_mode)];
-        let context = Context { session: &self.session, theme };
-        self.dialog.ui(ui, context, self.figure_themes.shelf(), &self.worker.answers(), &mut self.queue);
+        let context = Context { session: &self.session, theme, figure_themes: self.figure_themes.shelf() };
+        self.dialog.ui(ui, context, &self.worker.answers(), &mut self.queue);
         self.queue.extend(self.session.open_questions());
         // What was asked for in this frame is drawn in this frame's successor, at once.
         if !self.queue.is_empty() {

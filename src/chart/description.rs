@@ -211,7 +211,8 @@ mod tests {
     }
 
     fn years(values: &[f64]) -> String {
-        (2000..).zip(values).map(|(year, v)| format!("(at: {year}, value: {v}, source: \"s\"),")).collect()
+        let row = |(year, value)| format!("(at: {year}, value: {value}, source: \"s\")");
+        (2000..).zip(values).map(row).collect::<Vec<String>>().join(",")
     }
 
     #[test]

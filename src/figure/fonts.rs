@@ -29,6 +29,35 @@ macro_rules! face {
     };
 }
 
+/// A typeface of the user's own.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct OwnFace {
+    /// What themes call it: its full name.
+    pub(super) name: String,
+    /// The family that exported figures state.
+    pub(super) family: String,
+    /// Its weight, as in CSS.
+    pub(super) weight: u16,
+    /// The font file.
+    pub(super) data: Arc<Vec<u8>>,
+}
+
+impl OwnFace {
+    /// The face of a font file in OpenType or TrueType; `None` if it is none, or has no name.
+    pub(super) fn read(data: Vec<u8>) -> Option<Self> {
+        let face = ttf_parser::Face::parse(&data, 0).ok()?;
+        let name = |ids: &[u16]| {
+            let names = face.names();
+            let of = |id: u16| names.into_iter().find(|name| name.name_id == id && name.is_unicode())?.to_string();
+            ids.iter().find_map(|id| of(*id)).filter(|name| !name.trim().is_empty())
+        };
+        use ttf_parser::name_id::{FAMILY, FULL_NAME, TYPOGRAPHIC_FAMILY};
+        let (name, family) = (name(&[FULL_NAME])?, name(&[TYPOGRAPHIC_FAMILY, FAMILY])?);
+        let weight = face.weight().to_number();
+        Some(Self { name, family, weight, data: Arc::new(data) })
+    }
+}
+
 /// All of them; the first one is that of text.
 pub(super) const FACES: [Face; 5] = [
     face!("IBM Plex Sans", "IBM Plex Sans", 400, "IBMPlexSans-Regular.ttf"),
@@ -48,19 +77,28 @@ pub(super) fn is_known(name: &str) -> bool {
     FACES.iter().any(|face| face.name == name)
 }
 
-/// The face that egui knows by a family.
-pub(super) fn face_of(family: &FontFamily) -> &'static Face {
+/// Family and weight of the face that egui knows by a family.
+pub(super) fn face_of<'a>(family: &FontFamily, own: &'a [OwnFace]) -> (&'a str, u16) {
+    let built_in = |name: &str| FACES.iter().find(|face| face.name == name).map(|face| (face.family, face.weight));
     let found = match family {
-        FontFamily::Name(name) => FACES.iter().find(|face| *face.name == **name),
+        FontFamily::Name(name) => {
+            let own = own.iter().find(|face| face.name == **name);
+            own.map(|face| (face.family.as_str(), face.weight)).or_else(|| built_in(name))
+        }
         FontFamily::Proportional | FontFamily::Monospace => None,
     };
-    found.unwrap_or(&FACES[0])
+    found.unwrap_or((FACES[0].family, FACES[0].weight))
 }
 
 /// Installs IBM Plex Sans as the proportional face, and each face as a family by its name; egui's own faces stay behind
 /// them, for symbols.
 pub fn install_fonts(ctx: &egui::Context) {
-    ctx.set_fonts(definitions(FontDefinitions::default()));
+    ctx.set_fonts(definitions(FontDefinitions::default(), &[]));
+}
+
+/// The same with faces of the user's own, each as a family by its name.
+pub(super) fn install_fonts_with(ctx: &egui::Context, own: &[OwnFace]) {
+    ctx.set_fonts(definitions(FontDefinitions::default(), own));
 }
 
 /// The family of headlines and other strong text.
@@ -78,12 +116,12 @@ pub(super) fn family_in(ctx: &egui::Context, name: &str) -> FontFamily {
     }
 }
 
-/// Only the built-in faces: what a figure off screen needs.
-pub(super) fn bundled_only() -> FontDefinitions {
-    definitions(FontDefinitions::empty())
+/// Only the built-in faces and those of a theme: what a figure off screen needs.
+pub(super) fn bundled_only(own: &[OwnFace]) -> FontDefinitions {
+    definitions(FontDefinitions::empty(), own)
 }
 
-fn definitions(mut fonts: FontDefinitions) -> FontDefinitions {
+fn definitions(mut fonts: FontDefinitions, own: &[OwnFace]) -> FontDefinitions {
     let fallback = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
     for face in &FACES {
         fonts.font_data.insert(face.name.to_owned(), Arc::new(FontData::from_static(face.data)));
@@ -92,6 +130,12 @@ fn definitions(mut fonts: FontDefinitions) -> FontDefinitions {
             fonts.families.insert(FontFamily::Proportional, with_fallback.clone());
         }
         fonts.families.insert(FontFamily::Name(face.name.into()), with_fallback);
+    }
+    for face in own {
+        fonts.font_data.insert(face.name.clone(), Arc::new(FontData::from_owned(face.data.to_vec())));
+        // What it lacks comes from the face of text.
+        let with_fallback = [face.name.clone(), TEXT.to_owned()].into_iter().chain(fallback.iter().cloned()).collect();
+        fonts.families.insert(FontFamily::Name(face.name.as_str().into()), with_fallback);
     }
     fonts.families.entry(FontFamily::Monospace).or_default().push(TEXT.to_owned());
     fonts

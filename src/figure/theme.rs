@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize, de};
 
 use super::{
     color::{Color, Vision},
-    fonts,
+    fonts::{self, OwnFace},
 };
 
 /// The colours, typefaces and sizes of a figure.
@@ -40,6 +40,12 @@ pub struct FigureTheme {
     pub diverging: Vec<Color>,
     /// Type and marks.
     pub sizes: FigureSizes,
+    /// Files of typefaces of one's own, beside the theme; `fonts` then names them by their full names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub faces: Vec<String>,
+    /// What is in those files.
+    #[serde(skip)]
+    pub(super) own_faces: Vec<OwnFace>,
     /// Typefaces.
     #[serde(default)]
     pub fonts: FigureFonts,
@@ -84,18 +90,15 @@ pub struct FigureSizes {
     pub point: f32,
 }
 
-/// The typefaces, by the names of those that are built in.
+/// The typefaces, by the full names of those that are built in or in `faces`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct FigureFonts {
     /// The headline.
-    #[serde(deserialize_with = "face")]
     pub title: String,
     /// Names of series and other strong text.
-    #[serde(deserialize_with = "face")]
     pub strong: String,
     /// All the rest.
-    #[serde(deserialize_with = "face")]
     pub text: String,
 }
 
@@ -173,6 +176,13 @@ pub struct Logo {
     /// Their colour; that of the headline when left out.
     #[serde(default)]
     pub color: Option<Color>,
+}
+
+impl FigureFonts {
+    /// The names of all faces.
+    pub(super) fn names(&self) -> [&str; 3] {
+        [&self.title, &self.strong, &self.text]
+    }
 }
 
 impl FigureTheme {
@@ -295,13 +305,4 @@ fn stroke_size<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f32, D::Err
 
 fn margin<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f32, D::Error> {
     number_in(deserializer, "a margin", 0.0, 200.0)
-}
-
-fn face<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    let name = String::deserialize(deserializer)?;
-    if fonts::is_known(&name) {
-        return Ok(name);
-    }
-    let known = fonts::FACES.iter().map(|face| format!("\"{}\"", face.name)).collect::<Vec<_>>().join(", ");
-    Err(de::Error::custom(format!("there is no typeface \"{name}\"; there are {known}")))
 }

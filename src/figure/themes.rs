@@ -7,7 +7,10 @@ use std::{
     sync::LazyLock,
 };
 
-use super::theme::FigureTheme;
+use super::{
+    fonts::{self, OwnFace},
+    theme::FigureTheme,
+};
 use crate::{
     document::disk::{Disk, FileKind},
     model::{Dataset, Id},
@@ -18,6 +21,9 @@ pub const ENDING: &str = ".theme.ron";
 
 /// Larger files are no themes.
 const LARGEST: u64 = 1 << 20;
+
+/// Larger files are no typefaces.
+const LARGEST_FACE: u64 = 32 << 20;
 
 /// The texts of the built-in themes, by name, the default one first.
 pub const BUILT_IN: [(&str, &str); 6] = [
@@ -66,9 +72,32 @@ impl std::error::Error for ThemeError {}
 /// When the text is not RON, a field is missing, unknown or of another kind, or a value can't be.
 pub fn parse(text: &str) -> Result<FigureTheme, ThemeError> {
     let options = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
-    options.from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
+    let read = options.from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
         let at = error.span.start;
         ThemeError { line: at.line.max(1), column: at.col.max(1), hint: hint(&error.code), message: said(&error.code) }
+    });
+    let theme: FigureTheme = read?;
+    // Which faces there are besides the built-in ones is known once their files are read.
+    if theme.faces.is_empty() {
+        check_faces(&theme, text)?;
+    }
+    Ok(theme)
+}
+
+/// Whether all faces that a theme names are there.
+fn check_faces(theme: &FigureTheme, text: &str) -> Result<(), ThemeError> {
+    let own: Vec<&str> = theme.own_faces.iter().map(|face| face.name.as_str()).collect();
+    let is_there = |name: &str| own.contains(&name) || fonts::is_known(name);
+    let Some(name) = theme.fonts.names().into_iter().find(|name| !is_there(name)) else { return Ok(()) };
+    let known: Vec<String> =
+        fonts::FACES.iter().map(|face| face.name).chain(own).map(|name| format!("\"{name}\"")).collect();
+    let before = &text[..text.find(&format!("\"{name}\"")).unwrap_or(0)];
+    let (line, last) = (before.matches('\n').count() + 1, before.rsplit('\n').next().unwrap_or_default());
+    Err(ThemeError {
+        line,
+        column: last.chars().count() + 1,
+        message: format!("there is no typeface \"{name}\""),
+        hint: format!("there are {}; `faces: [\"File.ttf\"]` adds those of files beside the theme", known.join(", ")),
     })
 }
 
@@ -129,6 +158,23 @@ impl Shelf {
             }
         }
         shelf
+    }
+
+    /// Gives a window the faces of these themes, besides the built-in ones.
+    pub fn install_fonts(&self, ctx: &egui::Context) {
+        let mut faces: Vec<OwnFace> = Vec::new();
+        for face in self.own.iter().flat_map(|theme| &theme.own_faces) {
+            if !faces.iter().any(|known| known.name == face.name) {
+                faces.push(face.clone());
+            }
+        }
+        fonts::install_fonts_with(ctx, &faces);
+    }
+
+    /// Whether these themes have the same typefaces as others.
+    pub fn has_same_faces(&self, other: &Self) -> bool {
+        let faces = |shelf: &Self| shelf.own.iter().flat_map(|theme| theme.own_faces.clone()).collect::<Vec<_>>();
+        faces(self) == faces(other)
     }
 
     /// The names of all themes: the built-in ones, then the user's own.
@@ -192,7 +238,29 @@ pub fn read_file(disk: &dyn Disk, path: &Path, kind: FileKind) -> Result<FigureT
     }
     let bytes = disk.read(path).map_err(|error| wrong(&error.to_string()))?;
     let text = String::from_utf8(bytes).map_err(|_| wrong("this is not UTF-8 text"))?;
-    parse(&text).map_err(|error| format!("{name}:{error}"))
+    let mut theme = parse(&text).map_err(|error| format!("{name}:{error}"))?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    for file in &theme.faces {
+        let face = read_face(disk, folder, file).map_err(|reason| wrong(&format!("typeface \"{file}\": {reason}")))?;
+        theme.own_faces.push(face);
+    }
+    check_faces(&theme, &text).map_err(|error| format!("{name}:{error}"))?;
+    Ok(theme)
+}
+
+/// The face in a file beside a theme.
+fn read_face(disk: &dyn Disk, folder: &Path, file: &str) -> Result<OwnFace, String> {
+    // A theme that came by mail has no business anywhere else.
+    if Path::new(file).file_name() != Some(std::ffi::OsStr::new(file)) {
+        return Err("it must be the name of a file beside the theme, without a folder".to_owned());
+    }
+    let path = folder.join(file);
+    let kind = disk.kind(&path).map_err(|error| error.to_string())?;
+    if !matches!(kind, FileKind::File(bytes) if bytes <= LARGEST_FACE) {
+        return Err("this is no font file, or a too large one".to_owned());
+    }
+    let data = disk.read(&path).map_err(|error| error.to_string())?;
+    OwnFace::read(data).ok_or_else(|| "this is no font in OpenType or TrueType that can be read".to_owned())
 }
 
 #[cfg(test)]
@@ -284,7 +352,7 @@ mod tests {
             ("    grid: \"#e3e6ea\",\n", "", "`grid`", "add `grid: …`"),
             ("title: 21.0", "title: -3.0", "expected a number from 4 to 100", "docket themes"),
             ("title: 21.0", "title: \"big\"", "xpected", "docket themes"),
-            ("sizes: (", "fonts: (text: \"Comic Sans\"), sizes: (", "no typeface \"Comic Sans\"", "docket themes"),
+            ("text: \"IBM Plex Sans\"", "text: \"Comic Sans\"", "no typeface \"Comic Sans\"", "faces: [\"File.ttf\"]"),
         ] {
             assert!(light.contains(from), "{from}");
             let text = light.replacen(from, to, 1);

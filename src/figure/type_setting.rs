@@ -70,7 +70,7 @@ impl<'a> Typesetter<'a> {
         let least = if on_paper { LEAST_ON_PAPER } else { LEAST_ON_SCREEN };
         let side = size.x.min(size.y * 1.6);
         let scale = (side / 800.0).max(0.01).powf(0.6).clamp(least, 2.6);
-        let faces = [&theme.fonts.title, &theme.fonts.strong, &theme.fonts.text];
+        let faces = theme.fonts.names();
         Self { ctx, theme, families: faces.map(|face| fonts::family_in(ctx, face)), scale, is_panel: false }
     }
 

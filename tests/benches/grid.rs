@@ -63,11 +63,11 @@ fn session(size: Size) -> Session {
 }
 
 fn harness(session: Session) -> Harness<'static, (Session, GridState)> {
-    let theme = Theme::light();
+    let (theme, shelf) = (Theme::light(), docket::figure::themes::Shelf::default());
     let mut harness = Harness::builder().with_size([1000.0, 700.0]).build_ui_state(
         move |ui, (session, state): &mut (Session, GridState)| {
             let mut queue = Vec::new();
-            grid::ui(ui, &Context { session, theme: &theme }, state, &mut queue);
+            grid::ui(ui, &Context { session, theme: &theme, figure_themes: &shelf }, state, &mut queue);
             for command in queue {
                 session.apply(command);
             }

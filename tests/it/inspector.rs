@@ -45,13 +45,13 @@ fn harness() -> Harness<'static, App> {
     let mut session = Session::new();
     session
         .apply(Command::Opened { path: "/data/test.ron".into(), result: Ok(Box::new(docket::format::parse(DATASET))) });
-    let theme = Theme::light();
+    let (theme, shelf) = (Theme::light(), docket::figure::themes::Shelf::default());
     let app = App { session, state: InspectorState::default(), steps: 0 };
     let mut harness =
         Harness::builder().with_size([300.0, 1500.0]).with_context_setup(docket::figure::install_fonts).build_ui_state(
             move |ui, app: &mut App| {
                 let mut queue = Vec::new();
-                let context = Context { session: &app.session, theme: &theme };
+                let context = Context { session: &app.session, theme: &theme, figure_themes: &shelf };
                 inspector::ui(ui, &context, &mut app.state, &mut queue);
                 for command in queue {
                     app.steps += usize::from(matches!(command, Command::Edit { .. }));

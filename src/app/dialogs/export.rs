@@ -52,12 +52,12 @@ impl ExportDialog {
     }
 
     /// Whether it was answered.
-    pub fn ui(&mut self, ui: &mut Ui, context: Context<'_>, themes: &Shelf, queue: &mut Vec<Command>) -> bool {
+    pub fn ui(&mut self, ui: &mut Ui, context: Context<'_>, queue: &mut Vec<Command>) -> bool {
         ui.set_width(PREVIEW.x);
         ui.heading("Export the figure");
         ui.add_space(4.0);
-        self.preview(ui, context, themes);
-        ui.horizontal(|ui| self.format(ui, themes));
+        self.preview(ui, context);
+        ui.horizontal(|ui| self.format(ui, context.figure_themes));
         ui.add_enabled_ui(self.request.format.is_picture(), |ui| self.size(ui));
         ui.horizontal(|ui| {
             let hint = TextEdit::singleline(&mut self.author).hint_text("for what the file says about itself");
@@ -114,7 +114,8 @@ impl ExportDialog {
     }
 
     /// The page in small, in its proportions.
-    fn preview(&self, ui: &mut Ui, context: Context<'_>, themes: &Shelf) {
+    fn preview(&self, ui: &mut Ui, context: Context<'_>) {
+        let themes = context.figure_themes;
         let (area, _) = ui.allocate_exact_size(PREVIEW, egui::Sense::hover());
         let chart = context.session.plan().zip(context.session.dataset());
         let Some((plan, dataset)) = chart.filter(|_| self.request.page.can_be_drawn()) else { return };

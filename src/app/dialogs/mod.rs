@@ -12,10 +12,7 @@ use std::sync::mpsc::Sender;
 use egui::{Frame, Id, Modal, Ui};
 
 use super::Context;
-use crate::{
-    figure::themes::Shelf,
-    session::{Command, DocumentId, Effect},
-};
+use crate::session::{Command, DocumentId, Effect};
 pub(super) use path::PathDialog;
 
 /// The dialog that is open.
@@ -64,14 +61,7 @@ impl Dialog {
     }
 
     /// Shows the dialog. `answers` takes what a system dialog says later.
-    pub fn ui(
-        &mut self,
-        ui: &Ui,
-        context: Context<'_>,
-        themes: &Shelf,
-        answers: &Sender<Command>,
-        queue: &mut Vec<Command>,
-    ) {
+    pub fn ui(&mut self, ui: &Ui, context: Context<'_>, answers: &Sender<Command>, queue: &mut Vec<Command>) {
         if matches!(self, Self::None) {
             return;
         }
@@ -82,7 +72,7 @@ impl Dialog {
             Self::Closing(document) => question::closing(ui, context, *document, queue),
             Self::Quitting(documents) => question::quitting(ui, context, documents, queue),
             Self::Path(dialog) => dialog.ui(ui, context, answers, queue),
-            Self::Export(dialog) => dialog.ui(ui, context, themes, queue),
+            Self::Export(dialog) => dialog.ui(ui, context, queue),
             Self::Data(dialog) => dialog.ui(ui, context, queue),
             Self::Import(dialog) => dialog.ui(ui, context, queue),
         });

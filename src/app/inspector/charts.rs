@@ -10,7 +10,6 @@ use super::{
 };
 use crate::{
     app::rows,
-    figure::FigureTheme,
     model::{
         Annotation, Chart, Dataset, Edit, EventFilter, Facet, Gaps, Id, Labels, Mark, Period, Scale, SectionKind,
         Stack, Transform, Unit,
@@ -25,6 +24,7 @@ pub(super) fn chart(ui: &mut Ui, desk: &mut Desk<'_>, id: &Id, chart: &Chart) {
     desk.id_field(ui, SectionKind::Charts, id);
     let edit = |chart| Edit::PutChart { id: id.clone(), chart };
     let dataset = desk.dataset;
+    let themes = desk.figure_themes.names();
     let mut form = desk.form(("chart", id.as_str()), chart, &edit);
     form.prose(ui, "Title", chart.title.as_ref(), |chart, text| chart.title = text);
     form.prose(ui, "Subtitle", chart.subtitle.as_ref(), |chart, text| chart.subtitle = text);
@@ -41,18 +41,16 @@ pub(super) fn chart(ui: &mut Ui, desk: &mut Desk<'_>, id: &Id, chart: &Chart) {
     form.choice(ui, "Gaps", &chart.gaps, gaps, |chart, gaps| chart.gaps = gaps);
     events(ui, &mut form, chart, dataset);
     annotations(ui, &mut form, chart, dataset);
-    theme(ui, &mut form, chart);
+    theme(ui, &mut form, chart, themes);
     described(ui, &mut form, chart, dataset, id);
 }
 
-/// The theme of the figure: one that is built in, or the one of the author's own that the chart names.
-fn theme(ui: &mut Ui, form: &mut Form<'_, Chart>, chart: &Chart) {
+/// The theme of the figure: one of those at hand, or one that the chart names and nobody has.
+fn theme(ui: &mut Ui, form: &mut Form<'_, Chart>, chart: &Chart, mut names: Vec<String>) {
     ui.separator();
-    let built_in = FigureTheme::names();
-    let own = chart.theme.iter().filter(|name| !built_in.contains(&name.as_str()));
-    let names = built_in.iter().map(|name| (*name).to_owned()).chain(own.cloned());
+    names.extend(chart.theme.clone().filter(|name| !names.contains(name)));
     let options = std::iter::once((None, "that of the window".to_owned()));
-    let options = options.chain(names.map(|name| (Some(name.clone()), name)));
+    let options = options.chain(names.into_iter().map(|name| (Some(name.clone()), name)));
     form.choice(ui, "Theme", &chart.theme, options, |chart, theme| chart.theme = theme);
 }
 

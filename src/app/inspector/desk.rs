@@ -5,6 +5,7 @@ use egui::{Id as WidgetId, Ui};
 use super::form::{Drafts, Form, Lines};
 use crate::{
     app::theme::Theme,
+    figure::themes::Shelf,
     model::{Dataset, Edit, Id, SectionKind},
     session::{Command, gestures},
 };
@@ -15,6 +16,8 @@ pub(super) struct Desk<'a> {
     pub(super) drafts: &'a mut Drafts,
     pub(super) queue: &'a mut Vec<Command>,
     pub(super) theme: &'a Theme,
+    /// The figure themes at hand.
+    pub(super) figure_themes: &'a Shelf,
     /// The selection is a new one: lists scroll to it.
     pub(super) is_new: bool,
     /// Distinguishes the fields of this document from those of others.

@@ -83,6 +83,7 @@ pub fn ui(ui: &mut Ui, context: &Context<'_>, state: &mut InspectorState, queue:
         dataset,
         drafts: &mut state.drafts,
         theme: context.theme,
+        figure_themes: context.figure_themes,
         is_new,
         queue,
         salt: WidgetId::unique((document_id, "inspector")),

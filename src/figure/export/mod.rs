@@ -7,10 +7,13 @@ mod svg;
 mod workbook;
 mod xml;
 
+use std::cell::RefCell;
+
 use egui::{Rect, Shape, Vec2, epaint::ClippedShape};
 
 use super::{
-    FigureState, fonts,
+    FigureState,
+    fonts::{self, OwnFace},
     parts::{self, Part, Parts},
     theme::FigureTheme,
 };
@@ -92,7 +95,7 @@ pub fn pdf(plan: &ChartPlan, theme: &FigureTheme, size: Vec2) -> Result<Vec<u8>,
 
 fn pdf_of(plan: &ChartPlan, theme: &FigureTheme, page: PageSize, author: Option<&str>) -> Result<Vec<u8>, ExportError> {
     check(page, 1.0)?;
-    raster::pdf(&svg_of(plan, theme, page), plan, author)
+    raster::pdf(&svg_of(plan, theme, page), plan, theme, author)
 }
 
 /// The figure of a dataset as the bytes of the file that is asked for.
@@ -188,25 +191,37 @@ impl Drawn {
     }
 }
 
+/// Where figures are drawn off screen. Making one reads the fonts, which takes longer than to draw a figure; so that
+/// the figures of a dataset are drawn one after the other, it is kept.
+#[derive(Default)]
+struct Studio {
+    ctx: egui::Context,
+    /// The faces that the context has besides the built-in ones; `None` when it has none at all.
+    own: Option<Vec<OwnFace>>,
+}
+
+impl Studio {
+    /// The context with the faces of a theme, and nothing left of the figure before but its glyphs.
+    fn prepared(&mut self, theme: &FigureTheme) -> &egui::Context {
+        if self.own.as_ref() != Some(&theme.own_faces) {
+            self.ctx = egui::Context::default();
+            self.ctx.set_fonts(fonts::bundled_only(&theme.own_faces));
+            // Fonts are taken in at the start of a frame; until then they wait in the memory that is cleared below.
+            self.ctx.run_ui(egui::RawInput::default(), |_| {}).drop_without_applying_deltas();
+            self.own = Some(theme.own_faces.clone());
+        }
+        self.ctx.memory_mut(|memory| *memory = egui::Memory::default());
+        &self.ctx
+    }
+}
+
 thread_local! {
-    /// The context that figures are drawn in. Making it reads the fonts, which takes longer than to draw a figure; so
-    /// that the figures of a dataset are drawn one after the other, it is kept.
-    static STUDIO: egui::Context = {
-        let ctx = egui::Context::default();
-        ctx.set_fonts(fonts::bundled_only());
-        // Fonts are taken in at the start of a frame; until then they wait in the memory that is cleared below.
-        ctx.run_ui(egui::RawInput::default(), |_| {}).drop_without_applying_deltas();
-        ctx
-    };
+    static STUDIO: RefCell<Studio> = RefCell::default();
 }
 
 /// Draws the figure in a context of its own until two frames agree.
 fn drawn(plan: &ChartPlan, theme: &FigureTheme, size: Vec2, on_paper: bool) -> Drawn {
-    STUDIO.with(|ctx| {
-        // Nothing of the figure before may be left but the glyphs.
-        ctx.memory_mut(|memory| *memory = egui::Memory::default());
-        settled(ctx, plan, theme, size, on_paper)
-    })
+    STUDIO.with_borrow_mut(|studio| settled(studio.prepared(theme), plan, theme, size, on_paper))
 }
 
 fn settled(ctx: &egui::Context, plan: &ChartPlan, theme: &FigureTheme, size: Vec2, on_paper: bool) -> Drawn {

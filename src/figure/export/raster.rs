@@ -18,7 +18,10 @@ use resvg::{
 use super::ExportError;
 use crate::{
     chart::{ChartPlan, PIXELS_PER_INCH},
-    figure::{fonts, theme::FigureTheme},
+    figure::{
+        fonts::{self, OwnFace},
+        theme::FigureTheme,
+    },
 };
 
 static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
@@ -70,7 +73,7 @@ pub(super) fn png(
 /// The pixels of the SVG's size times `scale`, each red, green and blue; with width and height.
 pub(super) fn pixels(svg: &str, theme: &FigureTheme, scale: f32) -> Result<(Vec<u8>, u32, u32), ExportError> {
     let wrong = |reason: String| ExportError::Encoding { format: "PNG", reason };
-    let tree = tree(svg).map_err(&wrong)?;
+    let tree = tree(svg, &theme.own_faces).map_err(&wrong)?;
     let side = |points: f32| (points * scale).round() as u32;
     let (width, height) = (side(tree.size().width()), side(tree.size().height()));
     let mut picture = Pixmap::new(width, height).ok_or_else(|| wrong("the size is empty".to_owned()))?;
@@ -84,9 +87,14 @@ pub(super) fn pixels(svg: &str, theme: &FigureTheme, scale: f32) -> Result<(Vec<
 
 /// A PDF of one page, which says what it shows and has no date. The page is tagged as a figure with a description, so
 /// that it can be read aloud.
-pub(super) fn pdf(svg: &str, plan: &ChartPlan, author: Option<&str>) -> Result<Vec<u8>, ExportError> {
+pub(super) fn pdf(
+    svg: &str,
+    plan: &ChartPlan,
+    theme: &FigureTheme,
+    author: Option<&str>,
+) -> Result<Vec<u8>, ExportError> {
     let wrong = |reason: String| ExportError::Encoding { format: "PDF", reason };
-    let tree = tree(svg).map_err(&wrong)?;
+    let tree = tree(svg, &theme.own_faces).map_err(&wrong)?;
     let points = |pixels: f32| pixels * 72.0 / PIXELS_PER_INCH;
     let (width, height) = (points(tree.size().width()), points(tree.size().height()));
     let size = Size::from_wh(width, height).ok_or_else(|| wrong("the size is empty".to_owned()))?;
@@ -114,9 +122,13 @@ pub(super) fn pdf(svg: &str, plan: &ChartPlan, author: Option<&str>) -> Result<V
     document.finish().map_err(|error| wrong(format!("{error:?}")))
 }
 
-fn tree(svg: &str) -> Result<usvg::Tree, String> {
-    let options =
-        usvg::Options { fontdb: Arc::clone(&FONTS), font_family: fonts::TEXT.to_owned(), ..Default::default() };
+fn tree(svg: &str, own: &[OwnFace]) -> Result<usvg::Tree, String> {
+    let mut fontdb = Arc::clone(&FONTS);
+    for face in own {
+        let data: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::clone(&face.data) as _;
+        Arc::make_mut(&mut fontdb).load_font_source(fontdb::Source::Binary(data));
+    }
+    let options = usvg::Options { fontdb, font_family: fonts::TEXT.to_owned(), ..Default::default() };
     usvg::Tree::from_str(svg, &options).map_err(|error| error.to_string())
 }
 
@@ -156,7 +168,7 @@ mod tests {
             let size = egui::vec2(1000.0, 640.0);
             let laid_out = export::text_boxes(&plan, &theme, size);
             let mut drawn = Vec::new();
-            texts(tree(&export::svg(&plan, &theme, size)).expect("read").root(), &mut drawn);
+            texts(tree(&export::svg(&plan, &theme, size), &[]).expect("read").root(), &mut drawn);
             let mut compared = 0;
             for (words, rect) in &laid_out {
                 let Some((_, found)) = drawn.iter().find(|(other, at)| {

@@ -14,15 +14,24 @@ use super::{
 };
 use crate::{
     chart::{ChartPlan, LengthUnit},
-    figure::{fonts, parts::Part, theme::FigureTheme},
+    figure::{
+        fonts::{self, OwnFace},
+        parts::Part,
+        theme::FigureTheme,
+    },
     model::Mark,
 };
 
 /// The document of a page: title and description for assistive technology, then the shapes in their order.
 pub(super) fn document(plan: &ChartPlan, theme: &FigureTheme, size: Vec2, unit: LengthUnit, drawn: &Drawn) -> String {
     let prefix = name(&plan.id);
-    let mut writer =
-        Writer { prefix: prefix.clone(), kinds: kinds(plan), series: series(plan, theme), ..Writer::default() };
+    let mut writer = Writer {
+        prefix: prefix.clone(),
+        kinds: kinds(plan),
+        series: series(plan, theme),
+        faces: theme.own_faces.clone(),
+        ..Writer::default()
+    };
     for (nth, clipped) in drawn.shapes.iter().enumerate() {
         writer.part(drawn.part(nth));
         writer.shape(&clipped.shape, clipped.clip_rect);
@@ -100,6 +109,7 @@ struct Writer {
     prefix: String,
     kinds: Vec<(String, &'static str)>,
     series: Vec<(Color32, String)>,
+    faces: Vec<OwnFace>,
     body: String,
     clips: Vec<Rect>,
     /// The parts whose groups were opened so far.
@@ -302,13 +312,14 @@ impl Writer {
     fn text(&mut self, text: &TextShape) {
         let Some(section) = text.galley.job.sections.first() else { return };
         let font = &section.format.font_id;
-        let face = fonts::face_of(&font.family);
-        let family = if face.family == fonts::TEXT {
+        let (family, weight) = fonts::face_of(&font.family, &self.faces);
+        let generic = if family.contains("Serif") { "serif" } else { "sans-serif" };
+        let family = if family == fonts::TEXT {
             String::new()
         } else {
-            format!(" font-family=\"'{}', serif\"", face.family)
+            format!(" font-family=\"'{}', {generic}\"", escaped(&family.replace('\'', "")))
         };
-        let weight = if face.weight == 400 { String::new() } else { format!(" font-weight=\"{}\"", face.weight) };
+        let weight = if weight == 400 { String::new() } else { format!(" font-weight=\"{weight}\"") };
         let mut rows: Vec<(Pos2, String)> = Vec::new();
         for row in &text.galley.rows {
             let words = row.text();

@@ -163,3 +163,54 @@ fn the_built_in_themes_are_written_to_be_changed() {
     assert_eq!(docket(folder.path(), &["themes", "mine", "--only", "none"]).status.code(), Some(2));
     assert!(svg(folder.path(), &["--theme", "mine/slide.theme.ron"]).contains("fill=\"#0a529a\""));
 }
+
+/// A font file with another name in its table of names, so that it is none of the built-in ones.
+fn renamed(font: &[u8]) -> Vec<u8> {
+    let wide = |text: &str| text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
+    let (from, to) = (wide("IBM Plex Serif"), wide("Our Own Letter"));
+    let mut font = font.to_vec();
+    let mut found = 0;
+    for at in 0..font.len() - from.len() {
+        if font[at..at + from.len()] == from[..] {
+            font[at..at + from.len()].copy_from_slice(&to);
+            found += 1;
+        }
+    }
+    assert!(found >= 2, "family and full name");
+    font
+}
+
+#[test]
+fn a_theme_may_bring_typefaces_of_its_own() {
+    let folder = folder();
+    let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/fonts");
+    let font = renamed(&fs::read(fonts.join("IBMPlexSerif-Bold.ttf")).expect("a font"));
+    fs::write(folder.path().join("Our.ttf"), font).expect("a file");
+    let faces = "faces: [\"Our.ttf\"], fonts: (title: \"Our Own Letter Bold\", ";
+    let house = house().replace("fonts: (title: \"IBM Plex Sans SemiBold\", ", faces);
+    fs::write(folder.path().join("house.theme.ron"), &house).expect("a file");
+    let words = "font-family=\"'Our Own Letter', sans-serif\" font-weight=\"700\"";
+    let arguments = ["export", "data.ron", "--chart", "both", "--to", "both.svg", "--theme", "house"];
+    assert!(docket(folder.path(), &arguments).status.success());
+    assert!(fs::read_to_string(folder.path().join("both.svg")).expect("a figure").contains(words));
+    let pdf = |theme: &str| {
+        let arguments = ["export", "data.ron", "--chart", "both", "--to", "a.pdf", "--theme", theme];
+        assert!(docket(folder.path(), &arguments).status.success());
+        fs::read(folder.path().join("a.pdf")).expect("a document").len()
+    };
+    // With the same letters twice, once under its own name, the title is set in the face that was brought.
+    fs::write(folder.path().join("plain.theme.ron"), self::house()).expect("a file");
+    assert!(pdf("house") > pdf("plain"), "another face is embedded");
+    for (file, text, words) in [
+        ("Our.ttf", house.replace("Letter Bold", "Letter Thin"), "house.theme.ron:27:40: there is no typeface"),
+        ("none.ttf", house.clone(), "house.theme.ron: typeface \"none.ttf\": "),
+        ("../Our.ttf", house.clone(), "without a folder"),
+        ("data.ron", house.clone(), "no font in OpenType or TrueType"),
+    ] {
+        fs::write(folder.path().join("house.theme.ron"), text.replace("Our.ttf", file)).expect("a file");
+        let output =
+            docket(folder.path(), &["export", "data.ron", "--chart", "both", "--to", "a.svg", "--theme", "house"]);
+        assert_eq!(output.status.code(), Some(2), "{file}: {}", err(&output));
+        assert!(err(&output).contains(words), "{file}: {}", err(&output));
+    }
+}

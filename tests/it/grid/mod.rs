@@ -59,7 +59,7 @@ fn session_of(text: &str) -> Session {
 }
 
 fn harness_of(text: &str) -> Harness<'static, App> {
-    let theme = Theme::light();
+    let (theme, shelf) = (Theme::light(), docket::figure::themes::Shelf::default());
     let app = App { session: session_of(text), state: GridState::default(), asked: Vec::new(), copied: None };
     Harness::builder().with_size([560.0, 320.0]).with_step_dt(1.0 / 60.0).build_ui_state(
         move |ui, app: &mut App| {
@@ -67,7 +67,7 @@ fn harness_of(text: &str) -> Harness<'static, App> {
             if !app.state.is_asking() {
                 shortcuts::take(ui.ctx(), &app.session, &mut queue);
             }
-            let context = Context { session: &app.session, theme: &theme };
+            let context = Context { session: &app.session, theme: &theme, figure_themes: &shelf };
             grid::ui(ui, &context, &mut app.state, &mut queue);
             for command in queue {
                 if !matches!(command, Command::Preview(_)) {
