@@ -240,11 +240,17 @@ pub(super) fn words(
         if parts.is_empty() || rows == 0 {
             continue;
         }
-        // As many as fit: half a word, or half a sentence, is worse than none.
-        let set_some = |count: usize| set.wrapped(&shorten(parts, count), Style::Note, theme.muted, width, rows);
-        let least = 1.min(parts.len());
-        let most = (least..=parts.len()).rev().map(set_some).find(|galley| !galley.elided);
-        let galley = most.unwrap_or_else(|| set_some(least));
+        // As many as fit: half a word, or half a sentence, is worse than none. One may take two rows more than its share.
+        let set_some = |count, rows| set.wrapped(&shorten(parts, count), Style::Note, theme.muted, width, rows);
+        let (mut galley, mut fit, mut too_many) = (set_some(parts.len(), rows), 0, parts.len());
+        if galley.elided {
+            while too_many - fit > 1 {
+                let count = usize::midpoint(fit, too_many);
+                galley = set_some(count, rows);
+                (fit, too_many) = if galley.elided { (fit, count) } else { (count, too_many) };
+            }
+            galley = if fit == 0 { set_some(1, rows + 2) } else { set_some(fit, rows) };
+        }
         let height = galley.size().y + 4.0 * set.scale;
         bottom_room -= height;
         texts.push(PlacedText::new(Arc::clone(&galley), pos2(area.left(), area.bottom() - galley.size().y)));
