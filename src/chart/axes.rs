@@ -2,7 +2,7 @@
 
 use crate::{
     analysis::period_words,
-    model::{Chart, Mark, Measure, Period, number},
+    model::{Chart, Mark, Measure, Period, Unit, number},
 };
 
 use super::{
@@ -39,7 +39,10 @@ pub(super) fn time_axis(chart: &Chart, shown: &[Rows<'_>]) -> TimeAxisPlan {
         // Nothing lies in a range that is open on one side.
         (min, max) = if from.is_finite() { (from, from + 10.0) } else { (to - 10.0, to) };
     }
-    TimeAxisPlan { min, max }
+    let mut all = shown.iter().flat_map(|rows| &rows.all).map(|row| row.at).peekable();
+    let is_quarter = |at: Period| matches!(at.first(), Unit::Quarter(..));
+    let by_quarter = all.peek().is_some() && all.all(is_quarter);
+    TimeAxisPlan { min, max, by_quarter }
 }
 
 /// From the start of the first period to the end of the last.
@@ -83,6 +86,7 @@ pub(super) fn value_axis<'a>(
     stacked: Option<(f64, f64)>,
 ) -> ValueAxisPlan {
     let hull = stacked.or_else(|| hull_of_values(shown.clone()));
+    let locale = shown.clone().next().map(|rows| rows.chosen.locale).unwrap_or_default();
     let values = shown.flat_map(|rows| &rows.all).map(|row| row.y);
     let scale = AxisScale::over(select::scale(chart), values);
     let (min, max) = match (scale, hull) {
@@ -91,7 +95,7 @@ pub(super) fn value_axis<'a>(
         (AxisScale::Log, None) => (1.0, 10.0),
         (AxisScale::Symmetric { .. }, _) => overridden(chart, automatic_range(chart, measure, hull)),
     };
-    ValueAxisPlan { min, max, label, measure, scale }
+    ValueAxisPlan { min, max, label, measure, scale, locale }
 }
 
 /// The lowest and the highest value, ranges included.
@@ -178,7 +182,7 @@ pub(super) fn bins(values: &[f64]) -> Vec<(f64, f64)> {
 pub(super) fn count_axis(chart: &Chart, most: usize) -> ValueAxisPlan {
     let label = chart.y.label.clone().unwrap_or_else(|| "number of values".to_owned());
     let max = nice_range(0.0, most.max(1) as f64, true).1.max(1.0);
-    ValueAxisPlan { min: 0.0, max, label, measure: Measure::Count, scale: AxisScale::Linear }
+    ValueAxisPlan { min: 0.0, max, label, ..ValueAxisPlan::default() }
 }
 
 /// A range with round ends around the values, with a little room where it does not end at zero.

@@ -2,7 +2,7 @@
 
 use crate::{
     analysis::scaling,
-    model::{Chart, Dataset, EventFilter, Id, Mark, Period, Stack},
+    model::{Chart, Dataset, EventFilter, Id, Mark, Period, Stack, number::Locale},
 };
 
 use super::{
@@ -29,31 +29,43 @@ const COLUMNS: usize = 8;
 /// Of a series with far more values than a page has pixels, only those are among its points that stick out; what the
 /// plan says in words and the ends of its axes follow from all of them, and so does [`super::export_table`].
 pub fn plan(dataset: &Dataset, chart: &Id) -> Option<ChartPlan> {
+    plan_in(dataset, chart, Locale::English)
+}
+
+/// The same with its numbers as they are written in a language.
+pub fn plan_in(dataset: &Dataset, chart: &Id, locale: Locale) -> Option<ChartPlan> {
     let series = dataset.charts.get(chart).map_or(0, |chart| chart.series.len());
-    thinned(dataset, chart, Thinning::of(series))
+    thinned(dataset, chart, Making { locale, thinning: Thinning::of(series) })
+}
+
+/// How a plan is made, whatever it shows.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Making {
+    pub(super) locale: Locale,
+    pub(super) thinning: Thinning,
 }
 
 /// The plan with so many points at most.
-pub(super) fn thinned(dataset: &Dataset, chart: &Id, thinning: Thinning) -> Option<ChartPlan> {
+pub(super) fn thinned(dataset: &Dataset, chart: &Id, making: Making) -> Option<ChartPlan> {
     let (id, chart) = dataset.charts.get_key_value(chart)?;
-    let mut plan = single(dataset, id, chart, thinning);
+    let mut plan = single(dataset, id, chart, making);
     if let Some(facet) = chart.facet {
-        facets::divide(dataset, id, chart, facet, thinning, &mut plan);
+        facets::divide(dataset, id, chart, facet, making, &mut plan);
     }
     Some(plan)
 }
 
 /// The plan of one panel.
-pub(super) fn single(dataset: &Dataset, id: &Id, chart: &Chart, thinning: Thinning) -> ChartPlan {
+pub(super) fn single(dataset: &Dataset, id: &Id, chart: &Chart, making: Making) -> ChartPlan {
     let mut notes: Vec<String> = chart.note.iter().cloned().collect();
-    let (chosen, left_out) = choose(dataset, chart);
+    let (chosen, left_out) = choose(dataset, chart, making.locale);
     let matrix = Matrix::of_rows(chart, &chosen);
     let pairs = pairs(chart, &chosen);
     let mut shown: Vec<Rows<'_>> = chosen.iter().map(|c| Rows::new(chart, c)).collect();
     scatter::keep_partners(chart, &pairs, &mut shown);
     let without_share = stack::settle(chart, matrix.as_ref(), &mut shown);
     let mut series: Vec<PlannedSeries> =
-        shown.iter().map(|rows| planned_series(dataset, chart, rows, thinning)).collect();
+        shown.iter().map(|rows| planned_series(dataset, chart, rows, making.thinning)).collect();
     color(chart, matrix.as_ref(), &mut series);
     let x = time_axis(chart, &shown);
     let is_timeline = chart.mark == Mark::Timeline;
@@ -105,6 +117,7 @@ pub(super) fn single(dataset: &Dataset, id: &Id, chart: &Chart, thinning: Thinni
 fn value_axes(chart: &Chart, chosen: &[Chosen<'_>], matrix: Option<&Matrix>, shown: &[Rows<'_>], plan: &mut ChartPlan) {
     let label = || chart.y.label.clone().unwrap_or_else(|| axis_label(chosen));
     let measure = chosen.first().map(|c| c.scaling.measure).unwrap_or_default();
+    let locale = chosen.first().map(|c| c.locale).unwrap_or_default();
     match chart.mark {
         Mark::Scatter => {
             let across = |pick: &dyn Fn(&Pair) -> usize, label: Option<String>| {
@@ -132,7 +145,7 @@ fn value_axes(chart: &Chart, chosen: &[Chosen<'_>], matrix: Option<&Matrix>, sho
                 (Some(first), Some(last)) => (first.0, last.1),
                 _ => (0.0, 1.0),
             };
-            plan.across = Some(ValueAxisPlan { min, max, label: label(), measure, scale: AxisScale::Linear });
+            plan.across = Some(ValueAxisPlan { min, max, label: label(), measure, scale: AxisScale::Linear, locale });
             plan.y = count_axis(&Chart { y: crate::model::ValueAxis::default(), ..chart.clone() }, most);
         }
         _ => {
@@ -184,7 +197,7 @@ fn moments(mark: Mark, series: &[PlannedSeries]) -> Vec<Period> {
 }
 
 /// The series that can share an axis with the first, and sentences about those that are left out.
-pub(super) fn choose<'a>(dataset: &'a Dataset, chart: &Chart) -> (Vec<Chosen<'a>>, Vec<String>) {
+pub(super) fn choose<'a>(dataset: &'a Dataset, chart: &Chart, locale: Locale) -> (Vec<Chosen<'a>>, Vec<String>) {
     let mut chosen: Vec<Chosen<'a>> = Vec::new();
     let mut left_out = Vec::new();
     if chart.mark == Mark::Timeline {
@@ -220,7 +233,7 @@ pub(super) fn choose<'a>(dataset: &'a Dataset, chart: &Chart) -> (Vec<Chosen<'a>
             ));
             continue;
         }
-        chosen.push(Chosen { id, series, scaling, label, color });
+        chosen.push(Chosen { id, series, scaling, label, color, locale });
     }
     make_labels_unique(&mut chosen);
     (chosen, left_out)

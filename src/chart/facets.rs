@@ -4,28 +4,20 @@ use crate::model::{Chart, Dataset, Facet, Id, Labels, Mark};
 
 use super::{
     ChartPlan,
-    build::{choose, single},
+    build::{Making, choose, single},
     matrix::Matrix,
     rows::Chosen,
-    thin::Thinning,
 };
 
 /// More panels than this could not be read.
 const MOST: usize = 40;
 
 /// Divides a plan into panels, if there is more than one thing to divide it by.
-pub(super) fn divide(
-    dataset: &Dataset,
-    id: &Id,
-    chart: &Chart,
-    facet: Facet,
-    thinning: Thinning,
-    plan: &mut ChartPlan,
-) {
+pub(super) fn divide(dataset: &Dataset, id: &Id, chart: &Chart, facet: Facet, making: Making, plan: &mut ChartPlan) {
     if chart.mark == Mark::Timeline || plan.empty_reason.is_some() {
         return;
     }
-    let (chosen, _) = choose(dataset, chart);
+    let (chosen, _) = choose(dataset, chart, making.locale);
     let parts = parts(chart, &chosen);
     if parts.len() < 2 || parts.len() > MOST {
         return;
@@ -34,7 +26,7 @@ pub(super) fn divide(
     for (name, members) in &parts {
         let series: Vec<Id> = members.iter().map(|s| chosen[*s].id.clone()).collect();
         let of_part = Chart { series, facet: None, title: None, subtitle: None, note: None, ..chart.clone() };
-        let mut panel = single(dataset, id, &of_part, thinning);
+        let mut panel = single(dataset, id, &of_part, making);
         name.clone_into(&mut panel.title);
         panel.notes.clear();
         panel.source_line.clear();

@@ -26,7 +26,7 @@ mod ticks;
 mod timeline;
 mod words;
 
-pub use build::plan;
+pub use build::{plan, plan_in};
 pub use description::automatic_description;
 pub use glyphs::{Band, Form, Glyph, bands, glyphs, places};
 pub use page::{LARGEST_SIDE, LengthUnit, PIXELS_PER_INCH, PageSize, Preset, SMALLEST_SIDE};
@@ -38,4 +38,4 @@ pub use plane::Plane;
 pub use request::{CopyForm, ExportFormat, ExportRequest, file_name, file_names};
 pub use scale::AxisScale;
 pub use table::{Cited, Reading, TABLE_HEADER, export_table, reading};
-pub use ticks::{scaled_ticks, time_ticks, value_ticks};
+pub use ticks::{quarter_ticks, scaled_ticks, time_ticks, value_ticks};

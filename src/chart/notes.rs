@@ -94,7 +94,7 @@ fn scale(chart: &Chart, plan: &ChartPlan, shown: &[Rows<'_>]) -> Vec<String> {
             notes.extend(named.map(|named| format!("It has no place for zero and below: {named}.")));
         }
         AxisScale::Symmetric { around } => {
-            let around = number::with_measure(around, &plan.y.measure);
+            let around = number::with_measure_in(around, &plan.y.measure, plan.y.locale);
             notes.push(format!("The axis is even up to about {around} on both sides of zero, logarithmic beyond."));
         }
     }
@@ -128,7 +128,7 @@ fn named(shown: &[Rows<'_>], of: impl Fn(&Rows<'_>) -> Vec<Row>) -> Option<Strin
         let label = &rows.chosen.label;
         names.extend(of(rows).iter().map(|row| {
             let scaling = &rows.chosen.scaling;
-            let value = value_label(&scaling.observation(rows.observation(row)), scaling);
+            let value = value_label(&scaling.observation(rows.observation(row)), scaling, rows.chosen.locale);
             format!("{label} {} ({value})", period_words(row.at))
         }));
     }
@@ -149,11 +149,11 @@ fn marks(mark: Mark, shown: &[Rows<'_>]) -> Vec<String> {
         .collect();
     if !bounds.is_empty() {
         let marks = match mark {
-            Mark::Column => "columns",
-            Mark::Bar => "bars",
-            Mark::Histogram => "blocks",
-            Mark::Table => "values",
-            _ => "points",
+            Mark::Step => "Dashed steps",
+            Mark::Column => "Hollow columns",
+            Mark::Bar => "Hollow bars",
+            Mark::Histogram => "Hollow blocks",
+            _ => "Hollow points",
         };
         let words = if let [init @ .., last] = &bounds[..]
             && !init.is_empty()
@@ -164,7 +164,7 @@ fn marks(mark: Mark, shown: &[Rows<'_>]) -> Vec<String> {
         };
         // The cells of a table say it in words.
         if mark != Mark::Table {
-            notes.push(format!("Hollow {marks} are approximate or bounds: the source says {words}."));
+            notes.push(format!("{marks} are approximate or bounds: the source says {words}."));
         }
     }
     if mark == Mark::Range && any(&|row| row.has_range) {
@@ -197,6 +197,7 @@ fn not_final(mark: Mark, shown: &[Rows<'_>]) -> Option<String> {
     }
     let sign = match mark {
         Mark::Column | Mark::Bar | Mark::Histogram => " (hatched)",
+        Mark::Step => " (dashed)",
         Mark::Table => "",
         _ => " (pale)",
     };

@@ -1,6 +1,6 @@
 //! The plan of a figure, as a plain value.
 
-use crate::model::{Id, Labels, Mark, Measure, Period, Qualifier, Stack, Status};
+use crate::model::{Id, Labels, Mark, Measure, Period, Qualifier, Stack, Status, number::Locale};
 
 use super::AxisScale;
 
@@ -65,6 +65,8 @@ pub struct TimeAxisPlan {
     pub min: f64,
     /// Right end.
     pub max: f64,
+    /// Whether the values are of quarters, which then are its ticks.
+    pub by_quarter: bool,
 }
 
 /// The value axis.
@@ -80,6 +82,8 @@ pub struct ValueAxisPlan {
     pub measure: Measure,
     /// How values are spread over it.
     pub scale: AxisScale,
+    /// How its numbers are written.
+    pub locale: Locale,
 }
 
 /// A tick of an axis.

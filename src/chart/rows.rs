@@ -4,7 +4,10 @@ use std::collections::HashMap;
 
 use crate::{
     analysis::{Scaling, same_kind},
-    model::{Chart, Gaps, Id, Mark, Measure, Observation, Period, Qualifier, Series, Status, Unit, number},
+    model::{
+        Chart, Gaps, Id, Mark, Measure, Observation, Period, Qualifier, Series, Status, Unit,
+        number::{self, Locale},
+    },
 };
 
 use super::{Role, axes::asked_range, select, words};
@@ -16,6 +19,8 @@ pub(super) struct Chosen<'a> {
     pub(super) scaling: Scaling,
     pub(super) label: String,
     pub(super) color: usize,
+    /// How its numbers are written.
+    pub(super) locale: Locale,
 }
 
 /// How a value is joined to the one before it, of the same role and kind of unit. The later, the less is joined.
@@ -130,9 +135,9 @@ impl<'a> Rows<'a> {
         let scaling = &self.chosen.scaling;
         if self.are_shares {
             let share = if row.y < 1.0 { (row.y * 10.0).round() / 10.0 } else { row.y.round() };
-            return number::qualified(share, row.qualifier, &Measure::Share);
+            return number::qualified_in(share, row.qualifier, &Measure::Share, self.chosen.locale);
         }
-        words::value_label(&scaling.observation(self.observation(row)), scaling)
+        words::value_label(&scaling.observation(self.observation(row)), scaling, self.chosen.locale)
     }
 
     /// What else is said of the period of a row.

@@ -167,7 +167,11 @@ fn total(
     if !missing.is_empty() {
         doubts.push(if never_below { Qualifier::AtLeast } else { Qualifier::About });
     }
-    let label = number::qualified(rounded, combined(&doubts), &plan.y.measure);
+    // A stack of one part is named by it.
+    if parts.len() == 1 && missing.is_empty() {
+        return Total { place, stack, top, label: String::new(), missing };
+    }
+    let label = number::qualified_in(rounded, combined(&doubts), &plan.y.measure, plan.y.locale);
     Total { place, stack, top, label, missing }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     analysis::period_words,
-    model::{Dataset, Id},
+    model::{Dataset, Id, number},
 };
 
 use super::{
@@ -24,7 +24,7 @@ pub const TABLE_HEADER: [&str; 10] =
 pub fn export_table(plan: &ChartPlan, dataset: &Dataset) -> Vec<Vec<String>> {
     let mut table = vec![TABLE_HEADER.map(str::to_owned).to_vec()];
     let Some(chart) = dataset.charts.get(&plan.id) else { return table };
-    let (chosen, _) = choose(dataset, chart);
+    let (chosen, _) = choose(dataset, chart, number::Locale::English);
     for rows in chosen.iter().map(|chosen| Rows::new(chart, chosen)) {
         for row in &rows.all {
             let observation = rows.observation(row);
@@ -78,7 +78,7 @@ pub struct Cited {
 /// are left out.
 pub fn reading(plan: &ChartPlan, dataset: &Dataset) -> Reading {
     let Some(chart) = dataset.charts.get(&plan.id) else { return Reading::default() };
-    let (chosen, _) = choose(dataset, chart);
+    let (chosen, _) = choose(dataset, chart, number::Locale::English);
     let header = ["Series", "Period", "Value", "Status", "Source", "Note"];
     let mut table: Vec<[String; 6]> = Vec::new();
     let mut ids: Vec<&Id> = Vec::new();

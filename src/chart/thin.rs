@@ -167,8 +167,12 @@ mod tests {
 
     use super::*;
     use crate::{
-        chart::{ChartPlan, build::thinned, export_table},
-        model::{Break, Chart, Dataset, Gaps, Id, Mark, Observation, Period, Series, Source},
+        chart::{
+            ChartPlan,
+            build::{Making, thinned},
+            export_table,
+        },
+        model::{Break, Chart, Dataset, Gaps, Id, Mark, Observation, Period, Series, Source, number::Locale},
     };
 
     const FEW: Thinning = Thinning { most: 40, stretches: 12 };
@@ -250,14 +254,18 @@ mod tests {
         outline.into_iter().collect()
     }
 
+    fn making(thinning: Thinning) -> Making {
+        Making { locale: Locale::English, thinning }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(96))]
 
         #[test]
         fn a_figure_of_fewer_points_says_the_same(dataset in dataset()) {
             let id = Id::from("c");
-            let full = thinned(&dataset, &id, Thinning::NONE).expect("a plan");
-            let few = thinned(&dataset, &id, FEW).expect("a plan");
+            let full = thinned(&dataset, &id, making(Thinning::NONE)).expect("a plan");
+            let few = thinned(&dataset, &id, making(FEW)).expect("a plan");
             prop_assert!(few.series[0].points.len() <= full.series[0].points.len());
             prop_assert_eq!(outline(&few), outline(&full));
             let points = &full.series[0].points;
@@ -290,8 +298,8 @@ mod tests {
         #[test]
         fn the_table_of_a_figure_of_fewer_points_is_complete(dataset in dataset()) {
             let id = Id::from("c");
-            let full = thinned(&dataset, &id, Thinning::NONE).expect("a plan");
-            let few = thinned(&dataset, &id, FEW).expect("a plan");
+            let full = thinned(&dataset, &id, making(Thinning::NONE)).expect("a plan");
+            let few = thinned(&dataset, &id, making(FEW)).expect("a plan");
             let table = export_table(&few, &dataset);
             let periods: Vec<&str> = table[1..].iter().map(|row| row[1].as_str()).collect();
             let want: Vec<String> = full.series[0].points.iter().map(|p| p.at.to_string()).collect();

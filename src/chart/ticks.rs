@@ -26,6 +26,35 @@ pub fn time_ticks(min: f64, max: f64, at_most: usize) -> Vec<Tick> {
     if months.is_empty() { day_ticks(min, max, at_most) } else { months }
 }
 
+/// Ticks at the middle of quarters, not more than `at_most`: all of them, or every other one; of longer stretches, years.
+pub fn quarter_ticks(min: f64, max: f64, at_most: usize) -> Vec<Tick> {
+    let sane = min.is_finite() && max.is_finite() && max > min && max - min < 50.0;
+    let Some(start) = sane.then(|| day_at(min.max(1.0))).flatten() else { return time_ticks(min, max, at_most) };
+    let mut quarters = Vec::new();
+    let mut unit = Some(Unit::Quarter(start.year(), (start.month() + 2) / 3));
+    while let Some(Unit::Quarter(year, quarter)) = unit {
+        let at = Period::from(Unit::Quarter(year, quarter)).position();
+        if at > max {
+            break;
+        }
+        if at >= min {
+            quarters.push((at, year, quarter));
+        }
+        unit = Unit::Quarter(year, quarter).next();
+    }
+    for step in [1, 2] {
+        let chosen: Vec<_> = quarters.iter().filter(|(.., quarter)| (quarter - 1) % step == 0).collect();
+        if chosen.len() <= at_most {
+            let label = |i: usize, year, quarter: i8| {
+                if i == 0 || quarter == 1 { format!("Q{quarter} {year}") } else { format!("Q{quarter}") }
+            };
+            let ticks = chosen.into_iter().enumerate();
+            return ticks.map(|(i, (at, year, quarter))| Tick { at: *at, label: label(i, year, *quarter) }).collect();
+        }
+    }
+    time_ticks(min, max, at_most)
+}
+
 fn year_ticks(min: f64, max: f64, at_most: usize) -> Vec<Tick> {
     let first = (min - 0.5).ceil().clamp(1.0, 9999.0) as i64;
     let last = (max - 0.5).floor().clamp(0.0, 9999.0) as i64;
@@ -112,13 +141,17 @@ pub(super) fn nice_step(least: f64) -> Option<f64> {
 /// Ticks for a range of values, not more than `at_most`: at multiples of 1, 2 or 5 times a power of ten. Empty for an
 /// empty or infinite range.
 pub fn value_ticks(min: f64, max: f64, at_most: usize, measure: &Measure) -> Vec<Tick> {
+    even_ticks(min, max, at_most, &ValueAxisPlan { measure: *measure, ..ValueAxisPlan::default() })
+}
+
+fn even_ticks(min: f64, max: f64, at_most: usize, axis: &ValueAxisPlan) -> Vec<Tick> {
     let span = max - min;
     if !span.is_finite() || span <= 0.0 || at_most == 0 {
         return Vec::new();
     }
     let at_most = at_most.min(MOST);
     let mut least = span / at_most as f64;
-    if *measure == Measure::Count {
+    if axis.measure == Measure::Count {
         least = least.max(1.0);
     }
     // The first step that is tried may give one tick too many, where both ends are ticks.
@@ -128,7 +161,7 @@ pub fn value_ticks(min: f64, max: f64, at_most: usize, measure: &Measure) -> Vec
         let count = (max / step + 1e-9).floor() - first + 1.0;
         if count <= at_most as f64 {
             let places = (0..count.max(0.0) as usize).map(|i| (first + i as f64) * step);
-            return places.map(|at| Tick { at, label: value_label(at, step, measure) }).collect();
+            return places.map(|at| Tick { at, label: value_label(at, step, axis) }).collect();
         }
         least = step * 1.5;
     }
@@ -138,12 +171,12 @@ pub fn value_ticks(min: f64, max: f64, at_most: usize, measure: &Measure) -> Vec
 /// Ticks for an axis of values, spread as the axis is, about as many as `at_most`.
 pub fn scaled_ticks(min: f64, max: f64, at_most: usize, axis: &ValueAxisPlan) -> Vec<Tick> {
     match axis.scale {
-        AxisScale::Linear => value_ticks(min, max, at_most, &axis.measure),
-        AxisScale::Log => ratio_ticks(min, max, at_most, &axis.measure),
+        AxisScale::Linear => even_ticks(min, max, at_most, axis),
+        AxisScale::Log => ratio_ticks(min, max, at_most, axis),
         AxisScale::Symmetric { around } => {
             let sizes = |most: f64| {
                 let most = most.max(0.0);
-                if most < around { Vec::new() } else { ratio_ticks(around, most, (at_most / 2).max(1), &axis.measure) }
+                if most < around { Vec::new() } else { ratio_ticks(around, most, (at_most / 2).max(1), axis) }
             };
             let mut ticks = sizes(-min);
             ticks.reverse();
@@ -151,7 +184,7 @@ pub fn scaled_ticks(min: f64, max: f64, at_most: usize, axis: &ValueAxisPlan) ->
                 tick.at = -tick.at;
                 tick.label.insert(0, '\u{2212}');
             }
-            ticks.push(Tick { at: 0.0, label: value_label(0.0, 1.0, &axis.measure) });
+            ticks.push(Tick { at: 0.0, label: value_label(0.0, 1.0, axis) });
             ticks.extend(sizes(max));
             ticks
         }
@@ -159,7 +192,7 @@ pub fn scaled_ticks(min: f64, max: f64, at_most: usize, axis: &ValueAxisPlan) ->
 }
 
 /// Ticks at 1, 2 and 5 times powers of ten where there is room for them, else at some of the powers.
-fn ratio_ticks(min: f64, max: f64, at_most: usize, measure: &Measure) -> Vec<Tick> {
+fn ratio_ticks(min: f64, max: f64, at_most: usize, axis: &ValueAxisPlan) -> Vec<Tick> {
     if !(min > 0.0 && max > min && max.is_finite()) {
         return Vec::new();
     }
@@ -173,11 +206,11 @@ fn ratio_ticks(min: f64, max: f64, at_most: usize, measure: &Measure) -> Vec<Tic
     let ways = ways.into_iter().chain([2, 3, 5, 10, 20, 50, 100, 200].map(|step| (step, &[1.0][..])));
     let found = ways.map(|(step, multiples)| places(step, multiples)).find(|places| places.len() <= at_most.max(2));
     let found = found.unwrap_or_default();
-    found.into_iter().map(|at| Tick { at, label: value_label(at, at / 2.0, measure) }).collect()
+    found.into_iter().map(|at| Tick { at, label: value_label(at, at / 2.0, axis) }).collect()
 }
 
-fn value_label(at: f64, step: f64, measure: &Measure) -> String {
-    let sign = if matches!(measure, Measure::Share | Measure::Change) { "%" } else { "" };
+fn value_label(at: f64, step: f64, axis: &ValueAxisPlan) -> String {
+    let sign = if matches!(axis.measure, Measure::Share | Measure::Change) { axis.locale.percent() } else { "" };
     let at = if at.abs() < step * 1e-6 { 0.0 } else { at };
     if at != 0.0 && (at.abs() >= 1e15 || step < 1e-9) {
         let text = format!("{at:.3e}");
@@ -186,7 +219,7 @@ fn value_label(at: f64, step: f64, measure: &Measure) -> String {
         return format!("{mantissa}e{exponent}{sign}");
     }
     let decimals = (-(step * (1.0 + 1e-9)).log10().floor()).clamp(0.0, 12.0) as usize;
-    number::grouped(at, decimals) + sign
+    number::grouped_in(at, decimals, axis.locale) + sign
 }
 
 #[cfg(test)]
@@ -211,6 +244,14 @@ mod tests {
         assert_eq!(labels(&time_ticks(2011.9, 2013.1, 8)), ["Jan 2012", "Mar", "May", "Jul", "Sep", "Nov", "Jan 2013"]);
         let days = time_ticks(2012.0, 2012.02, 4);
         assert_eq!(labels(&days), ["1 Jan 2012", "3 Jan", "5 Jan", "7 Jan"]);
+    }
+
+    #[test]
+    fn quarters_are_quarters_until_there_are_too_many() {
+        assert_eq!(labels(&quarter_ticks(2012.0, 2013.3, 8)), ["Q1 2012", "Q2", "Q3", "Q4", "Q1 2013"]);
+        assert_eq!(labels(&quarter_ticks(2012.2, 2014.0, 4)), ["Q3 2012", "Q1 2013", "Q3"]);
+        assert_eq!(labels(&quarter_ticks(2010.0, 2020.0, 4)), ["2010", "2015"]);
+        assert!(quarter_ticks(f64::NAN, 1.0, 5).is_empty());
     }
 
     #[test]

@@ -2,7 +2,10 @@
 
 use crate::{
     analysis::{Scaling, period_words},
-    model::{Dataset, Event, Measure, Observation, SourceRefs, Status, number},
+    model::{
+        Dataset, Event, Measure, Observation, SourceRefs, Status,
+        number::{self, Locale},
+    },
 };
 
 use super::rows::{Chosen, Rows};
@@ -11,14 +14,14 @@ use super::rows::{Chosen, Rows};
 const SIGNIFICANT: i32 = 4;
 
 /// The value in words, "nearly 2,000"; computed values are rounded.
-pub(super) fn value_label(scaled: &Observation, scaling: &Scaling) -> String {
+pub(super) fn value_label(scaled: &Observation, scaling: &Scaling, locale: Locale) -> String {
     if scaling.base.is_none() {
-        return scaled.shown(&scaling.measure);
+        return scaled.shown_in(&scaling.measure, locale);
     }
     let round = |v: Option<f64>| v.map(rounded);
     let said =
         Observation { value: round(scaled.value), low: round(scaled.low), high: round(scaled.high), ..scaled.clone() };
-    said.shown(&scaling.measure)
+    said.shown_in(&scaling.measure, locale)
 }
 
 fn rounded(value: f64) -> f64 {
@@ -111,7 +114,7 @@ pub(super) fn point_tooltip(
 ) -> Vec<String> {
     let mut lines = vec![chosen.label.clone(), format!("{}: {}", period_words(original.at), with_unit(label, chosen))];
     if chosen.scaling.base.is_some() {
-        lines.push(format!("From the value {}", original.shown(&chosen.series.head.measure)));
+        lines.push(format!("From the value {}", original.shown_in(&chosen.series.head.measure, chosen.locale)));
     }
     let status = status_words(original.status);
     if !status.is_empty() {
@@ -119,7 +122,7 @@ pub(super) fn point_tooltip(
     }
     lines.extend(dated_sources(dataset, &original.source));
     for other in others {
-        let said = value_label(&chosen.scaling.observation(other), &chosen.scaling);
+        let said = value_label(&chosen.scaling.observation(other), &chosen.scaling, chosen.locale);
         if !said.is_empty() {
             let names = source_names(dataset, &other.source).join("; ");
             let by = if names.is_empty() { "another count".to_owned() } else { names };

@@ -129,7 +129,10 @@ impl Labeller<'_> {
         let (low, high) = ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(v), h.max(v)));
         let words = |value: f64| {
             let named = series.points.iter().find(|p| p.y == value && p.low.is_none() && p.high.is_none());
-            named.map_or_else(|| number::with_measure(value, &self.plan.y.measure), |p| p.label.clone())
+            named.map_or_else(
+                || number::with_measure_in(value, &self.plan.y.measure, self.plan.y.locale),
+                |p| p.label.clone(),
+            )
         };
         let gap = 5.0 * self.set.scale + self.theme.sizes.point * 1.6 * self.set.scale;
         let line = |text: &str| self.set.line(text, Style::Label, self.theme.text);
@@ -260,8 +263,10 @@ pub(super) fn ground(rect: Rect, theme: &FigureTheme, obstacles: &Obstacles) -> 
 fn places_beside(plan: &ChartPlan, set: &Typesetter<'_>, frame: &Frame, target: &Target, size: Vec2) -> Vec<Rect> {
     let (_, point) = target.of(plan);
     let tip = target.tip;
-    let top = point.high.map_or(tip.y, |high| frame.y(high).min(tip.y));
-    let bottom = point.low.map_or(tip.y, |low| frame.y(low).max(tip.y));
+    // The ends of a range are drawn in time only.
+    let (low, high) = if plan.mark == Mark::Scatter { (None, None) } else { (point.low, point.high) };
+    let top = high.map_or(tip.y, |high| frame.y(high).min(tip.y));
+    let bottom = low.map_or(tip.y, |low| frame.y(low).max(tip.y));
     let radius = (target.size - 1.0).max(0.0) * 4.0;
     let clear = (if target.form == Form::Column { 3.0 } else { 6.5 } + radius) * set.scale;
     let arrow = |towards: bool| if towards { 14.0 * set.scale } else { clear };

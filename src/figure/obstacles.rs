@@ -71,7 +71,9 @@ impl Obstacles {
                 if is_level { (vec2(more, 0.0), vec2(0.0, 0.8)) } else { (vec2(0.0, -more), vec2(0.8, 0.0)) };
             self.boxes.push(Rect::from_two_pos(target.tip, target.tip + arrow).expand2(room * reach));
         }
-        if !is_level && let (Some(low), Some(high)) = (point.low, point.high) {
+        if plan.plane() == Plane::TimeValue
+            && let (Some(low), Some(high)) = (point.low, point.high)
+        {
             let x = target.rect.center().x;
             let whisker = Rect::from_two_pos(Pos2::new(x, frame.y(low)), Pos2::new(x, frame.y(high)));
             self.boxes.push(whisker.expand2(vec2(reach, 1.0)));

@@ -317,7 +317,7 @@ impl MarkPainter<'_> {
                 Shape::line_segment([at + vec2(-half, half), at + vec2(half, -half)], stroke),
             ];
         }
-        let mut shapes = if is_plain(point) {
+        let mut shapes = if is_plain(point) && self.partners_are_plain(target, point) {
             // Large points may cover each other.
             let fill = if target.size > 1.0 { color.gamma_multiply(0.7) } else { color };
             vec![Shape::circle_filled(at, radius, fill)]
@@ -330,6 +330,13 @@ impl MarkPainter<'_> {
         };
         shapes.extend(self.arrow(at, point.qualifier, color, self.plan.plane() == Plane::ValueRows));
         shapes
+    }
+
+    /// Whether the other values of a point of a scatter plot are exact and final too.
+    fn partners_are_plain(&self, target: &Target, point: &PlannedPoint) -> bool {
+        let pairs = self.plan.pairs.iter().filter(|pair| pair.y == target.series);
+        let mut partners = pairs.flat_map(|pair| [Some(pair.x), pair.size]).flatten();
+        partners.all(|s| self.plan.series[s].points.iter().all(|other| other.at != point.at || is_plain(other)))
     }
 
     /// A small arrow in the direction in which the true value lies.

@@ -135,14 +135,10 @@ fn cells(
             let bar = Rect::from_min_size(cell.min, vec2((cell.width() - 6.0 * set.scale) * share, cell.height()))
                 .shrink2(vec2(0.0, 3.0 * set.scale));
             let is_below = point.y < 0.0;
-            let fill = if is_below { theme.muted } else { hue }.mixed(theme.background, 0.72);
-            if paint::is_plain(point) {
-                shapes.push(Shape::rect_filled(bar, 0.0, fill));
-            } else {
-                // Not exact or not final: hollow, as everywhere.
-                let line = Stroke::new(1.2 * set.scale, fill.mixed(hue, 0.4));
-                shapes.push(Shape::rect_stroke(bar, 0.0, line, egui::StrokeKind::Inside));
-            }
+            // Paler where the value is not exact or not final; the words in the cell say how.
+            let pale = if paint::is_plain(point) { 0.72 } else { 0.88 };
+            let fill = if is_below { theme.muted } else { hue }.mixed(theme.background, pale);
+            shapes.push(Shape::rect_filled(bar, 0.0, fill));
             let galley = set.line(&point.label, Style::Note, theme.text);
             let pos = pos2(cell.left() + 4.0 * set.scale, middle - galley.size().y / 2.0);
             shapes.push(PlacedText::new(galley, pos).shape());

@@ -16,7 +16,8 @@ pub(super) fn of_time(plan: &ChartPlan, frame: &Frame, set: &Typesetter<'_>, col
     let gap = 12.0 * set.scale;
     let width = |tick: &Tick| set.line(&tick.label, Style::Tick, color).size().x;
     fitting(frame.rect.width() / (4.0 * gap), |room| {
-        let mut ticks = chart::time_ticks(min, max, room);
+        let by = if plan.x.by_quarter { chart::quarter_ticks } else { chart::time_ticks };
+        let mut ticks = by(min, max, room);
         ticks.retain(|tick| tick.at >= min && tick.at <= max);
         let apart = ticks.windows(2).all(|pair| {
             let distance = frame.x(pair[1].at) - frame.x(pair[0].at);

@@ -49,8 +49,10 @@ pub(super) fn show(
     let ways = [(0.34, 0.26), (0.26, 0.14), (0.2, 0.0)]
         .into_iter()
         .flat_map(|shares| [(0.26, 2), (0.2, 3), (0.16, 3)].map(move |words| (shares, words)).into_iter());
-    let ways = ways.chain([((0.2, 0.0), (0.0, 0))]);
-    let found = ways.into_iter().find_map(|((header, footer), (share, rows))| {
+    let ways = ways.map(|(shares, words)| (shares, words, usize::MAX));
+    // Where not all have room, each place has so many lines, and the events that find none have no words.
+    let ways = ways.chain((1..=8).rev().map(|lines| ((0.2, 0.0), (0.2, 2), lines)));
+    let found = ways.into_iter().find_map(|((header, footer), (share, rows), most)| {
         let rest = layout::words(set, plan, theme, page, header, footer);
         let names = row_names(set, plan, theme, rest.rect.width());
         let left = names.iter().map(|name| name.size().x).fold(0.0, f32::max);
@@ -60,7 +62,7 @@ pub(super) fn show(
             return None;
         }
         let frame = Frame::new(plan, area, frame::shown(plan, state.view));
-        let lanes = lanes(set, plan, theme, &frame, names, share, rows);
+        let lanes = lanes(set, plan, theme, &frame, names, (share, rows, most));
         let height: f32 = lanes.iter().map(|lane| lane.height(set)).sum();
         (height <= area.height()).then_some((rest, frame, lanes, height))
     });
@@ -72,7 +74,7 @@ pub(super) fn show(
     parts::begin(&mut result.parts, ui, Part::Words);
     painter.extend(rest.texts.iter().map(PlacedText::shape));
     if lanes.iter().any(|lane| lane.events.iter().any(|(_, _, galley, _)| galley.job.text.is_empty())) {
-        let words = set.line("Too small for the names of the events", Style::Note, theme.muted);
+        let words = set.line("Some events have no room for their names", Style::Note, theme.muted);
         let at = Align2::RIGHT_BOTTOM.anchor_size(rest.rect.right_top(), words.size());
         let covers = |text: &PlacedText| text.rect().intersects(at);
         if page.contains_rect(at) && !rest.texts.iter().any(covers) {
@@ -101,8 +103,7 @@ fn lanes(
     theme: &FigureTheme,
     frame: &Frame,
     names: Vec<Arc<Galley>>,
-    share: f32,
-    rows: usize,
+    (share, rows, most): (f32, usize, usize),
 ) -> Vec<Lane> {
     let gap = 10.0 * set.scale;
     let mut lanes: Vec<Lane> =
@@ -115,8 +116,8 @@ fn lanes(
         if end < frame.rect.left() || start > frame.rect.right() {
             continue;
         }
-        let words = if rows == 0 { "" } else { event.label.as_str() };
-        let galley = set.wrapped(words, Style::Note, theme.text, (frame.rect.width() * share).max(60.0), rows.max(1));
+        let width = (frame.rect.width() * share).max(60.0);
+        let galley = set.wrapped(&event.label, Style::Note, theme.text, width, rows);
         let mark_end = if lasts(event) { start + 2.0 } else { start + 7.0 * set.scale };
         // Left of the mark where the page ends.
         let is_flipped = mark_end + galley.size().x > frame.rect.right();
@@ -124,7 +125,14 @@ fn lanes(
         let left = left.max(frame.rect.left());
         let from = left.min(start - 4.0 * set.scale);
         let to = (left + galley.size().x).max(if lasts(event) { end } else { start + 4.0 * set.scale });
-        let line = ends[l].iter().position(|taken| *taken + gap <= from).unwrap_or_else(|| {
+        let free = ends[l].iter().position(|taken| *taken + gap <= from);
+        if free.is_none() && ends[l].len() >= most {
+            let mark = start - 4.0 * set.scale;
+            let line = ends[l].iter().position(|taken| *taken <= mark).unwrap_or(ends[l].len() - 1);
+            lanes[l].events.push((e, line, set.line("", Style::Note, theme.text), left));
+            continue;
+        }
+        let line = free.unwrap_or_else(|| {
             ends[l].push(f32::NEG_INFINITY);
             lanes[l].lines.push(0.0);
             ends[l].len() - 1

@@ -2,20 +2,72 @@
 
 use super::{Measure, Missing, Observation, Qualifier};
 
+/// How the numbers of a figure are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Locale {
+    /// `12,345.6` and `9%`
+    #[default]
+    English,
+    /// `12 345,6`, `1234,5` and `9 %`, after the Ortografía of the Real Academia Española (2010)
+    Spanish,
+}
+
+impl Locale {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::English, Self::Spanish];
+
+    /// The language tag: "en".
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Spanish => "es",
+        }
+    }
+
+    fn decimal(self) -> char {
+        match self {
+            Self::English => '.',
+            Self::Spanish => ',',
+        }
+    }
+
+    /// What stands between groups of three digits, and from how many digits on.
+    fn groups(self) -> (char, usize) {
+        match self {
+            Self::English => (',', 4),
+            Self::Spanish => ('\u{a0}', 5),
+        }
+    }
+
+    /// The sign of percent as it follows a number.
+    pub fn percent(self) -> &'static str {
+        match self {
+            Self::English => "%",
+            Self::Spanish => "\u{a0}%",
+        }
+    }
+}
+
 /// A number with separated thousands and at most `decimals` decimals, trailing zeros left out: `1,234.5`.
 pub fn grouped(value: f64, decimals: usize) -> String {
+    grouped_in(value, decimals, Locale::English)
+}
+
+/// The same as it is written in a language: `1234,5`.
+pub fn grouped_in(value: f64, decimals: usize, locale: Locale) -> String {
+    let (separator, least) = locale.groups();
     let text = format!("{:.*}", decimals, value.abs());
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
     let fraction = fraction.trim_end_matches('0');
     let mut out = String::with_capacity(text.len() + whole.len() / 3 + 1);
     for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) {
-            out.push(',');
+        if i > 0 && whole.len() >= least && (whole.len() - i).is_multiple_of(3) {
+            out.push(separator);
         }
         out.push(digit);
     }
     if !fraction.is_empty() {
-        out.push('.');
+        out.push(locale.decimal());
         out.push_str(fraction);
     }
     if value < 0.0 && out.bytes().any(|b| (b'1'..=b'9').contains(&b)) {
@@ -32,16 +84,26 @@ pub fn decimals_of(value: f64) -> usize {
 
 /// A value with the sign of its measure: `2,000`, `9.1%`.
 pub fn with_measure(value: f64, measure: &Measure) -> String {
-    let number = grouped(value, decimals_of(value));
+    with_measure_in(value, measure, Locale::English)
+}
+
+/// The same as it is written in a language: `9,1 %`.
+pub fn with_measure_in(value: f64, measure: &Measure, locale: Locale) -> String {
+    let number = grouped_in(value, decimals_of(value), locale);
     match measure {
-        Measure::Share | Measure::Change => number + "%",
+        Measure::Share | Measure::Change => number + locale.percent(),
         Measure::Count | Measure::Rate { .. } | Measure::Index { .. } | Measure::Amount => number,
     }
 }
 
 /// A qualified value in words: `nearly 2,000`.
 pub fn qualified(value: f64, qualifier: Qualifier, measure: &Measure) -> String {
-    let number = with_measure(value, measure);
+    qualified_in(value, qualifier, measure, Locale::English)
+}
+
+/// The same with the number as it is written in a language.
+pub fn qualified_in(value: f64, qualifier: Qualifier, measure: &Measure, locale: Locale) -> String {
+    let number = with_measure_in(value, measure, locale);
     match qualifier {
         Qualifier::Exactly => number,
         _ => format!("{} {number}", qualifier.words()),
@@ -52,6 +114,14 @@ impl Observation {
     /// The figure as it is said in tooltips, tables and labels: `nearly 2,000`, `55 (50–60)`, `50–60`,
     /// `not published`. Empty when nothing is known.
     pub fn shown(&self, measure: &Measure) -> String {
+        self.shown_in(measure, Locale::English)
+    }
+
+    /// The same with its numbers as they are written in a language.
+    pub fn shown_in(&self, measure: &Measure, locale: Locale) -> String {
+        let with_measure = |value: f64, measure: &Measure| with_measure_in(value, measure, locale);
+        let grouped = |value: f64, decimals: usize| grouped_in(value, decimals, locale);
+        let qualified = |value, qualifier, measure: &Measure| qualified_in(value, qualifier, measure, locale);
         let range = || match (self.low, self.high) {
             (Some(low), Some(high)) => {
                 Some(format!("{}–{}", grouped(low, decimals_of(low)), with_measure(high, measure)))
@@ -87,6 +157,22 @@ mod tests {
         ] {
             assert_eq!(grouped(value, decimals), want);
         }
+    }
+
+    #[test]
+    fn numbers_are_written_as_in_their_language() {
+        for (value, english, spanish) in [
+            (1234.5, "1,234.5", "1234,5"),
+            (12345.0, "12,345", "12\u{a0}345"),
+            (-1_234_567.25, "−1,234,567.25", "−1\u{a0}234\u{a0}567,25"),
+            (0.5, "0.5", "0,5"),
+        ] {
+            assert_eq!(grouped_in(value, 2, Locale::English), english);
+            assert_eq!(grouped_in(value, 2, Locale::Spanish), spanish);
+        }
+        assert_eq!(with_measure_in(9.1, &Measure::Share, Locale::English), "9.1%");
+        assert_eq!(with_measure_in(9.1, &Measure::Share, Locale::Spanish), "9,1\u{a0}%");
+        assert_eq!(with_measure_in(3.4, &Measure::Rate { per: 1e5 }, Locale::Spanish), "3,4");
     }
 
     #[test]

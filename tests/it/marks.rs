@@ -4,7 +4,7 @@ use docket::{
     chart::{self, AxisScale, ChartPlan, Form, glyphs},
     model::{
         Chart, Dataset, EventFilter, Facet, Id, Mark, Measure, Observation, Period, PeriodAxis, Qualifier, Scale,
-        Series, Stack, ValueAxis,
+        Series, Stack, ValueAxis, number::Locale,
     },
 };
 
@@ -205,6 +205,31 @@ fn a_timeline_has_a_row_a_place_and_the_sources_of_its_events() {
         dataset.events.values().map(|e| e.place.clone().unwrap_or_default()).collect();
     assert_eq!(plan.categories.len(), places.len());
     assert_eq!(plan.empty_reason.is_some(), dataset.events.is_empty());
+}
+
+#[test]
+fn numbers_of_a_figure_are_written_in_its_language() {
+    let mut dataset = Dataset::titled("Test");
+    dataset.series.insert("a".into(), series("A", "x", &[("2001", 1234.5), ("2002", 15000.0)]));
+    let charts = [("c", Mark::Column), ("h", Mark::Bar)];
+    for (id, mark) in charts {
+        dataset.charts.insert(id.into(), Chart { series: vec!["a".into()], ..of(mark) });
+    }
+    let plan = chart::plan_in(&dataset, &Id::from("c"), Locale::Spanish).expect("the chart");
+    let labels: Vec<&str> = plan.series[0].points.iter().map(|p| p.label.as_str()).collect();
+    assert_eq!(labels, ["1234,5", "15\u{a0}000"]);
+    let ticks = chart::scaled_ticks(0.0, 20_000.0, 4, &plan.y);
+    assert_eq!(ticks.last().map(|tick| tick.label.as_str()), Some("20\u{a0}000"));
+    let english = chart::plan(&dataset, &Id::from("c")).expect("the chart");
+    assert_eq!(english.series[0].points[1].label, "15,000");
+}
+
+#[test]
+fn figures_of_quarters_have_quarters_for_ticks() {
+    let quarters = series("A", "x", &[("2012-Q1", 1.0), ("2012-Q2", 2.0)]);
+    assert!(planned(vec![quarters.clone()], of(Mark::Line)).x.by_quarter);
+    let months = series("B", "x", &[("2012-01", 1.0)]);
+    assert!(!planned(vec![quarters, months], of(Mark::Line)).x.by_quarter);
 }
 
 /// Every value of a figure has a glyph, whatever the mark: nothing that the plan holds is not drawn.
