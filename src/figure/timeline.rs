@@ -57,29 +57,28 @@ pub(super) fn show(
         let names = row_names(set, plan, theme, rest.rect.width());
         let left = names.iter().map(|name| name.size().x).fold(0.0, f32::max);
         let left = if left > 0.0 { left + 12.0 * set.scale } else { 4.0 * set.scale };
-        let area = Rect::from_min_max(pos2(rest.rect.left() + left, rest.rect.top()), rest.rect.max - vec2(0.0, below));
+        let short = if most == usize::MAX { 0.0 } else { set.height(Style::Note) + 2.0 * set.scale };
+        let floor = rest.rect.max - vec2(0.0, below + short);
+        let area = Rect::from_min_max(pos2(rest.rect.left() + left, rest.rect.top()), floor);
         if area.width() < 60.0 || area.height() < 30.0 {
             return None;
         }
         let frame = Frame::new(plan, area, frame::shown(plan, state.view));
         let lanes = lanes(set, plan, theme, &frame, names, (share, rows, most));
         let height: f32 = lanes.iter().map(|lane| lane.height(set)).sum();
-        (height <= area.height()).then_some((rest, frame, lanes, height))
+        (height <= area.height()).then_some((rest, frame, lanes, height, short > 0.0))
     });
-    let Some((rest, mut frame, lanes, height)) = found else { return false };
+    let Some((rest, mut frame, lanes, height, is_short)) = found else { return false };
     // No more room than it needs, with a little air.
     let air = ((frame.rect.height() - height) / lanes.len().max(1) as f32).min(40.0 * set.scale);
     frame.rect.max.y = frame.rect.top() + height + air * lanes.len() as f32;
     let painter = ui.painter().with_clip_rect(page.intersect(ui.clip_rect()));
     parts::begin(&mut result.parts, ui, Part::Words);
     painter.extend(rest.texts.iter().map(PlacedText::shape));
-    if lanes.iter().any(|lane| lane.events.iter().any(|(_, _, galley, _)| galley.job.text.is_empty())) {
-        let words = set.line("Some events have no room for their names", Style::Note, theme.muted);
-        let at = Align2::RIGHT_BOTTOM.anchor_size(rest.rect.right_top(), words.size());
-        let covers = |text: &PlacedText| text.rect().intersects(at);
-        if page.contains_rect(at) && !rest.texts.iter().any(covers) {
-            painter.add(PlacedText::new(words, at.min).shape());
-        }
+    if is_short {
+        let words = set.line("Some events have no room for their names.", Style::Note, theme.muted);
+        let pos = pos2(rest.rect.left(), rest.rect.bottom() - words.size().y);
+        painter.add(PlacedText::new(words, pos).shape());
     }
     let (shapes, placed) = drawn(set, plan, theme, &frame, &rest.rect, &lanes, air);
     painter.extend(layout::bar(set, theme, page).filter(|_| !set.is_panel));
@@ -125,11 +124,14 @@ fn lanes(
         let left = left.max(frame.rect.left());
         let from = left.min(start - 4.0 * set.scale);
         let to = (left + galley.size().x).max(if lasts(event) { end } else { start + 4.0 * set.scale });
-        let free = ends[l].iter().position(|taken| *taken + gap <= from);
+        let free = ends[l].iter().take(most).position(|taken| *taken + gap <= from);
         if free.is_none() && ends[l].len() >= most {
-            let mark = start - 4.0 * set.scale;
-            let line = ends[l].iter().position(|taken| *taken <= mark).unwrap_or(ends[l].len() - 1);
-            lanes[l].events.push((e, line, set.line("", Style::Note, theme.text), left));
+            // A line under the others has only marks.
+            if ends[l].len() == most {
+                ends[l].push(f32::INFINITY);
+                lanes[l].lines.push(set.height(Style::Note) * 0.8);
+            }
+            lanes[l].events.push((e, most, set.line("", Style::Note, theme.text), left));
             continue;
         }
         let line = free.unwrap_or_else(|| {
@@ -185,7 +187,8 @@ fn drawn(
                 shapes.push(Shape::rect_filled(bar, 0.0, color));
                 pos2(*left, y + 6.0 * set.scale)
             } else {
-                let middle = pos2(f32::midpoint(start, end), y + row / 2.0);
+                let half = lane.lines[*line].min(row) / 2.0;
+                let middle = pos2(f32::midpoint(start, end), y + half);
                 shapes.push(Shape::circle_filled(middle, theme.sizes.point * set.scale, color));
                 pos2(*left, y)
             };
