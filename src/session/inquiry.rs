@@ -13,7 +13,7 @@ use crate::exchange::table::Stop;
 pub(super) const MOST_LOOKED_THROUGH: usize = 20_000;
 
 /// To sum up more cells than this could hold up a frame.
-pub(super) const MOST_SUMMED: usize = 100_000;
+pub(super) const MOST_SUMMED: usize = 50_000;
 
 /// What is asked about a table.
 #[derive(Clone, Debug, PartialEq)]

@@ -144,10 +144,45 @@ fn assert_typing_shows(harness: &mut Harness<'_, App>) {
     harness.run_steps(2);
 }
 
-/// A digit typed into a cell in the middle, and the frame after it, in which the figure shows it; of 10^5 figures in a
-/// figure and more, the frame in which it begins to be planned.
+/// Draws frames until the figure shows what was typed last.
+fn until_drawn(harness: &mut Harness<'_, App>) {
+    harness.step();
+    while harness.state().session().is_planning() {
+        std::thread::sleep(std::time::Duration::from_micros(100));
+        harness.step();
+    }
+    harness.step();
+}
+
+/// A digit typed into a cell in the middle, until the figure that shows it is drawn.
 #[divan::bench(args = SIZES, sample_count = 20)]
 fn keystroke_to_figure(bencher: Bencher<'_, '_>, size: Size) {
+    let mut harness = window(size);
+    assert_typing_shows(&mut harness);
+    until_drawn(&mut harness);
+    // The number grows; no more digits than a number can tell apart.
+    let mut typed = 0;
+    bencher.bench_local(|| {
+        typed += 1;
+        let event = if typed % 12 == 0 {
+            egui::Event::Key {
+                key: egui::Key::Backspace,
+                physical_key: None,
+                pressed: true,
+                repeat: false,
+                modifiers: egui::Modifiers::NONE,
+            }
+        } else {
+            egui::Event::Text("7".to_owned())
+        };
+        harness.event(event);
+        until_drawn(&mut harness);
+    });
+}
+
+/// The frames of a keystroke, whether the figure has followed by then or not: what the window is held up.
+#[divan::bench(args = SIZES, sample_count = 20)]
+fn keystroke_frames(bencher: Bencher<'_, '_>, size: Size) {
     let mut harness = window(size);
     assert_typing_shows(&mut harness);
     let mut digits = "123456789".chars().cycle();
@@ -155,7 +190,7 @@ fn keystroke_to_figure(bencher: Bencher<'_, '_>, size: Size) {
         harness.event(egui::Event::Text(digits.next().expect("a digit").to_string()));
         harness.step();
         harness.step();
-        harness.key_press(egui::Key::Backspace);
+        harness.key_press(egui::Key::Escape);
         harness.step();
         harness.step();
     });
