@@ -19,6 +19,8 @@ pub(super) struct ViewOptions {
     pub grid: bool,
     pub inspector: bool,
     pub source: bool,
+    /// Nothing but the figure is shown.
+    pub presenting: bool,
     pub theme: ThemePreference,
     /// The figure in the window is white as on paper, whatever the window is.
     pub figure_on_paper: bool,
@@ -33,6 +35,7 @@ impl Default for ViewOptions {
             grid: true,
             inspector: true,
             source: false,
+            presenting: false,
             theme: ThemePreference::System,
             figure_on_paper: false,
             vision: Vision::default(),
@@ -53,8 +56,13 @@ pub(super) fn ui(ui: &mut Ui, context: Context<'_>, view: &mut ViewOptions, rece
                     if command.starts_group {
                         ui.separator();
                     }
-                    if command.id == "source" {
-                        panel_entry(ui, context, command, view.source, queue);
+                    let is_on = match command.id {
+                        "source" => Some(view.source),
+                        "compare" => Some(context.session.beside().is_some()),
+                        _ => None,
+                    };
+                    if let Some(is_on) = is_on {
+                        panel_entry(ui, context, command, is_on, queue);
                         continue;
                     }
                     entry(ui, context, command, queue);

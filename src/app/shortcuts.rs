@@ -49,6 +49,23 @@ pub fn take(ctx: &egui::Context, session: &Session, queue: &mut Vec<Command>) {
     }
 }
 
+/// Takes the keys that lead through a talk: to the other charts, and out of it.
+pub(super) fn take_while_presenting(ctx: &egui::Context, queue: &mut Vec<Command>) {
+    const KEYS: [(Key, Command); 6] = [
+        (Key::Escape, Command::TogglePresenting),
+        (Key::ArrowRight, Command::NextChart),
+        (Key::PageDown, Command::NextChart),
+        (Key::Space, Command::NextChart),
+        (Key::ArrowLeft, Command::PreviousChart),
+        (Key::PageUp, Command::PreviousChart),
+    ];
+    for (key, command) in KEYS {
+        if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
+            queue.push(command);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

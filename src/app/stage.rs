@@ -1,6 +1,6 @@
 //! The centre: the figure of the chart that is shown.
 
-use egui::Ui;
+use egui::{Align, ComboBox, Frame, Layout, Panel, Ui};
 
 use super::{Context, themes::Shown};
 use crate::{
@@ -9,7 +9,52 @@ use crate::{
     session::{Command, Selection},
 };
 
+/// The figure, and the one beside it if two are compared.
 pub(super) fn ui(ui: &mut Ui, context: Context<'_>, shown: &Shown, queue: &mut Vec<Command>) {
+    if let Some(beside) = context.session.beside().cloned() {
+        let width = ui.available_width();
+        let sizes = width * 0.2..=(width * 0.8).max(width * 0.2 + 1.0);
+        Panel::right("beside").frame(Frame::NONE).default_size(width * 0.5).size_range(sizes).show(ui, |ui| {
+            choice(ui, context, &beside, queue);
+            if let Some(plan) = context.session.plan_beside() {
+                let state = FigureState { interactive: true, ..FigureState::default() };
+                let response = ui.push_id("beside", |ui| figure::show(ui, &plan, &shown.theme, state)).inner;
+                if let Some((series, index)) = response.clicked {
+                    queue.push(Command::Select(Selection::Observation { series, index }));
+                }
+            }
+        });
+    }
+    alone(ui, context, shown, queue);
+}
+
+/// Which chart is shown beside.
+fn choice(ui: &mut Ui, context: Context<'_>, beside: &Id, queue: &mut Vec<Command>) {
+    let Some((_, document)) = context.session.active() else { return };
+    let charts = &document.dataset().charts;
+    let name = |id: &Id| charts.get(id).and_then(|chart| chart.title.clone()).unwrap_or_else(|| id.to_string());
+    let frame = Frame::side_top_panel(ui.style());
+    Panel::top("beside choice").frame(frame).show(ui, |ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let close = ui.button("×").on_hover_text("Show one chart alone");
+            if close.accessible_name("Close the chart beside").clicked() {
+                queue.push(Command::Compare(None));
+            }
+            let combo =
+                ComboBox::from_id_salt("beside").selected_text(name(beside)).width(ui.available_width()).truncate();
+            let combo = combo.show_ui(ui, |ui| {
+                for id in charts.keys() {
+                    if ui.selectable_label(id == beside, name(id)).clicked() {
+                        queue.push(Command::Compare(Some(id.clone())));
+                    }
+                }
+            });
+            combo.response.accessible_name("Chart beside");
+        });
+    });
+}
+
+fn alone(ui: &mut Ui, context: Context<'_>, shown: &Shown, queue: &mut Vec<Command>) {
     let Some(plan) = context.session.plan() else {
         // The figure brings its own background; without one the window's is painted here.
         ui.painter().rect_filled(ui.max_rect(), 0.0, ui.visuals().panel_fill);

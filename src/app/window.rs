@@ -120,6 +120,10 @@ impl App {
                 let height = rgb.len() / 3 / width.max(1);
                 ctx.copy_image(egui::ColorImage::from_rgb([width, height], &rgb));
             }
+            Effect::TogglePresenting => {
+                self.view.presenting = !self.view.presenting;
+                ctx.send_viewport_cmd(ViewportCommand::Fullscreen(self.view.presenting));
+            }
             Effect::ToggleSource => {
                 self.view.source = !self.view.source;
                 if self.view.source {
@@ -174,6 +178,10 @@ impl App {
         let context = Context { session: &self.session, theme, figure_themes: self.figure_themes.shelf() };
         let frame = Frame::side_top_panel(ui.style()).inner_margin(Margin::same(theme.margin));
         let queue = &mut self.queue;
+        if self.view.presenting && self.session.chart().is_some() {
+            CentralPanel::default().frame(Frame::NONE).show(ui, |ui| stage::ui(ui, context, &shown, queue));
+            return;
+        }
         Panel::top("menu").show(ui, |ui| menu::ui(ui, context, &mut self.view, &self.recent, queue));
         Panel::bottom("status").show(ui, |ui| {
             status::ui(ui, context, self.worker.is_busy(), queue, &mut self.view.source, &mut self.source);
@@ -244,6 +252,9 @@ impl eframe::App for App {
         let ctx = ui.ctx().clone();
         ctx.set_theme(self.view.theme);
         if matches!(self.dialog, Dialog::None) && !self.grid.is_asking() && self.session.pasting().is_none() {
+            if self.view.presenting {
+                shortcuts::take_while_presenting(&ctx, &mut self.queue);
+            }
             shortcuts::take(&ctx, &self.session, &mut self.queue);
             // A step taken back is seen by what is typed in the same frame.
             self.work_off(&ctx);

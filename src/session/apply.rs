@@ -44,6 +44,14 @@ impl Session {
             Command::Opened { path, result } => self.opened(path, result),
             Command::Activate(document) => self.activate(document),
             Command::ShowChart { document, chart } => self.show_chart(document, chart),
+            Command::NextChart => self.walk_charts(true),
+            Command::PreviousChart => self.walk_charts(false),
+            Command::Compare(chart) => self.compare(chart),
+            Command::ToggleCompare => {
+                let beside = if self.beside().is_some() { None } else { self.neighbour(true).cloned() };
+                self.compare(beside)
+            }
+            Command::TogglePresenting => self.chart().map_or_else(Vec::new, |_| vec![Effect::TogglePresenting]),
             Command::Select(selection) => self.select(selection),
             Command::Edit { edit, label } => self.edit(edit, label),
             Command::ActOnCells(act) => self.act_on_cells(*act),
@@ -149,6 +157,7 @@ impl Session {
             id,
             document,
             chart,
+            beside: None,
             selection,
             view: None,
             grid: GridView::default(),
@@ -217,7 +226,7 @@ impl Session {
         Vec::new()
     }
 
-    fn show_chart(&mut self, document: DocumentId, chart: Id) -> Vec<Effect> {
+    pub(super) fn show_chart(&mut self, document: DocumentId, chart: Id) -> Vec<Effect> {
         self.activate(document);
         if let Some(open) = self.open_mut(document) {
             if open.chart.as_ref() != Some(&chart) {

@@ -45,6 +45,16 @@ pub enum Command {
         /// The chart.
         chart: Id,
     },
+    /// Look at the chart after the one that is looked at, round the end to the first.
+    NextChart,
+    /// Look at the one before it.
+    PreviousChart,
+    /// Look at another chart beside the one that is looked at; `None`: at that one alone.
+    Compare(Option<Id>),
+    /// Look at the next chart beside the one that is looked at, or at that one alone again.
+    ToggleCompare,
+    /// Show nothing but the figure, over the whole screen, or all again.
+    TogglePresenting,
     /// Select something in the active document.
     Select(Selection),
     /// Make an edit.
@@ -272,6 +282,8 @@ pub enum Effect {
     AskBeforeClosing(DocumentId),
     /// The program is about to end with unsaved changes: save, discard or cancel?
     AskBeforeQuitting(Vec<DocumentId>),
+    /// Show nothing but the figure, or all again.
+    TogglePresenting,
     /// Show the text, or hide it.
     ToggleSource,
     /// Show the next error or warning in the text.

@@ -97,6 +97,10 @@ fn has_chart(session: &Session) -> bool {
     session.chart().is_some()
 }
 
+fn has_several_charts(session: &Session) -> bool {
+    session.chart().is_some() && session.active().is_some_and(|(_, document)| document.dataset().charts.len() > 1)
+}
+
 fn has_item(session: &Session) -> bool {
     can_be_edited(session) && matches!(session.selection(), Selection::Item { .. })
 }
@@ -390,6 +394,26 @@ pub const ALL: &[CommandInfo] = &[
         Command::CopyFigure(CopyForm::Data)
     ),
     command!(
+        "next-chart",
+        Chart,
+        true,
+        "Next chart",
+        "Look at the chart after this one",
+        ["Ctrl+PageDown"],
+        has_several_charts,
+        Command::NextChart
+    ),
+    command!(
+        "previous-chart",
+        Chart,
+        false,
+        "Previous chart",
+        "Look at the chart before this one",
+        ["Ctrl+PageUp"],
+        has_several_charts,
+        Command::PreviousChart
+    ),
+    command!(
         "reset-view",
         Chart,
         true,
@@ -408,6 +432,26 @@ pub const ALL: &[CommandInfo] = &[
         ["Ctrl+U"],
         has_document,
         Command::ToggleSource
+    ),
+    command!(
+        "compare",
+        View,
+        false,
+        "Two charts side by side",
+        "Show another chart beside this one, to compare them",
+        ["Ctrl+Shift+B"],
+        has_several_charts,
+        Command::ToggleCompare
+    ),
+    command!(
+        "present",
+        View,
+        false,
+        "Present",
+        "Show nothing but the figure, over the whole screen: arrows lead to the other charts, Esc leaves",
+        ["F11"],
+        has_chart,
+        Command::TogglePresenting
     ),
 ];
 

@@ -172,7 +172,7 @@ impl Session {
     /// What has to be asked for all that is shown to be right.
     pub fn open_questions(&self) -> Vec<Command> {
         let wanted = [
-            self.wants_plan().then_some(Command::Plan),
+            self.wanted_plan().map(|_| Command::Plan),
             self.open_order().map(|_| Command::Arrange),
             self.open_sum().map(|_| Command::SumUp),
         ];

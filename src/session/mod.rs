@@ -127,6 +127,8 @@ struct Open {
     id: DocumentId,
     document: Document<Selection>,
     chart: Option<Id>,
+    /// The chart that is looked at beside it.
+    beside: Option<Id>,
     selection: Selection,
     view: Option<View>,
     grid: GridView,
@@ -169,7 +171,8 @@ enum Waiting {
 #[derive(Debug, Default)]
 struct Cache {
     dataset: Option<(Key, Arc<Dataset>)>,
-    plan: Option<planning::CachedPlan>,
+    /// Of the charts that are looked at.
+    plans: Vec<planning::CachedPlan>,
     verdicts: Option<(Key, analysis::Judged, Verdicts)>,
     sheet: Option<CachedSheet>,
     summary: Option<(SheetKey, Span, Option<Summary>)>,
@@ -229,6 +232,12 @@ impl Session {
         let chosen = open.chart.as_ref().filter(|id| charts.contains_key(*id));
         // While a text has errors the chosen one may be among what can't be read; it comes back with it.
         chosen.or_else(|| charts.keys().next().filter(|_| open.document.is_read_only()))
+    }
+
+    /// The chart that is looked at beside it.
+    pub fn beside(&self) -> Option<&Id> {
+        let open = self.active_open()?;
+        open.beside.as_ref().filter(|id| open.document.dataset().charts.contains_key(*id))
     }
 
     /// What is selected.

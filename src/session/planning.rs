@@ -52,36 +52,56 @@ impl Session {
     /// The plan of the chart that is looked at: of very many figures it may be the one before the last change, and none
     /// until the first is made.
     pub fn plan(&self) -> Option<Arc<ChartPlan>> {
-        let (open, chart) = (self.active_open()?, self.chart()?);
-        let key = self.key(open);
-        if let Some(cached) = &self.cache.borrow().plan
-            && cached.chart == *chart
-            && (cached.key == key || (cached.key.document == key.document && self.is_large(chart)))
-        {
+        self.plan_of(self.chart()?)
+    }
+
+    /// The plan of the chart that is looked at beside it, as `plan`.
+    pub fn plan_beside(&self) -> Option<Arc<ChartPlan>> {
+        self.plan_of(self.beside()?)
+    }
+
+    fn plan_of(&self, chart: &Id) -> Option<Arc<ChartPlan>> {
+        let key = self.key(self.active_open()?);
+        let is_large = self.is_large(chart);
+        let is_good = |made: &Key| *made == key || (made.document == key.document && is_large);
+        let known = |cached: &&CachedPlan| cached.chart == *chart && is_good(&cached.key);
+        if let Some(cached) = self.cache.borrow().plans.iter().find(known) {
             return cached.plan.clone();
         }
-        if self.is_large(chart) {
+        if is_large {
             return None;
         }
         let plan = chart::plan(&*self.dataset()?, chart).map(Arc::new);
-        self.cache.borrow_mut().plan = Some(CachedPlan { key, chart: chart.clone(), plan: plan.clone() });
+        self.keep_plan(CachedPlan { key, chart: chart.clone(), plan: plan.clone() });
         plan
+    }
+
+    /// Keeps a plan in place of those that nobody looks at any more.
+    fn keep_plan(&self, new: CachedPlan) {
+        let shown = [self.chart(), self.beside()];
+        let plans = &mut self.cache.borrow_mut().plans;
+        plans.retain(|cached| cached.chart != new.chart && shown.contains(&Some(&cached.chart)));
+        plans.push(new);
     }
 
     /// The plan as it is after the last change, whatever it takes.
     pub(super) fn newest_plan(&self) -> Option<Arc<ChartPlan>> {
-        if !self.is_planning() {
+        let chart = self.chart()?;
+        if !self.is_to_be_planned(chart) {
             return self.plan();
         }
-        chart::plan(&*self.dataset()?, self.chart()?).map(Arc::new)
+        chart::plan(&*self.dataset()?, chart).map(Arc::new)
     }
 
     /// Whether the plan is still being made.
     pub fn is_planning(&self) -> bool {
-        let Some((open, chart)) = self.active_open().zip(self.chart()) else { return false };
-        let key = self.key(open);
+        [self.chart(), self.beside()].into_iter().flatten().any(|chart| self.is_to_be_planned(chart))
+    }
+
+    fn is_to_be_planned(&self, chart: &Id) -> bool {
+        let Some(key) = self.active_open().map(|open| self.key(open)) else { return false };
         let is_newest = |cached: &CachedPlan| cached.chart == *chart && cached.key == key;
-        self.is_large(chart) && !self.cache.borrow().plan.as_ref().is_some_and(is_newest)
+        self.is_large(chart) && !self.cache.borrow().plans.iter().any(is_newest)
     }
 
     fn is_large(&self, chart: &Id) -> bool {
@@ -91,23 +111,18 @@ impl Session {
         figures.sum::<usize>() > MOST_AT_ONCE
     }
 
-    /// Whether the plan is to be made and nobody makes it yet.
-    pub(super) fn wants_plan(&self) -> bool {
-        let Some((open, chart)) = self.active_open().zip(self.chart()) else { return false };
-        let key = self.key(open);
+    /// The chart whose plan is to be made while nobody makes it yet.
+    pub(super) fn wanted_plan(&self) -> Option<Id> {
+        let key = self.key(self.active_open()?);
+        let chart = [self.chart(), self.beside()].into_iter().flatten().find(|chart| self.is_to_be_planned(chart))?;
         let is_asked = |planning: &Planning| planning.key == key && planning.job.chart == *chart;
-        self.is_planning() && !self.planning.as_ref().is_some_and(is_asked)
+        (!self.planning.as_ref().is_some_and(is_asked)).then(|| chart.clone())
     }
 
     fn begin_plan(&mut self) -> Vec<Effect> {
-        if !self.wants_plan() {
-            return Vec::new();
-        }
+        let Some(chart) = self.wanted_plan() else { return Vec::new() };
         self.next_ticket += 1;
-        let (Some(open), Some(chart), Some(dataset)) = (self.active_open(), self.chart().cloned(), self.dataset())
-        else {
-            return Vec::new();
-        };
+        let (Some(open), Some(dataset)) = (self.active_open(), self.dataset()) else { return Vec::new() };
         let key = self.key(open);
         let job = PlanJob { ticket: self.next_ticket, dataset, chart, stop: Stop::default() };
         if let Some(before) = self.planning.replace(Planning { key, job: job.clone() }) {
@@ -119,10 +134,32 @@ impl Session {
     fn planned(&mut self, ticket: u64, plan: Option<Arc<ChartPlan>>) {
         if let Some(Planning { key, job }) = self.planning.take_if(|planning| planning.job.ticket == ticket) {
             // What is shown may have come to be the newest again, by undo.
-            if self.is_planning() {
-                self.cache.get_mut().plan = Some(CachedPlan { key, chart: job.chart, plan });
+            if self.is_to_be_planned(&job.chart) {
+                self.keep_plan(CachedPlan { key, chart: job.chart, plan });
             }
         }
+    }
+
+    /// The chart after the one that is looked at, or before it, round the ends.
+    pub(super) fn neighbour(&self, is_next: bool) -> Option<&Id> {
+        let charts = &self.active_open()?.document.dataset().charts;
+        let at = charts.get_index_of(self.chart()?)?;
+        let to = if is_next { at + 1 } else { at + charts.len() - 1 };
+        charts.get_index(to % charts.len()).map(|(id, _)| id)
+    }
+
+    pub(super) fn walk_charts(&mut self, is_next: bool) -> Vec<Effect> {
+        match self.active.zip(self.neighbour(is_next).cloned()) {
+            Some((document, chart)) => self.show_chart(document, chart),
+            None => Vec::new(),
+        }
+    }
+
+    pub(super) fn compare(&mut self, chart: Option<Id>) -> Vec<Effect> {
+        if let Some(open) = self.active_open_mut() {
+            open.beside = chart;
+        }
+        Vec::new()
     }
 }
 

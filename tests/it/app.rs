@@ -5,7 +5,7 @@ use std::{fs, path::Path, time::Duration};
 use docket::{
     app::{App, Recent, first_commands},
     document::samples,
-    session::{Command, Session},
+    session::{Command, Selection, Session},
 };
 use egui::{Key, Modifiers, accesskit::Role, vec2};
 use egui_kittest::{Harness, kittest::NodeT as _, kittest::Queryable as _};
@@ -304,4 +304,76 @@ fn of_thousands_of_charts_only_those_in_sight_are_drawn_and_the_last_can_be_show
     harness.drop_at(last);
     harness.run_steps(4);
     assert_eq!(harness.state().session().chart().map(|id| id.as_str()), Some("c4999"));
+}
+
+/// The names of the figures that are shown, from left to right.
+fn figures(harness: &Harness<'_, App>) -> Vec<String> {
+    let is_figure = |node: &egui_kittest::kittest::AccessKitNode<'_>| {
+        node.role() == Role::Image && node.label().is_some_and(|label| label.starts_with("Figure: "))
+    };
+    let mut figures: Vec<(f32, String)> = harness
+        .query_all_by(is_figure)
+        .map(|node| (node.rect().left(), node.accesskit_node().label().unwrap_or_default()))
+        .collect();
+    figures.sort_by(|a, b| a.0.total_cmp(&b.0));
+    figures.into_iter().map(|(_, name)| name).collect()
+}
+
+#[test]
+fn two_charts_stand_side_by_side_until_one_is_closed() {
+    let mut harness = with_samples();
+    let alone = figures(&harness);
+    assert_eq!(alone.len(), 1);
+    press(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::B);
+    harness.run_steps(4);
+    let both = figures(&harness);
+    assert_eq!((both.len(), &both[0]), (2, &alone[0]));
+    assert!(both[1].contains("Mexico sent out 122 people"), "{both:?}");
+    click(&mut harness, "Chart beside");
+    let other = "Colombia sent 1,149 people to the US in Uribe's eight years";
+    harness.get_all_by_label(other).last().expect("an entry").click();
+    harness.run_steps(4);
+    assert_eq!(figures(&harness), [alone[0].clone(), format!("Figure: {other}")]);
+    click(&mut harness, "Close the chart beside");
+    assert_eq!(figures(&harness), alone);
+}
+
+#[test]
+fn both_charts_side_by_side_follow_what_is_typed() {
+    let mut harness = with_samples();
+    press(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::B);
+    let charts = harness.state().session();
+    let (before, beside) = (charts.plan().expect("a plan"), charts.plan_beside().expect("a plan"));
+    let at = "2012".parse().expect("a year");
+    harness.state_mut().ask(Command::Select(Selection::Cell { series: "mexico".into(), at }));
+    harness.run_steps(4);
+    click(&mut harness, "mexico 2012");
+    type_text(&mut harness, "300");
+    harness.run_steps(2);
+    let session = harness.state().session();
+    assert!(*session.plan().expect("a plan") != *before && *session.plan_beside().expect("a plan") != *beside);
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    let session = harness.state().session();
+    assert!(*session.plan().expect("a plan") == *before && *session.plan_beside().expect("a plan") == *beside);
+}
+
+#[test]
+fn a_talk_shows_figures_alone_and_arrows_lead_through_them() {
+    let mut harness = with_samples();
+    let first = figures(&harness);
+    press(&mut harness, Modifiers::NONE, Key::F11);
+    assert!(harness.query_by_label("File").is_none() && harness.query_by_label("Add period").is_none());
+    assert_eq!(figures(&harness), first);
+    press(&mut harness, Modifiers::NONE, Key::ArrowRight);
+    let second = figures(&harness);
+    assert_ne!(second, first);
+    press(&mut harness, Modifiers::NONE, Key::Space);
+    assert_ne!(figures(&harness), second);
+    press(&mut harness, Modifiers::NONE, Key::ArrowLeft);
+    press(&mut harness, Modifiers::NONE, Key::PageUp);
+    assert_eq!(figures(&harness), first);
+    press(&mut harness, Modifiers::NONE, Key::ArrowLeft);
+    assert_ne!(figures(&harness), first, "before the first comes the last");
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    assert!(harness.query_by_label("File").is_some() && harness.query_by_label("Add period").is_some());
 }

@@ -53,6 +53,7 @@ impl Dialog {
             | Effect::CopyFigure(_)
             | Effect::Grid(_)
             | Effect::ToggleSource
+            | Effect::TogglePresenting
             | Effect::GoToNextProblem
             | Effect::GoToPreviousProblem
             | Effect::Tell(_)
