@@ -13,8 +13,7 @@ use crate::{
 pub(super) fn ui(ui: &mut Ui, context: Context<'_>, shown: &Shown, queue: &mut Vec<Command>) {
     if let Some(beside) = context.session.beside().cloned() {
         let width = ui.available_width();
-        let sizes = width * 0.2..=(width * 0.8).max(width * 0.2 + 1.0);
-        Panel::right("beside").frame(Frame::NONE).default_size(width * 0.5).size_range(sizes).show(ui, |ui| {
+        Panel::right("beside").frame(Frame::NONE).resizable(false).exact_size(width * 0.5).show(ui, |ui| {
             choice(ui, context, &beside, queue);
             if let Some(plan) = context.session.plan_beside() {
                 let state = FigureState { interactive: true, ..FigureState::default() };
