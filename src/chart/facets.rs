@@ -4,7 +4,9 @@ use crate::model::{Chart, Dataset, Facet, Id, Labels, Mark};
 
 use super::{
     ChartPlan,
+    axes::count_axis,
     build::{Making, choose, single},
+    glyphs::bin_of,
     matrix::Matrix,
     rows::Chosen,
 };
@@ -63,7 +65,11 @@ fn parts(chart: &Chart, chosen: &[Chosen<'_>]) -> Vec<(String, Vec<usize>)> {
     let in_rows =
         matches!(chart.mark, Mark::Bar | Mark::DotPlot | Mark::Range | Mark::Dumbbell | Mark::Slope | Mark::Table);
     let (entities, indicators) = (matrix.entities.len(), matrix.indicators.len());
-    if indicators > 1 && (in_rows || entities == 1) && indicators < chosen.len().max(2) + 1 {
+    if in_rows {
+        // Rows are told apart by their names; only another indicator makes another panel of them.
+        return if indicators > 1 { gather(&matrix.indicators, &|s| matrix.cells[s].1) } else { Vec::new() };
+    }
+    if indicators > 1 && entities == 1 {
         return gather(&matrix.indicators, &|s| matrix.cells[s].1);
     }
     if entities > 1 && entities < chosen.len() { gather(&matrix.entities, &|s| matrix.cells[s].0) } else { each() }
@@ -73,6 +79,8 @@ fn parts(chart: &Chart, chosen: &[Chosen<'_>]) -> Vec<(String, Vec<usize>)> {
 fn share_axes(facet: Facet, plan: &ChartPlan, panels: &mut [ChartPlan]) {
     let min = panels.iter().map(|panel| panel.y.min).fold(f64::INFINITY, f64::min);
     let max = panels.iter().map(|panel| panel.y.max).fold(f64::NEG_INFINITY, f64::max);
+    let fullest = panels.iter().map(|panel| fullest(panel, &plan.bins)).max().unwrap_or(0);
+    let counts = count_axis(&Chart::default(), fullest).max;
     for panel in panels {
         panel.x = plan.x.clone();
         if facet == Facet::Free {
@@ -81,9 +89,19 @@ fn share_axes(facet: Facet, plan: &ChartPlan, panels: &mut [ChartPlan]) {
         panel.across.clone_from(&plan.across);
         panel.bins.clone_from(&plan.bins);
         (panel.y.min, panel.y.max, panel.y.scale) = match plan.mark {
-            // Counted in the ranges of the whole, no panel has more than it.
-            Mark::Histogram => (plan.y.min, plan.y.max, plan.y.scale),
+            Mark::Histogram => (0.0, counts, plan.y.scale),
             _ => (min, max, plan.y.scale),
         };
     }
+}
+
+/// How many values of a panel lie in the fullest of the ranges.
+fn fullest(panel: &ChartPlan, bins: &[(f64, f64)]) -> usize {
+    let mut counts = vec![0; bins.len()];
+    for point in panel.series.iter().flat_map(|series| &series.points) {
+        if let Some(bin) = bin_of(bins, point.y) {
+            counts[bin] += 1;
+        }
+    }
+    counts.into_iter().max().unwrap_or(0)
 }

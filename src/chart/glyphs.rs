@@ -188,7 +188,7 @@ fn span(members: &[((usize, usize), &PlannedPoint)], middle: f64) -> Option<Glyp
     let at = members.last()?.0;
     let ends = members.iter().flat_map(|(_, point)| [Some(point.y), point.low, point.high]).flatten();
     let (low, high) = ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
-    Some(Glyph::at(at, Form::Span, (low, high), (middle - 0.14, middle + 0.14)))
+    Some(Glyph::at(at, Form::Span, (low, high), (middle - 0.2, middle + 0.2)))
 }
 
 /// The first values on the left, the last ones on the right.

@@ -211,5 +211,6 @@ pub(super) fn missing_parts(plan: &ChartPlan) -> Vec<String> {
 
 /// What the values of a chart in percent of their sums measure.
 pub(super) fn share_label(chart: &Chart) -> Option<(Measure, String)> {
-    (is_stacked(chart) && chart.stack == Stack::Share).then(|| (Measure::Share, "percent of the sum".to_owned()))
+    let label = || chart.y.label.clone().unwrap_or_else(|| "percent of the sum".to_owned());
+    (is_stacked(chart) && chart.stack == Stack::Share).then(|| (Measure::Share, label()))
 }

@@ -205,7 +205,7 @@ impl Drawer<'_> {
             egui::Align2::CENTER_BOTTOM.anchor_size(pos2(target.tip.x, target.tip.y - 8.0 * set.scale), galley.size())
         };
         let mut rects = galleys.each_ref().map(rect);
-        if rects[0].intersects(rects[1]) {
+        if rects[0].expand2(egui::vec2(3.0 * set.scale, 0.0)).intersects(rects[1]) {
             // Both are moved outwards until they part.
             let (left, right) = if rects[0].center().x <= rects[1].center().x { (0, 1) } else { (1, 0) };
             let by = (rects[left].right() - rects[right].left()) / 2.0 + 3.0 * set.scale;

@@ -138,11 +138,27 @@ impl Labeller<'_> {
         let line = |text: &str| self.set.line(text, Style::Label, self.theme.text);
         let (left, right) = (line(&words(low)), line(&words(high)));
         let rect = Align2::RIGHT_CENTER.anchor_size(target.rect.left_center() - vec2(gap, 0.0), left.size());
-        if high > low {
+        if high > low && rect.left() >= self.frame.rect.left() + 4.0 * self.set.scale {
             self.put_in_row(left, rect, taken, shapes);
+        } else if high > low {
+            self.put_in_span(&words(low), target.rect, taken, shapes);
         }
         let rect = Align2::LEFT_CENTER.anchor_size(target.rect.right_center() + vec2(gap, 0.0), right.size());
         self.put_in_row(right, rect, taken, shapes);
+    }
+
+    /// The lower end of a range that begins so near to the axis that there is no room beside it: on the bar itself.
+    fn put_in_span(&self, words: &str, span: Rect, taken: &mut Vec<Rect>, shapes: &mut Vec<Shape>) {
+        let fill = self.theme.series(0).mixed(self.theme.background, 0.6);
+        let galley = self.set.line(words, Style::Note, self.theme.over(fill));
+        let rect = Align2::LEFT_CENTER.anchor_size(span.left_center() + vec2(4.0 * self.set.scale, 0.0), galley.size());
+        let radius = self.theme.sizes.point * 2.2 * self.set.scale;
+        let mut points = self.targets.iter().filter(|t| t.form == Form::Point);
+        let over_point = points.any(|t| Rect::from_center_size(t.tip, Vec2::splat(2.0 * radius)).intersects(rect));
+        if span.shrink2(vec2(2.0, 0.0)).contains_rect(rect) && !over_point {
+            taken.push(rect);
+            shapes.push(PlacedText::new(galley, rect.min).shape());
+        }
     }
 
     /// Values in the parts of stacks where they fit, and sums at their ends.

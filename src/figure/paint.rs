@@ -177,7 +177,11 @@ impl MarkPainter<'_> {
     /// for the earlier end of a dumbbell.
     fn color(&self, series: &PlannedSeries, point: &PlannedPoint) -> Color32 {
         let is_earlier = self.plan.mark == Mark::Dumbbell && series.points.len() > 1 && *point == series.points[0];
-        let color = if is_earlier { self.theme.muted } else { hue(self.theme, series) };
+        let color = match (is_earlier, series.is_context) {
+            (true, true) => self.theme.context().mixed(self.theme.background, 0.5),
+            (true, false) => self.theme.muted,
+            (false, _) => hue(self.theme, series),
+        };
         let pale = match (point.role, point.status) {
             (Role::Disagreeing, _) => 0.5,
             (_, Status::Observed) => 0.0,
