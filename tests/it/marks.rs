@@ -2,8 +2,9 @@
 
 use docket::{
     chart::{self, AxisScale, ChartPlan, Form, glyphs},
+    format,
     model::{
-        Chart, Dataset, EventFilter, Facet, Id, Mark, Measure, Observation, Period, PeriodAxis, Qualifier, Scale,
+        Chart, Dataset, Edit, EventFilter, Facet, Id, Mark, Measure, Observation, Period, PeriodAxis, Qualifier, Scale,
         Series, Stack, ValueAxis, number::Locale,
     },
 };
@@ -205,6 +206,36 @@ fn a_timeline_has_a_row_a_place_and_the_sources_of_its_events() {
         dataset.events.values().map(|e| e.place.clone().unwrap_or_default()).collect();
     assert_eq!(plan.categories.len(), places.len());
     assert_eq!(plan.empty_reason.is_some(), dataset.events.is_empty());
+}
+
+/// A chart keeps all that another mark has no use for, so that it is there again when it makes sense again; and the file
+/// changes in the one word that names the mark.
+#[test]
+fn another_mark_changes_one_word_of_the_file() {
+    let mut dataset = Dataset::titled("Test");
+    dataset.series.insert("a".into(), series("A", "x", &[("2001", 1.0), ("2003", 2.0)]));
+    let chart = Chart {
+        series: vec!["a".into()],
+        highlight: vec!["a".into()],
+        facet: Some(Facet::Free),
+        values: Some(true),
+        y: ValueAxis { scale: Scale::Log, zero: Some(true), ..ValueAxis::default() },
+        ..stacked(Mark::Area, Stack::Share)
+    };
+    dataset.charts.insert("c".into(), chart.clone());
+    let text = format::write(&dataset);
+    let without_mark = |text: &str| {
+        let of_other_lines = |line: &&str| !line.trim_start().starts_with("mark:");
+        text.lines().filter(of_other_lines).map(str::to_owned).collect::<Vec<_>>()
+    };
+    for mark in Mark::ALL {
+        let edit = Edit::PutChart { id: "c".into(), chart: Chart { mark, ..chart.clone() } };
+        let after = format::patch(&format::parse(&text), &edit).expect("a patch").apply(&text);
+        assert_eq!(without_mark(&after), without_mark(&text), "{mark:?}");
+        assert_eq!(format::parse(&after).dataset().charts["c"].mark, mark);
+        let plan = chart::plan(format::parse(&after).dataset(), &Id::from("c")).expect("the chart");
+        assert!(plan.mark == mark && !plan.description.is_empty(), "{mark:?}");
+    }
 }
 
 #[test]
