@@ -76,7 +76,7 @@ fn alone(ui: &mut Ui, context: Context<'_>, shown: &Shown, queue: &mut Vec<Comma
         egui::Panel::top("theme trouble").frame(frame).show(ui, |ui| {
             ui.colored_label(
                 context.theme.warning,
-                format!("{trouble}. The figure is shown as “{}”.", shown.theme.name),
+                format!("Theme: {trouble}. The figure is shown as “{}”.", shown.theme.name),
             );
         });
     }
