@@ -180,34 +180,28 @@ fn keystroke_to_figure(bencher: Bencher<'_, '_>, size: Size) {
     });
 }
 
-/// The frames of a keystroke, whether the figure has followed by then or not: what the window is held up.
+/// The frames of a keystroke and of Esc, whether the figure has followed by then or not: what the window is held up.
 #[divan::bench(args = SIZES, sample_count = 20)]
 fn keystroke_frames(bencher: Bencher<'_, '_>, size: Size) {
-    let mut harness = window(size);
-    assert_typing_shows(&mut harness);
-    let mut digits = "123456789".chars().cycle();
-    bencher.bench_local(|| {
-        harness.event(egui::Event::Text(digits.next().expect("a digit").to_string()));
-        harness.step();
-        harness.step();
-        harness.key_press(egui::Key::Escape);
-        harness.step();
-        harness.step();
-    });
+    digit_and(bencher, size, egui::Key::Escape);
 }
 
-/// Enter after a digit: the edit of text and model, and the frames that show what it made.
+/// The frames of a keystroke and of Enter: the edit of text and model, and what shows it.
 #[divan::bench(args = SIZES, sample_count = 20)]
-fn enter_to_figure(bencher: Bencher<'_, '_>, size: Size) {
+fn enter_frames(bencher: Bencher<'_, '_>, size: Size) {
+    digit_and(bencher, size, egui::Key::Enter);
+}
+
+/// Two frames after a digit, and two after a key that ends the typing.
+fn digit_and(bencher: Bencher<'_, '_>, size: Size, end: egui::Key) {
     let mut harness = window(size);
     assert_typing_shows(&mut harness);
     let mut digits = "123456789".chars().cycle();
     bencher.bench_local(|| {
         harness.event(egui::Event::Text(digits.next().expect("a digit").to_string()));
-        harness.step();
-        harness.key_press(egui::Key::Enter);
-        harness.step();
-        harness.step();
+        harness.run_steps(2);
+        harness.key_press(end);
+        harness.run_steps(2);
     });
 }
 
