@@ -3,29 +3,17 @@
 use std::{fs, path::Path, time::Duration};
 
 use docket::{
-    app::{App, Recent, first_commands},
+    app::{App, first_commands},
     document::samples,
-    session::{Command, Selection, Session},
+    session::{Command, Selection},
 };
 use egui::{Key, Modifiers, accesskit::Role, vec2};
 use egui_kittest::{Harness, kittest::NodeT as _, kittest::Queryable as _};
 
-use crate::support::rasteriser::Rasteriser;
+use crate::support::window::window as sized;
 
 fn window(commands: Vec<Command>) -> Harness<'static, App> {
     sized(commands, vec2(1280.0, 800.0))
-}
-
-fn sized(commands: Vec<Command>, size: egui::Vec2) -> Harness<'static, App> {
-    let mut harness = Harness::builder().with_size(size).renderer(Rasteriser::default()).build_eframe(|cc| {
-        let mut app = App::new(&cc.egui_ctx, Session::new(), Recent::default());
-        for command in commands {
-            app.ask(command);
-        }
-        app
-    });
-    harness.run_steps(4);
-    harness
 }
 
 fn with_samples() -> Harness<'static, App> {

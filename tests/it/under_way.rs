@@ -3,7 +3,7 @@
 use std::{fmt::Write as _, sync::Arc, time::Duration};
 
 use docket::{
-    app::{App, Recent, worker},
+    app::{App, worker},
     document::{Document, Origin, disk::RealDisk, prepare},
     format,
     model::{Edit, EditError, Observation, Period},
@@ -14,6 +14,8 @@ use docket::{
 };
 use egui::{Event, Key, Modifiers, vec2};
 use egui_kittest::{Harness, kittest::Queryable as _};
+
+use crate::support;
 
 /// A dataset of so many series, each with so many years.
 fn dataset(series: usize, years: usize) -> String {
@@ -441,13 +443,7 @@ fn many_cells_are_summed_up_away_from_the_window() {
 
 fn window(text: &str) -> Harness<'static, App> {
     let opened = Command::Opened { path: "/data/large.ron".into(), result: Ok(Box::new(format::parse(text))) };
-    let mut harness = Harness::builder().with_size(vec2(1280.0, 800.0)).build_eframe(|cc| {
-        let mut app = App::new(&cc.egui_ctx, Session::new(), Recent::default());
-        app.ask(opened);
-        app
-    });
-    harness.run_steps(6);
-    harness
+    support::window::window(vec![opened], vec2(1280.0, 800.0))
 }
 
 fn paste_into_all(harness: &mut Harness<'_, App>, rows: usize, columns: usize) {

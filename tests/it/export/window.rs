@@ -3,7 +3,7 @@
 use std::{fs, path::Path, time::Duration};
 
 use docket::{
-    app::{App, Recent, worker},
+    app::{App, worker},
     document::disk::RealDisk,
     figure::{Color, FigureTheme, Vision, themes},
     session::{Command, Effect, FigureContent, Session},
@@ -15,15 +15,11 @@ use egui_kittest::{
 };
 
 use super::TEXT;
+use crate::support;
 
 /// The window with the dataset of a file.
 fn window(path: &Path) -> Harness<'static, App> {
-    let path = path.to_owned();
-    let mut harness = Harness::builder().with_size(vec2(1280.0, 900.0)).build_eframe(|cc| {
-        let mut app = App::new(&cc.egui_ctx, Session::new(), Recent::default());
-        app.ask(Command::Open(path));
-        app
-    });
+    let mut harness = support::window::window(vec![Command::Open(path.to_owned())], vec2(1280.0, 900.0));
     wait_for(&mut harness, "opening", |harness| harness.state().session().active().is_some());
     harness.run_steps(4);
     harness

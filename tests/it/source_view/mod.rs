@@ -4,9 +4,9 @@ mod looks;
 mod session;
 
 use docket::{
-    app::{App, Recent, first_commands},
+    app::{App, first_commands},
     document::samples,
-    session::{Command, Selection, Session},
+    session::{Command, Selection},
 };
 use egui::{Key, Modifiers, accesskit::Role, vec2};
 use egui_kittest::{
@@ -14,23 +14,14 @@ use egui_kittest::{
     kittest::{NodeT as _, Queryable as _},
 };
 
-use crate::support::rasteriser::Rasteriser;
+use crate::support::window::window_of;
 
 fn window(commands: Vec<Command>) -> Harness<'static, App> {
     sized(commands, vec2(1280.0, 800.0))
 }
 
 fn sized(commands: Vec<Command>, size: egui::Vec2) -> Harness<'static, App> {
-    let mut harness =
-        Harness::builder().with_size(size).with_step_dt(0.02).renderer(Rasteriser::default()).build_eframe(|cc| {
-            let mut app = App::new(&cc.egui_ctx, Session::new(), Recent::default());
-            for command in commands {
-                app.ask(command);
-            }
-            app
-        });
-    harness.run_steps(4);
-    harness
+    window_of(Harness::builder().with_step_dt(0.02), commands, size)
 }
 
 fn of(text: &str) -> Harness<'static, App> {

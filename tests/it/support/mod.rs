@@ -5,3 +5,4 @@ pub mod golden;
 pub mod plans;
 pub mod random;
 pub mod rasteriser;
+pub mod window;

@@ -8,7 +8,7 @@ use std::{
 };
 
 use docket::{
-    app::{App, Recent, first_commands},
+    app::{App, first_commands},
     document::samples,
     exchange::table::{Stop, Told},
     session::{Command, Effect, ImportChoices, Job, Session, TableJob},
@@ -17,19 +17,10 @@ use egui::{Key, Modifiers, accesskit::Role, vec2};
 use egui_kittest::{Harness, kittest::NodeT as _, kittest::Queryable as _};
 
 use super::corpus;
-use crate::support::rasteriser::Rasteriser;
+use crate::support;
 
 fn window(commands: Vec<Command>) -> Harness<'static, App> {
-    let builder = Harness::builder().with_size(vec2(1280.0, 800.0)).renderer(Rasteriser::default());
-    let mut harness = builder.build_eframe(|cc| {
-        let mut app = App::new(&cc.egui_ctx, Session::new(), Recent::default());
-        for command in commands {
-            app.ask(command);
-        }
-        app
-    });
-    harness.run_steps(4);
-    harness
+    support::window::window(commands, vec2(1280.0, 800.0))
 }
 
 fn click(harness: &mut Harness<'_, App>, label: &str) {

@@ -1,0 +1,28 @@
+//! The whole window, off screen.
+
+use docket::{
+    app::{App, Recent},
+    session::{Command, Session},
+};
+use egui::Vec2;
+use egui_kittest::{Harness, HarnessBuilder};
+
+use super::rasteriser::Rasteriser;
+
+/// A window of that size which has done these commands.
+pub fn window(commands: Vec<Command>, size: Vec2) -> Harness<'static, App> {
+    window_of(Harness::builder(), commands, size)
+}
+
+/// The same, with more said of how it is driven.
+pub fn window_of(builder: HarnessBuilder<App>, commands: Vec<Command>, size: Vec2) -> Harness<'static, App> {
+    let mut harness = builder.with_size(size).renderer(Rasteriser::default()).build_eframe(|cc| {
+        let mut app = App::new(&cc.egui_ctx, Session::new(), Recent::default());
+        for command in commands {
+            app.ask(command);
+        }
+        app
+    });
+    harness.run_steps(4);
+    harness
+}
