@@ -85,8 +85,9 @@ fn kinds(plan: &ChartPlan) -> Vec<(String, &'static str)> {
 /// paler ones of values that are not final, approximate, or of another source.
 fn series(plan: &ChartPlan, theme: &FigureTheme) -> Vec<(Color32, String)> {
     let mut known: Vec<(Color32, Option<String>)> = Vec::new();
-    // Bars that are named beside themselves have one colour for all series.
-    if plan.mark == Mark::Bar {
+    // Here colours say something else: the period, the lane, or nothing.
+    let is_otherwise = matches!(plan.mark, Mark::Bar | Mark::Table | Mark::Timeline | Mark::Histogram);
+    if is_otherwise || !plan.groups.is_empty() {
         return Vec::new();
     }
     for series in &plan.series {

@@ -83,6 +83,26 @@ fn svg_has_named_parts_and_series_and_words_that_say_what_they_are() {
     assert!(text("one", ExportFormat::Svg).contains("<desc id=\"one-desc\">Colombia fell.</desc>"));
 }
 
+/// Whatever the mark: every element has an id of its own.
+#[test]
+fn svg_of_every_mark_is_well_formed() {
+    for mark in docket::model::Mark::ALL {
+        for panels in ["", ", facet: Shared"] {
+            let looks = format!("mark: {}{panels}, subtitle: \"People\"", mark.name());
+            let text = super::TEXT.replace("subtitle: \"People\"", &looks);
+            let parsed = docket::format::parse(&text);
+            assert!(!parsed.has_errors(), "{:?}", parsed.diagnostics());
+            let plan = chart::plan(parsed.dataset(), &"both".into()).expect("the chart exists");
+            let elements = elements(&export::svg(&plan, &theme("light"), vec2(900.0, 560.0)));
+            assert_eq!(has(&elements, "svg", "role", "img"), 1, "{}", mark.name());
+            // Where colours stand for periods or lanes, nothing is said to be of a series.
+            let is_of_series = !matches!(mark.name(), "Bar" | "Table" | "Timeline" | "Histogram");
+            let of_series = has(&elements, "g", "data-series", "mexico");
+            assert!(is_of_series || of_series == 0, "{}: {of_series}", mark.name());
+        }
+    }
+}
+
 #[test]
 fn what_svg_says_of_series_is_right() {
     let svg = text("both", ExportFormat::Svg);
