@@ -141,6 +141,8 @@ def docket(binary):
 
 
 def has_module(interpreter, name):
+    if shutil.which(interpreter) is None:
+        return False
     found = subprocess.run([interpreter, "-c", f"import {name}"], capture_output=True, check=False)
     return found.returncode == 0
 
