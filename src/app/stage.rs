@@ -91,6 +91,9 @@ fn alone(ui: &mut Ui, context: Context<'_>, shown: &Shown, queue: &mut Vec<Comma
     if let Some((series, index)) = response.clicked {
         queue.push(Command::Select(Selection::Observation { series, index }));
     }
+    if let Some((series, adds)) = response.named {
+        queue.push(Command::Highlight { series, adds });
+    }
     if let Some(view) = response.view {
         queue.push(Command::SetView(view));
     }

@@ -1,8 +1,8 @@
 //! Pointer and keyboard: what is under the pointer, what was clicked, and which view is asked for.
 
-use egui::{Key, Pos2, Response, Ui};
+use egui::{CursorIcon, Key, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
 
-use super::{FigureResponse, events::PlacedEvent, frame::Frame, marks::Target};
+use super::{FigureResponse, FigureTheme, events::PlacedEvent, frame::Frame, marks::Target};
 use crate::{
     chart::{ChartPlan, View},
     model::Id,
@@ -41,6 +41,34 @@ pub(super) fn move_view(
     }
     if plan.plane().zooms() {
         wheel(ui, plot, now.view, result);
+    }
+}
+
+/// Makes a button of every name of a series, to highlight it.
+pub(super) fn names(
+    ui: &Ui,
+    plan: &ChartPlan,
+    named: &[(usize, Rect)],
+    theme: &FigureTheme,
+    result: &mut FigureResponse,
+) {
+    if plan.series.len() < 2 {
+        return;
+    }
+    for (s, rect) in named {
+        let Some(series) = plan.series.get(*s) else { continue };
+        let rect = rect.expand(2.0);
+        let name = ui.interact(rect, result.response.id.with(("name", &series.id)), Sense::CLICK | Sense::FOCUSABLE);
+        let label = format!("Highlight {} in the figure", series.label);
+        name.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
+        if name.has_focus() {
+            ui.painter().rect_stroke(rect, 2.0, Stroke::new(1.0, theme.muted), StrokeKind::Outside);
+        }
+        if name.clicked() {
+            result.named = Some((series.id.clone(), ui.input(|input| input.modifiers.command)));
+        }
+        name.on_hover_cursor(CursorIcon::PointingHand)
+            .on_hover_text("Highlight it, the rest grey; again for all alike. With Ctrl: it too");
     }
 }
 

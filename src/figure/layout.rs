@@ -29,6 +29,8 @@ pub(super) struct Layout {
     pub(super) texts: Vec<PlacedText>,
     /// The samples of colour in the legend.
     pub(super) swatches: Vec<Shape>,
+    /// Where series are named in the legend, by their positions in the plan.
+    pub(super) named: Vec<(usize, Rect)>,
     /// The data area.
     pub(super) plot: Rect,
     /// How series are named.
@@ -132,7 +134,7 @@ impl Layout {
         names_inside: bool,
     ) -> Self {
         let Rest { rect: mut area, mut texts } = rest;
-        let mut swatches = Vec::new();
+        let (mut swatches, mut named) = (Vec::new(), Vec::new());
         let tick_height = set.height(Style::Tick);
         let level_caption = level_caption(set, plan, theme, area.width());
         let below = below(set, plan) + level_caption.as_ref().map_or(0.0, |galley| galley.size().y + 2.0 * set.scale);
@@ -151,13 +153,14 @@ impl Layout {
             Frame::new(plan, positive(plot_in(area, right)), view)
         });
         if matches!(names, Names::Legend) {
-            let (height, words, marks) = names::legend(set, plan, theme, area);
-            if height > area.height() * 0.3 {
+            let legend = names::legend(set, plan, theme, area);
+            if legend.height > area.height() * 0.3 {
                 names = Names::Nowhere;
             } else {
-                area.min.y += height;
-                texts.extend(words);
-                swatches = marks;
+                area.min.y += legend.height;
+                texts.extend(legend.words);
+                swatches = legend.samples;
+                named = legend.named;
             }
         }
         let right = names.column().unwrap_or_else(|| right_margin(set, plan, theme));
@@ -181,7 +184,7 @@ impl Layout {
             swatches.extend(bar(set, theme, page));
         }
         let left = area.left();
-        Self { texts, swatches, plot, names, events, lanes, rows, level_caption, left, page }
+        Self { texts, swatches, named, plot, names, events, lanes, rows, level_caption, left, page }
     }
 }
 

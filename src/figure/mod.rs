@@ -72,6 +72,8 @@ pub struct FigureResponse {
     pub clicked: Option<(Id, usize)>,
     /// The observation under the pointer.
     pub hovered: Option<(Id, usize)>,
+    /// The series whose name was clicked, and whether Ctrl was held.
+    pub named: Option<(Id, bool)>,
     /// The view that the user asks for; `Some(None)`: all of the plan again.
     pub view: Option<Option<View>>,
     /// Of the whole figure; named "Figure: TITLE" for assistive technology.
@@ -86,7 +88,8 @@ pub fn show(ui: &mut Ui, plan: &ChartPlan, theme: &FigureTheme, state: FigureSta
     let sense = if state.interactive { egui::Sense::click() } else { egui::Sense::hover() };
     let response = ui.allocate_rect(page, sense);
     describe(ui, &response, plan);
-    let mut result = FigureResponse { clicked: None, hovered: None, view: None, response, parts: Parts::new() };
+    let mut result =
+        FigureResponse { clicked: None, hovered: None, named: None, view: None, response, parts: Parts::new() };
     parts::begin(&mut result.parts, ui, Part::Background);
     ui.painter().rect_filled(page, 0.0, theme.background);
     if page.width() < 1.0 || page.height() < 1.0 {
@@ -161,6 +164,9 @@ fn empty(ui: &Ui, set: &Typesetter<'_>, plan: &ChartPlan, theme: &FigureTheme, p
     }
 }
 
+/// What the words of a figure are drawn with, part by part.
+type Words = [(Part, Vec<Shape>); 5];
+
 /// A figure that has its layout.
 struct Figure<'a> {
     plan: &'a ChartPlan,
@@ -203,7 +209,8 @@ impl Figure<'_> {
             (Part::Points, marks.points()),
             (Part::Selection, marks.ring(state.selected).into_iter().collect()),
         ];
-        over.extend(self.words(&frame, &events, &placed));
+        let (words, named) = self.words(&frame, &events, &placed);
+        over.extend(words);
         for (part, shapes) in over {
             parts::begin(&mut result.parts, ui, part);
             painter.extend(shapes);
@@ -211,6 +218,7 @@ impl Figure<'_> {
         if state.interactive {
             if !self.set.is_panel {
                 gestures::move_view(ui, self.plan, &before, &frame, &plot, result);
+                gestures::names(ui, self.plan, &named, self.theme, result);
             }
             gestures::point(ui, self.plan, targets, &events, Some(&plot), result);
         }
@@ -250,8 +258,9 @@ impl Figure<'_> {
         (frame, plot.response)
     }
 
-    /// All text, and the lines that connect text with what it is about.
-    fn words(&self, frame: &Frame, events: &[PlacedEvent], marks: &Marks) -> [(Part, Vec<Shape>); 5] {
+    /// All text, and the lines that connect text with what it is about; and where series are named, by their positions
+    /// in the plan.
+    fn words(&self, frame: &Frame, events: &[PlacedEvent], marks: &Marks) -> (Words, Vec<(usize, Rect)>) {
         let texts = self.layout.texts.iter().map(PlacedText::shape).collect();
         let of_events = events.iter().filter_map(|event| event.label.as_ref()).map(PlacedText::shape).collect();
         let mut obstacles = self.layout.obstacles(self.set, self.plan, self.theme, frame, events, marks);
@@ -259,6 +268,7 @@ impl Figure<'_> {
         let names =
             names::place(self.set, self.plan, &self.layout.names, frame, marks, &mut obstacles).unwrap_or_default();
         let mut named = Vec::new();
+        let mut places = self.layout.named.clone();
         // In a view of a part, a name may find no room; the tooltips say it then.
         for name in names.iter().filter(|name| self.layout.page.contains_rect(name.text.rect())) {
             named.extend(name.leader.map(|line| Shape::line_segment(line, leader)));
@@ -266,15 +276,17 @@ impl Figure<'_> {
                 named.extend(labels::ground(name.text.rect(), self.theme, &obstacles));
             }
             named.push(name.text.shape());
+            places.push((name.series, name.text.rect()));
         }
         let (set, plan, theme, page) = (self.set, self.plan, self.theme, self.layout.page);
         let labels = Labeller { set, plan, theme, frame, page, targets: &marks.targets }.draw(&mut obstacles);
-        [
+        let words = [
             (Part::Legend, self.layout.swatches.clone()),
             (Part::Words, texts),
             (Part::EventLabels, of_events),
             (Part::Names, named),
             (Part::Labels, labels),
-        ]
+        ];
+        (words, places)
     }
 }

@@ -30,6 +30,8 @@ pub(super) enum Names {
 
 /// A name at its place, with the line that leads to it where it had to move.
 pub(super) struct DirectName {
+    /// Position of its series in the plan.
+    pub(super) series: usize,
     pub(super) text: PlacedText,
     pub(super) leader: Option<[Pos2; 2]>,
 }
@@ -148,15 +150,16 @@ pub(super) fn place(
         match is_far(set, frame, end).then(|| near(set, frame, end, galley, obstacles)).flatten() {
             Some(rect) => {
                 obstacles.add_box(rect);
-                placed.push(DirectName { text: PlacedText::new(Arc::clone(galley), rect.min), leader: None });
+                let text = PlacedText::new(Arc::clone(galley), rect.min);
+                placed.push(DirectName { series: *s, text, leader: None });
             }
-            None => beside.push((end, galley)),
+            None => beside.push((*s, end, galley)),
         }
     }
-    let wanted: Vec<(f32, f32)> = beside.iter().map(|(end, galley)| (end.y, galley.size().y)).collect();
+    let wanted: Vec<(f32, f32)> = beside.iter().map(|(_, end, galley)| (end.y, galley.size().y)).collect();
     let middles = spread::apart(&wanted, frame.rect.top() - 10.0, frame.rect.bottom() + 4.0)?;
     let left = frame.rect.right() + gap(set);
-    for ((end, galley), middle) in beside.into_iter().zip(middles) {
+    for ((series, end, galley), middle) in beside.into_iter().zip(middles) {
         let pos = pos2(left, middle - galley.size().y / 2.0);
         let moved = (end.y - middle).abs() > galley.size().y * 0.35;
         let clear = 7.0 * set.scale;
@@ -167,7 +170,7 @@ pub(super) fn place(
         }
         let text = PlacedText::new(Arc::clone(galley), pos);
         obstacles.add_box(text.rect());
-        placed.push(DirectName { text, leader });
+        placed.push(DirectName { series, text, leader });
     }
     Some(placed)
 }
@@ -251,24 +254,24 @@ fn end_of(plan: &ChartPlan, frame: &Frame, own: &Own<'_>) -> Option<Pos2> {
     Some(bands.filter_map(|band| middle(band)).next_back().unwrap_or(end))
 }
 
-/// What the colours stand for: indicators where rows have several, else series.
-fn legend_entries(plan: &ChartPlan, theme: &FigureTheme) -> Vec<(String, Color)> {
+/// What the colours stand for: indicators where rows have several, else series, of which the position is given.
+fn legend_entries(plan: &ChartPlan, theme: &FigureTheme) -> Vec<(String, Color, Option<usize>)> {
     if !plan.groups.is_empty() {
-        return plan.groups.iter().map(|group| (group.label.clone(), theme.series(group.color))).collect();
+        return plan.groups.iter().map(|group| (group.label.clone(), theme.series(group.color), None)).collect();
     }
     let named =
-        plan.series.iter().enumerate().filter_map(|(s, series)| Some((series, name_in_legend(plan, s, series)?)));
+        plan.series.iter().enumerate().filter_map(|(s, series)| Some((s, series, name_in_legend(plan, s, series)?)));
     let mut entries = Vec::new();
     let mut has_others = false;
-    for (series, name) in named {
+    for (s, series, name) in named {
         if series.is_context {
             has_others = true;
         } else {
-            entries.push((name, paint::hue(theme, series)));
+            entries.push((name, paint::hue(theme, series), Some(s)));
         }
     }
     // What is only there to compare with has one colour, and so one entry.
-    entries.extend(has_others.then(|| ("Others".to_owned(), theme.context())));
+    entries.extend(has_others.then(|| ("Others".to_owned(), theme.context(), None)));
     entries
 }
 
@@ -279,17 +282,23 @@ fn name_in_legend(plan: &ChartPlan, s: usize, series: &PlannedSeries) -> Option<
     }
 }
 
-/// A legend in rows at the top of `area`: its height, its words and its samples.
-pub(super) fn legend(
-    set: &Typesetter<'_>,
-    plan: &ChartPlan,
-    theme: &FigureTheme,
-    area: Rect,
-) -> (f32, Vec<PlacedText>, Vec<Shape>) {
+/// A legend in rows.
+#[derive(Default)]
+pub(super) struct Legend {
+    pub(super) height: f32,
+    pub(super) words: Vec<PlacedText>,
+    /// The samples of colour.
+    pub(super) samples: Vec<Shape>,
+    /// Where series are named, by their positions in the plan.
+    pub(super) named: Vec<(usize, Rect)>,
+}
+
+/// A legend at the top of `area`.
+pub(super) fn legend(set: &Typesetter<'_>, plan: &ChartPlan, theme: &FigureTheme, area: Rect) -> Legend {
     let (sample, space) = (11.0 * set.scale, 16.0 * set.scale);
     let row = set.height(Style::SeriesName) + 4.0 * set.scale;
-    let (mut at, mut words, mut samples) = (area.min, Vec::new(), Vec::new());
-    for (label, color) in legend_entries(plan, theme) {
+    let (mut at, mut legend) = (area.min, Legend::default());
+    for (label, color, series) in legend_entries(plan, theme) {
         let most = (area.width() - sample * 1.6).max(1.0);
         let galley = set.wrapped(&label, Style::Label, theme.text, most, 1);
         if at.x > area.left() && at.x + sample * 1.6 + galley.size().x > area.right() {
@@ -297,7 +306,7 @@ pub(super) fn legend(
         }
         let middle = at.y + galley.size().y / 2.0;
         let has_blocks = matches!(plan.mark, Mark::Column | Mark::Bar | Mark::Area | Mark::Histogram);
-        samples.push(if has_blocks || plan.mark == Mark::DotPlot {
+        legend.samples.push(if has_blocks || plan.mark == Mark::DotPlot {
             Shape::rect_filled(
                 Rect::from_center_size(pos2(at.x + sample / 2.0, middle), vec2(sample, sample)),
                 0.0,
@@ -309,8 +318,14 @@ pub(super) fn legend(
         });
         at.x += sample * 1.6;
         let width = galley.size().x;
-        words.push(PlacedText::new(galley, at));
+        let words = PlacedText::new(galley, at);
+        let with_sample = words.rect().with_min_x(at.x - sample * 1.6);
+        legend.named.extend(series.map(|series| (series, with_sample)));
+        legend.words.push(words);
         at.x += width + space;
     }
-    (if words.is_empty() { 0.0 } else { at.y - area.top() + row + 4.0 * set.scale }, words, samples)
+    if !legend.words.is_empty() {
+        legend.height = at.y - area.top() + row + 4.0 * set.scale;
+    }
+    legend
 }

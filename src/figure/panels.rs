@@ -88,10 +88,10 @@ fn head(set: &Typesetter<'_>, plan: &ChartPlan, theme: &FigureTheme, rest: Rest)
     if !several || named_in_panels || plan.labels == Labels::Nowhere {
         return (Rest { rect: area, texts }, Vec::new());
     }
-    let (height, words, swatches) = names::legend(set, plan, theme, area);
-    area.min.y += height;
-    texts.extend(words);
-    (Rest { rect: area, texts }, swatches)
+    let legend = names::legend(set, plan, theme, area);
+    area.min.y += legend.height;
+    texts.extend(legend.words);
+    (Rest { rect: area, texts }, legend.samples)
 }
 
 /// The cells of a grid for so many panels, row by row; `None` if they would be too small.

@@ -44,6 +44,10 @@ impl Session {
             Command::Opened { path, result } => self.opened(path, result),
             Command::Activate(document) => self.activate(document),
             Command::ShowChart { document, chart } => self.show_chart(document, chart),
+            Command::Highlight { series, adds } => match gestures::highlight(self, &series, adds) {
+                Some((edit, label)) => self.edit(edit, label),
+                None => Vec::new(),
+            },
             Command::NextChart => self.walk_charts(true),
             Command::PreviousChart => self.walk_charts(false),
             Command::Compare(chart) => self.compare(chart),

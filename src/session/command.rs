@@ -55,6 +55,13 @@ pub enum Command {
     ToggleCompare,
     /// Show nothing but the figure, over the whole screen, or all again.
     TogglePresenting,
+    /// Draw a series of the chart in colour and the others grey; if that is so already, all alike again.
+    Highlight {
+        /// The series.
+        series: Id,
+        /// Those in colour already stay so.
+        adds: bool,
+    },
     /// Select something in the active document.
     Select(Selection),
     /// Make an edit.

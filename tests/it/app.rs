@@ -365,3 +365,39 @@ fn a_talk_shows_figures_alone_and_arrows_lead_through_them() {
     press(&mut harness, Modifiers::NONE, Key::Escape);
     assert!(harness.query_by_label("File").is_some() && harness.query_by_label("Add period").is_some());
 }
+
+/// The series of the chart that are in colour while the others are grey.
+fn highlighted(harness: &Harness<'_, App>) -> Vec<String> {
+    let session = harness.state().session();
+    let dataset = session.dataset().expect("a dataset");
+    dataset.charts[session.chart().expect("a chart")].highlight.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn a_click_on_a_name_in_the_figure_highlights_its_series() {
+    let mut harness = with_samples();
+    click(&mut harness, "Highlight Mexico in the figure");
+    assert_eq!(highlighted(&harness), ["mexico"]);
+    harness.get_by_label("Highlight Colombia, all destinations in the figure").click_modifiers(Modifiers::COMMAND);
+    harness.run_steps(4);
+    assert_eq!(highlighted(&harness), ["mexico", "colombia-all"]);
+    click(&mut harness, "Highlight Mexico in the figure");
+    assert_eq!(highlighted(&harness), ["mexico"], "without Ctrl it alone");
+    click(&mut harness, "Highlight Mexico in the figure");
+    assert_eq!(highlighted(&harness), [""; 0]);
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert_eq!(highlighted(&harness), ["mexico"], "each is a step");
+}
+
+#[test]
+fn a_name_in_a_legend_is_clicked_and_worked_by_keys_too() {
+    let mut harness = with_samples();
+    press(&mut harness, Modifiers::COMMAND, Key::PageDown);
+    let name = "Highlight Mexico, all destinations in the figure";
+    click(&mut harness, name);
+    assert_eq!(highlighted(&harness), ["mexico-all"]);
+    harness.get_by_label(name).focus();
+    harness.run_steps(3);
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert_eq!(highlighted(&harness), [""; 0]);
+}
