@@ -180,7 +180,7 @@ fn export(
 ) -> Result<(), String> {
     let theme = shelf.of_chart(dataset, &plan.id, request.theme.as_deref(), "light")?;
     let bytes = export::file(plan, dataset, &theme, request).map_err(|error| error.to_string())?;
-    document::write(disk, &request.path, &bytes).map_err(|error| error.to_string())
+    document::write_derived(disk, &request.path, &bytes).map_err(|error| error.to_string())
 }
 
 /// Writes a file a chart into the folder; what can't be drawn does not keep the others from it.

@@ -5,7 +5,7 @@ use std::{
     num::NonZero,
     path::{Path, PathBuf},
     process::ExitCode,
-    sync::Arc,
+    sync::{Arc, mpsc},
     thread,
 };
 
@@ -197,34 +197,31 @@ fn drawn(dataset: &Dataset, wanted: &Wanted<'_>) -> Result<Vec<u8>, Failure> {
 
 /// Draws all figures, as many at a time as there are processors, and writes them in their order.
 fn draw_all(dataset: &Dataset, wanted: &[Wanted<'_>], out: &mut impl Write) -> Result<ExitCode, Failure> {
+    /// How many figures a thread draws before the first of them is written.
+    const AHEAD: usize = 4;
     let at_once = thread::available_parallelism().map_or(1, NonZero::get).min(wanted.len()).max(1);
-    for some in wanted.chunks(at_once * 4) {
-        let each = some.len().div_ceil(at_once).max(1);
-        let drawn: Vec<Result<Vec<u8>, Failure>> = if some.len() == 1 {
-            vec![drawn(dataset, &some[0])]
-        } else {
-            let draw = |part| {
-                move || -> Vec<_> {
-                    let part: &[Wanted<'_>] = part;
-                    part.iter().map(|wanted| drawn(dataset, wanted)).collect()
-                }
-            };
-            thread::scope(|scope| {
-                let threads: Vec<_> = some.chunks(each).map(|part| scope.spawn(draw(part))).collect();
-                threads
-                    .into_iter()
-                    .flat_map(|thread| thread.join().expect("a figure is drawn without a panic"))
-                    .collect()
+    thread::scope(|scope| {
+        // Each thread reads its fonts once.
+        let drawing: Vec<_> = (0..at_once)
+            .map(|first| {
+                let (done, figures) = mpsc::sync_channel(AHEAD);
+                scope.spawn(move || {
+                    let own = wanted.iter().skip(first).step_by(at_once);
+                    // Nobody waits any more once a figure could not be drawn or written.
+                    let _ = own.map(|wanted| drawn(dataset, wanted)).try_for_each(|bytes| done.send(bytes));
+                });
+                figures
             })
-        };
-        for (wanted, bytes) in some.iter().zip(drawn) {
+            .collect();
+        for (wanted, figures) in wanted.iter().zip(drawing.iter().cycle()) {
             let path = &wanted.request.path;
-            document::write(&RealDisk, path, &bytes?)
-                .map_err(|error| Failure::Files(format!("{error} ({})", path.display())))?;
+            let failed = |error: String| Failure::Files(format!("{error} ({})", path.display()));
+            let bytes = figures.recv().map_err(|_| failed("the figure can't be drawn".to_owned()))??;
+            document::write_derived(&RealDisk, path, &bytes).map_err(|error| failed(error.to_string()))?;
             writeln!(out, "{}", printable(&path.display().to_string()))?;
         }
-    }
-    Ok(ExitCode::SUCCESS)
+        Ok(ExitCode::SUCCESS)
+    })
 }
 
 /// The themes at hand, and which one is asked for.

@@ -13,7 +13,7 @@ use std::{
 
 pub use open::{OpenError, own_path, read, read_bytes};
 pub use prepare::{Prepared, prepare, prepare_patch};
-pub use save::{SaveError, save, save_typed, write};
+pub use save::{SaveError, save, save_typed, write, write_derived};
 
 use crate::{
     format::{self, Diagnostic, Parsed, Patch, Severity, Text},

@@ -82,11 +82,24 @@ pub fn save_typed(disk: &dyn Disk, path: &Path, text: &str) -> Result<(), SaveEr
     write(disk, path, text.as_bytes())
 }
 
-/// Puts bytes into a file in the same way: for figures and tables.
+/// Puts bytes into a file in the same way: for tables and for what the program keeps.
 ///
 /// # Errors
 /// As `save`.
 pub fn write(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
+    put(disk, path, bytes, true)
+}
+
+/// Puts bytes that can be made again into a file: it is replaced as a whole too, but nobody waits until the disk has
+/// it, which takes longer than to draw a figure.
+///
+/// # Errors
+/// As `save`.
+pub fn write_derived(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
+    put(disk, path, bytes, false)
+}
+
+fn put(disk: &dyn Disk, path: &Path, bytes: &[u8], is_awaited: bool) -> Result<(), SaveError> {
     let (target, exists) = match disk.kind(path) {
         Ok(FileKind::Folder) => return Err(SaveError::Folder),
         Ok(FileKind::Other) => return Err(SaveError::NotAFile),
@@ -104,23 +117,31 @@ pub fn write(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), SaveError
         _ => PathBuf::from("."),
     };
     let temporary = folder.join(temporary_name());
-    let replaced = write_beside(disk, &temporary, bytes, exists.then_some(&*target))
+    let replaced = write_beside(disk, &temporary, bytes, exists.then_some(&*target), is_awaited)
         .and_then(|()| disk.rename(&temporary, &target).map_err(SaveError::from));
     if let Err(error) = replaced {
         // What can't be removed either is reported no further: the first error is the one to act on.
         let _ = disk.remove(&temporary);
         return Err(error);
     }
-    disk.sync_folder(&folder).map_err(SaveError::NotConfirmed)
+    if is_awaited { disk.sync_folder(&folder).map_err(SaveError::NotConfirmed) } else { Ok(()) }
 }
 
-fn write_beside(disk: &dyn Disk, temporary: &Path, bytes: &[u8], old: Option<&Path>) -> Result<(), SaveError> {
+fn write_beside(
+    disk: &dyn Disk,
+    temporary: &Path,
+    bytes: &[u8],
+    old: Option<&Path>,
+    is_awaited: bool,
+) -> Result<(), SaveError> {
     disk.create_new(temporary, bytes)?;
     match old {
         Some(old) => disk.copy_mode(old, temporary)?,
         None => disk.default_mode(temporary)?,
     }
-    disk.sync(temporary)?;
+    if is_awaited {
+        disk.sync(temporary)?;
+    }
     if disk.read(temporary)? != bytes {
         return Err(SaveError::Differs);
     }
