@@ -219,29 +219,28 @@ thread_local! {
     static STUDIO: RefCell<Studio> = RefCell::default();
 }
 
-/// Draws the figure in a context of its own until two frames agree.
+/// Draws the figure in a context of its own.
 fn drawn(plan: &ChartPlan, theme: &FigureTheme, size: Vec2, on_paper: bool) -> Drawn {
-    STUDIO.with_borrow_mut(|studio| settled(studio.prepared(theme), plan, theme, size, on_paper))
+    STUDIO.with_borrow_mut(|studio| {
+        let ctx = studio.prepared(theme);
+        let drawn = frame(ctx, plan, theme, size, on_paper);
+        // Nothing of a figure settles over frames, so the first is the last.
+        debug_assert!(drawn.shapes == frame(ctx, plan, theme, size, on_paper).shapes, "two frames differ");
+        drawn
+    })
 }
 
-fn settled(ctx: &egui::Context, plan: &ChartPlan, theme: &FigureTheme, size: Vec2, on_paper: bool) -> Drawn {
-    let mut last = Drawn { shapes: Vec::new(), parts: Parts::new() };
-    for _ in 0..4 {
-        let input = egui::RawInput {
-            screen_rect: Some(Rect::from_min_size(egui::Pos2::ZERO, size)),
-            max_texture_side: Some(4096),
-            ..Default::default()
-        };
-        let mut parts = Parts::new();
-        let mut output = ctx.run_ui(input, |ui| {
-            parts = super::show(ui, plan, theme, FigureState { on_paper, ..FigureState::default() }).parts;
-        });
-        let shapes = std::mem::take(&mut output.shapes);
-        output.drop_without_applying_deltas();
-        if shapes == last.shapes {
-            break;
-        }
-        last = Drawn { shapes, parts };
-    }
-    last
+fn frame(ctx: &egui::Context, plan: &ChartPlan, theme: &FigureTheme, size: Vec2, on_paper: bool) -> Drawn {
+    let input = egui::RawInput {
+        screen_rect: Some(Rect::from_min_size(egui::Pos2::ZERO, size)),
+        max_texture_side: Some(4096),
+        ..Default::default()
+    };
+    let mut parts = Parts::new();
+    let mut output = ctx.run_ui(input, |ui| {
+        parts = super::show(ui, plan, theme, FigureState { on_paper, ..FigureState::default() }).parts;
+    });
+    let shapes = std::mem::take(&mut output.shapes);
+    output.drop_without_applying_deltas();
+    Drawn { shapes, parts }
 }
