@@ -4,7 +4,7 @@ use egui::{Align, ComboBox, Frame, Layout, Panel, Ui};
 
 use super::{Context, themes::Shown};
 use crate::{
-    figure::{self, FigureState},
+    figure::{self, FigureResponse, FigureState},
     model::Id,
     session::{Command, Selection},
 };
@@ -18,13 +18,21 @@ pub(super) fn ui(ui: &mut Ui, context: Context<'_>, shown: &Shown, queue: &mut V
             if let Some(plan) = context.session.plan_beside() {
                 let state = FigureState { interactive: true, ..FigureState::default() };
                 let response = ui.push_id("beside", |ui| figure::show(ui, &plan, &shown.theme, state)).inner;
-                if let Some((series, index)) = response.clicked {
-                    queue.push(Command::Select(Selection::Observation { series, index }));
-                }
+                take(&response, &beside, queue);
             }
         });
     }
     alone(ui, context, shown, queue);
+}
+
+/// Asks for what was clicked in the figure of a chart: a value, or the name of a series.
+fn take(response: &FigureResponse, chart: &Id, queue: &mut Vec<Command>) {
+    if let Some((series, index)) = response.clicked.clone() {
+        queue.push(Command::Select(Selection::Observation { series, index }));
+    }
+    if let Some((series, adds)) = response.named.clone() {
+        queue.push(Command::Highlight { chart: chart.clone(), series, adds });
+    }
 }
 
 /// Which chart is shown beside.
@@ -88,12 +96,7 @@ fn alone(ui: &mut Ui, context: Context<'_>, shown: &Shown, queue: &mut Vec<Comma
         on_paper: false,
     };
     let response = figure::show(ui, &plan, &shown.theme, state);
-    if let Some((series, index)) = response.clicked {
-        queue.push(Command::Select(Selection::Observation { series, index }));
-    }
-    if let Some((series, adds)) = response.named {
-        queue.push(Command::Highlight { series, adds });
-    }
+    take(&response, &plan.id, queue);
     if let Some(view) = response.view {
         queue.push(Command::SetView(view));
     }

@@ -44,7 +44,7 @@ impl Session {
             Command::Opened { path, result } => self.opened(path, result),
             Command::Activate(document) => self.activate(document),
             Command::ShowChart { document, chart } => self.show_chart(document, chart),
-            Command::Highlight { series, adds } => match gestures::highlight(self, &series, adds) {
+            Command::Highlight { chart, series, adds } => match gestures::highlight(self, &chart, &series, adds) {
                 Some((edit, label)) => self.edit(edit, label),
                 None => Vec::new(),
             },

@@ -55,8 +55,10 @@ pub enum Command {
     ToggleCompare,
     /// Show nothing but the figure, over the whole screen, or all again.
     TogglePresenting,
-    /// Draw a series of the chart in colour and the others grey; if that is so already, all alike again.
+    /// Draw a series of a chart in colour and the others grey; if that is so already, all alike again.
     Highlight {
+        /// The chart.
+        chart: Id,
         /// The series.
         series: Id,
         /// Those in colour already stay so.

@@ -190,10 +190,10 @@ pub(super) fn new_chart(session: &Session) -> Option<(Edit, Option<String>)> {
     Some((Edit::Insert { index: dataset.charts.len(), id, item: Item::Chart(chart) }, label))
 }
 
-/// A series of the chart that is looked at in colour and the others grey, or all alike again.
-pub(super) fn highlight(session: &Session, series: &Id, adds: bool) -> Option<(Edit, Option<String>)> {
+/// A series of a chart in colour and the others grey, or all alike again.
+pub(super) fn highlight(session: &Session, chart: &Id, series: &Id, adds: bool) -> Option<(Edit, Option<String>)> {
     let (_, document) = session.active()?;
-    let (id, chart) = document.dataset().charts.get_key_value(session.chart()?)?;
+    let (id, chart) = document.dataset().charts.get_key_value(chart)?;
     let mut chart = chart.clone();
     let is_on = chart.highlight.contains(series);
     let is_alone = is_on && chart.highlight.len() == 1;

@@ -390,6 +390,16 @@ fn a_click_on_a_name_in_the_figure_highlights_its_series() {
 }
 
 #[test]
+fn a_name_in_the_chart_beside_is_highlighted_there() {
+    let mut harness = with_samples();
+    press(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::B);
+    click(&mut harness, "Highlight Mexico, all destinations in the figure");
+    assert_eq!(highlighted(&harness), [""; 0], "not in the one that is looked at");
+    press(&mut harness, Modifiers::COMMAND, Key::PageDown);
+    assert_eq!(highlighted(&harness), ["mexico-all"]);
+}
+
+#[test]
 fn a_name_in_a_legend_is_clicked_and_worked_by_keys_too() {
     let mut harness = with_samples();
     press(&mut harness, Modifiers::COMMAND, Key::PageDown);
