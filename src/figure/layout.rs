@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::{Galley, Rect, Shape, pos2, vec2};
 
 use super::{
-    axes,
+    Drawing, axes,
     events::{self, EventLabels, PlacedEvent},
     frame::Frame,
     marks::Marks,
@@ -57,13 +57,8 @@ pub(super) struct Rest {
 
 impl Layout {
     /// Lays out a page; `None` when it is too small for a plot.
-    pub(super) fn new(
-        set: &Typesetter<'_>,
-        plan: &ChartPlan,
-        theme: &FigureTheme,
-        page: Rect,
-        view: View,
-    ) -> Option<Self> {
+    pub(super) fn new(drawing: Drawing<'_>, view: View) -> Option<Self> {
+        let Drawing { set, plan, theme, page, .. } = drawing;
         // The shares of the page's height that the words below and above may take, and that the plot then must have:
         // where a page is small, first notes and sources are cut, then the words above.
         for (footer, header, plot) in [
@@ -78,8 +73,8 @@ impl Layout {
             let layout = [true, false]
                 .into_iter()
                 .map(|inside| {
-                    let rest = words(set, plan, theme, page, header, footer);
-                    Self::around_plot(set, plan, theme, page, view, rest, inside)
+                    let rest = words(drawing, header, footer);
+                    Self::around_plot(drawing, view, rest, inside)
                 })
                 .find(|layout| layout.names_stay_on_page(set, plan, theme));
             let Some(layout) = layout else { continue };
@@ -124,15 +119,8 @@ impl Layout {
             .is_some_and(|names| names.iter().all(|name| self.page.contains_rect(name.text.rect())))
     }
 
-    fn around_plot(
-        set: &Typesetter<'_>,
-        plan: &ChartPlan,
-        theme: &FigureTheme,
-        page: Rect,
-        view: View,
-        rest: Rest,
-        names_inside: bool,
-    ) -> Self {
+    fn around_plot(drawing: Drawing<'_>, view: View, rest: Rest, names_inside: bool) -> Self {
+        let Drawing { set, plan, theme, page, .. } = drawing;
         let Rest { rect: mut area, mut texts } = rest;
         let (mut swatches, mut named) = (Vec::new(), Vec::new());
         let tick_height = set.height(Style::Tick);
@@ -194,14 +182,8 @@ pub(super) fn positive(rect: Rect) -> Rect {
 }
 
 /// Title and subtitle above, notes and source below, each within a share of the page's height.
-pub(super) fn words(
-    set: &Typesetter<'_>,
-    plan: &ChartPlan,
-    theme: &FigureTheme,
-    page: Rect,
-    header: f32,
-    footer: f32,
-) -> Rest {
+pub(super) fn words(drawing: Drawing<'_>, header: f32, footer: f32) -> Rest {
+    let Drawing { set, plan, theme, page, .. } = drawing;
     let title = if set.is_panel { Style::SeriesName } else { Style::Title };
     let mut area = inner(set, theme, page);
     let mut texts = Vec::new();

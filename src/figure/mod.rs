@@ -97,43 +97,44 @@ pub fn show(ui: &mut Ui, plan: &ChartPlan, theme: &FigureTheme, state: FigureSta
     }
     let ctx = ui.ctx().clone();
     let set = Typesetter::new(&ctx, theme, page.size(), state.on_paper);
+    let drawing = Drawing { set: &set, plan, theme, page, state };
     if let Some(reason) = &plan.empty_reason {
         parts::begin(&mut result.parts, ui, Part::Words);
-        empty(ui, &set, plan, theme, page, reason);
-        return result;
-    }
-    if !plan.panels.is_empty() {
-        if !panels::show(ui, &set, plan, theme, page, state, &mut result) {
-            empty(ui, &set, plan, theme, page, "Too small to draw");
-        }
-        return result;
-    }
-    if !show_one(ui, &set, plan, theme, page, state, &mut result) {
-        empty(ui, &set, plan, theme, page, "Too small to draw");
+        empty(ui, drawing, reason);
+    } else if !drawing.show(ui, &mut result) {
+        empty(ui, drawing, "Too small to draw");
     }
     result
 }
 
-/// Draws a figure without panels, or one panel; `false` if there is no room for it.
-fn show_one(
-    ui: &mut Ui,
-    set: &Typesetter<'_>,
-    plan: &ChartPlan,
-    theme: &FigureTheme,
+/// What is to be drawn: a plan on a page, its words set in a theme. Panels are drawings of their own.
+#[derive(Clone, Copy)]
+struct Drawing<'a> {
+    set: &'a Typesetter<'a>,
+    plan: &'a ChartPlan,
+    theme: &'a FigureTheme,
     page: Rect,
-    state: FigureState<'_>,
-    result: &mut FigureResponse,
-) -> bool {
-    match plan.plane() {
-        Plane::Cells => return table::show(ui, set, plan, theme, page, state, result),
-        Plane::TimeRows => return timeline::show(ui, set, plan, theme, page, state, result),
-        _ => {}
-    }
-    let view = frame::shown(plan, state.view);
-    let Some(layout) = Layout::new(set, plan, theme, page, view) else { return false };
-    Figure { plan, theme, set, layout }.show(ui, state, view, result);
-    true
+    state: FigureState<'a>,
 }
+
+impl Drawing<'_> {
+    /// Draws it; `false` if there is no room for it.
+    fn show(self, ui: &mut Ui, result: &mut FigureResponse) -> bool {
+        if !self.plan.panels.is_empty() {
+            return panels::show(ui, self, result);
+        }
+        match self.plan.plane() {
+            Plane::Cells => return table::show(ui, self, result),
+            Plane::TimeRows => return timeline::show(ui, self, result),
+            _ => {}
+        }
+        let view = frame::shown(self.plan, self.state.view);
+        let Some(layout) = Layout::new(self, view) else { return false };
+        Figure { plan: self.plan, theme: self.theme, set: self.set, layout }.show(ui, self.state, view, result);
+        true
+    }
+}
+
 fn page_of(ui: &Ui) -> Rect {
     let available = ui.available_rect_before_wrap();
     let size = available.size();
@@ -149,7 +150,8 @@ fn describe(ui: &Ui, response: &egui::Response, plan: &ChartPlan) {
 }
 
 /// The title and, in the middle, why there is nothing else.
-fn empty(ui: &Ui, set: &Typesetter<'_>, plan: &ChartPlan, theme: &FigureTheme, page: Rect, reason: &str) {
+fn empty(ui: &Ui, drawing: Drawing<'_>, reason: &str) {
+    let Drawing { set, plan, theme, page, .. } = drawing;
     let painter = ui.painter().with_clip_rect(page.intersect(ui.clip_rect()));
     let inner = page.shrink((16.0 * set.scale).min(page.width() * 0.05));
     let reason = set.wrapped(reason, Style::Subtitle, theme.muted, inner.width(), 6);

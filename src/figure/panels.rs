@@ -3,12 +3,11 @@
 use egui::{Rect, Shape, Ui, pos2, vec2};
 
 use super::{
-    Figure, FigureResponse, FigureState, frame,
+    Drawing, Figure, FigureResponse, FigureState, frame,
     layout::{self, Layout, Rest},
     names,
     parts::{self, Part},
     table,
-    theme::FigureTheme,
     type_setting::{PlacedText, Typesetter},
 };
 use crate::{
@@ -22,22 +21,15 @@ const LEAST: egui::Vec2 = vec2(90.0, 70.0);
 const RATIO: f32 = 1.4;
 
 /// Draws the panels of a figure; `false` if there is no room for them.
-pub(super) fn show(
-    ui: &mut Ui,
-    set: &Typesetter<'_>,
-    plan: &ChartPlan,
-    theme: &FigureTheme,
-    page: Rect,
-    state: FigureState<'_>,
-    result: &mut FigureResponse,
-) -> bool {
+pub(super) fn show(ui: &mut Ui, drawing: Drawing<'_>, result: &mut FigureResponse) -> bool {
+    let Drawing { set, plan, theme, page, state } = drawing;
     let panels = set.of_panels();
     let ways = [(0.34, 0.28), (0.3, 0.2), (0.25, 0.12), (0.16, 0.0), (0.0, 0.0)];
     let found = ways.into_iter().find_map(|(header, footer)| {
-        let rest = layout::words(set, plan, theme, page, header, footer);
-        let (rest, swatches) = head(set, plan, theme, rest);
+        let rest = layout::words(drawing, header, footer);
+        let (rest, swatches) = head(drawing, rest);
         let cells = grid(plan.panels.len(), rest.rect, set.scale)?;
-        let layouts = layouts(&panels, plan, theme, &cells)?;
+        let layouts = layouts(drawing, &panels, &cells)?;
         Some((rest, swatches, cells, layouts))
     });
     let Some((rest, swatches, cells, layouts)) = found else { return false };
@@ -49,14 +41,15 @@ pub(super) fn show(
     painter.extend(layout::bar(set, theme, page));
     // A view is one of a single plot.
     let state = FigureState { view: None, ..state };
+    let panels = Drawing { set: &panels, state, ..drawing };
     for ((panel, cell), layout) in plan.panels.iter().zip(cells).zip(layouts) {
         match layout {
             Some(layout) => {
                 let view = frame::shown(panel, None);
-                Figure { plan: panel, theme, set: &panels, layout }.show(ui, state, view, result);
+                Figure { plan: panel, theme, set: panels.set, layout }.show(ui, state, view, result);
             }
             None if panel.plane() == Plane::Cells => {
-                table::show(ui, &panels, panel, theme, cell, state, result);
+                table::show(ui, Drawing { plan: panel, page: cell, ..panels }, result);
             }
             None => {}
         }
@@ -65,17 +58,21 @@ pub(super) fn show(
 }
 
 /// The layouts of panels that are plots and have something to show; `None` if there is no room for one of them.
-fn layouts(set: &Typesetter<'_>, plan: &ChartPlan, theme: &FigureTheme, cells: &[Rect]) -> Option<Vec<Option<Layout>>> {
-    let layout = |(panel, cell): (&ChartPlan, &Rect)| match panel.plane() {
-        _ if panel.empty_reason.is_some() => Some(None),
-        Plane::Cells => table::fits(set, panel, theme, *cell).then_some(None),
-        _ => Layout::new(set, panel, theme, *cell, frame::shown(panel, None)).map(Some),
+fn layouts(drawing: Drawing<'_>, set: &Typesetter<'_>, cells: &[Rect]) -> Option<Vec<Option<Layout>>> {
+    let layout = |(panel, cell): (&ChartPlan, &Rect)| {
+        let drawing = Drawing { set, plan: panel, page: *cell, ..drawing };
+        match panel.plane() {
+            _ if panel.empty_reason.is_some() => Some(None),
+            Plane::Cells => table::fits(drawing).then_some(None),
+            _ => Layout::new(drawing, frame::shown(panel, None)).map(Some),
+        }
     };
-    plan.panels.iter().zip(cells).map(layout).collect()
+    drawing.plan.panels.iter().zip(cells).map(layout).collect()
 }
 
 /// What the values are measured in, and what the colours stand for, above the panels.
-fn head(set: &Typesetter<'_>, plan: &ChartPlan, theme: &FigureTheme, rest: Rest) -> (Rest, Vec<Shape>) {
+fn head(drawing: Drawing<'_>, rest: Rest) -> (Rest, Vec<Shape>) {
+    let Drawing { set, plan, theme, .. } = drawing;
     let Rest { rect: mut area, mut texts } = rest;
     if let Some(caption) = layout::caption(set, plan, theme, area.width()) {
         let height = caption.size().y + 4.0 * set.scale;

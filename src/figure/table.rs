@@ -5,17 +5,16 @@ use std::sync::Arc;
 use egui::{Galley, Rect, Shape, Stroke, Ui, pos2, vec2};
 
 use super::{
-    FigureResponse, FigureState, gestures,
+    Drawing, FigureResponse, gestures,
     layout::{self, Rest},
     marks::Target,
     paint,
     parts::{self, Part},
-    theme::FigureTheme,
-    type_setting::{PlacedText, Style, Typesetter},
+    type_setting::{PlacedText, Style},
 };
 use crate::{
     analysis::period_words,
-    chart::{ChartPlan, Form, Role},
+    chart::{Form, Role},
 };
 
 /// A table with its places.
@@ -32,19 +31,12 @@ struct Grid {
 }
 
 /// Draws a table; `false` if there is no room for it.
-pub(super) fn show(
-    ui: &mut Ui,
-    set: &Typesetter<'_>,
-    plan: &ChartPlan,
-    theme: &FigureTheme,
-    page: Rect,
-    state: FigureState<'_>,
-    result: &mut FigureResponse,
-) -> bool {
+pub(super) fn show(ui: &mut Ui, drawing: Drawing<'_>, result: &mut FigureResponse) -> bool {
+    let Drawing { set, plan, theme, page, state } = drawing;
     let ways = [(0.36, 0.28), (0.3, 0.14), (0.16, 0.0), (0.0, 0.0)];
     let found = ways.into_iter().find_map(|(header, footer)| {
-        let rest = layout::words(set, plan, theme, page, header, footer);
-        let grid = measured(set, plan, theme, rest.rect)?;
+        let rest = layout::words(drawing, header, footer);
+        let grid = measured(drawing, rest.rect)?;
         let enough = grid.rows == plan.series.len() || footer == 0.0;
         enough.then_some((rest, grid))
     });
@@ -52,7 +44,7 @@ pub(super) fn show(
     let painter = ui.painter().with_clip_rect(page.intersect(ui.clip_rect()));
     parts::begin(&mut result.parts, ui, Part::Words);
     painter.extend(rest.texts.iter().map(PlacedText::shape));
-    let (shapes, targets) = cells(set, plan, theme, &rest, &grid, state);
+    let (shapes, targets) = cells(drawing, &rest, &grid);
     painter.extend(layout::bar(set, theme, page).filter(|_| !set.is_panel));
     parts::begin(&mut result.parts, ui, Part::Columns);
     painter.extend(shapes);
@@ -63,13 +55,14 @@ pub(super) fn show(
 }
 
 /// Whether there is room for a panel with a table.
-pub(super) fn fits(set: &Typesetter<'_>, plan: &ChartPlan, theme: &FigureTheme, page: Rect) -> bool {
-    let rest = layout::words(set, plan, theme, page, 0.3, 0.0);
-    measured(set, plan, theme, rest.rect).is_some()
+pub(super) fn fits(drawing: Drawing<'_>) -> bool {
+    let rest = layout::words(drawing, 0.3, 0.0);
+    measured(drawing, rest.rect).is_some()
 }
 
 /// How wide and high everything is: the newest columns, as many as there is room for.
-fn measured(set: &Typesetter<'_>, plan: &ChartPlan, theme: &FigureTheme, area: Rect) -> Option<Grid> {
+fn measured(drawing: Drawing<'_>, area: Rect) -> Option<Grid> {
+    let Drawing { set, plan, theme, .. } = drawing;
     let name = |label: &str| set.wrapped(label, Style::Label, theme.text, area.width() * 0.34, 2);
     let names: Vec<_> = plan.series.iter().map(|series| name(&series.label)).collect();
     let left = names.iter().map(|galley| galley.size().x).fold(0.0, f32::max) + 14.0 * set.scale;
@@ -94,14 +87,8 @@ fn measured(set: &Typesetter<'_>, plan: &ChartPlan, theme: &FigureTheme, area: R
     (rows > 0).then_some(Grid { names, columns, left, column_width, head, row_height, rows })
 }
 
-fn cells(
-    set: &Typesetter<'_>,
-    plan: &ChartPlan,
-    theme: &FigureTheme,
-    rest: &Rest,
-    grid: &Grid,
-    state: FigureState<'_>,
-) -> (Vec<Shape>, Vec<Target>) {
+fn cells(drawing: Drawing<'_>, rest: &Rest, grid: &Grid) -> (Vec<Shape>, Vec<Target>) {
+    let Drawing { set, plan, theme, state, .. } = drawing;
     let (mut shapes, mut targets) = (Vec::new(), Vec::new());
     let area = rest.rect;
     let hairline = Stroke::new(set.scale.max(1.0), theme.grid);

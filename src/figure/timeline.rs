@@ -5,16 +5,15 @@ use std::sync::Arc;
 use egui::{Align2, Galley, Rect, Shape, Stroke, Ui, pos2, vec2};
 
 use super::{
-    FigureResponse, FigureState,
+    Drawing, FigureResponse,
     events::PlacedEvent,
     frame::{self, Frame},
     gestures, layout,
     parts::{self, Part},
-    theme::FigureTheme,
     ticks,
     type_setting::{PlacedText, Style, Typesetter},
 };
-use crate::chart::{ChartPlan, PlannedEvent};
+use crate::chart::PlannedEvent;
 
 /// Events longer than this many years are bars.
 const LASTING: f64 = 0.3;
@@ -35,15 +34,8 @@ impl Lane {
 }
 
 /// Draws a timeline; `false` if there is no room for it.
-pub(super) fn show(
-    ui: &mut Ui,
-    set: &Typesetter<'_>,
-    plan: &ChartPlan,
-    theme: &FigureTheme,
-    page: Rect,
-    state: FigureState<'_>,
-    result: &mut FigureResponse,
-) -> bool {
+pub(super) fn show(ui: &mut Ui, drawing: Drawing<'_>, result: &mut FigureResponse) -> bool {
+    let Drawing { set, plan, theme, page, state } = drawing;
     let below = set.height(Style::Tick) + 8.0 * set.scale;
     // Words are set the narrower, and then left out, the less room there is.
     let ways = [(0.34, 0.26), (0.26, 0.14), (0.2, 0.0)]
@@ -53,8 +45,8 @@ pub(super) fn show(
     // Where not all have room, each place has so many lines, and the events that find none have no words.
     let ways = ways.chain((1..=8).rev().map(|lines| ((0.2, 0.0), (0.2, 2), lines)));
     let found = ways.into_iter().find_map(|((header, footer), (share, rows), most)| {
-        let rest = layout::words(set, plan, theme, page, header, footer);
-        let names = row_names(set, plan, theme, rest.rect.width());
+        let rest = layout::words(drawing, header, footer);
+        let names = row_names(drawing, rest.rect.width());
         let left = names.iter().map(|name| name.size().x).fold(0.0, f32::max);
         let left = if left > 0.0 { left + 12.0 * set.scale } else { 4.0 * set.scale };
         let short = if most == usize::MAX { 0.0 } else { set.height(Style::Note) + 2.0 * set.scale };
@@ -64,7 +56,7 @@ pub(super) fn show(
             return None;
         }
         let frame = Frame::new(plan, area, frame::shown(plan, state.view));
-        let lanes = lanes(set, plan, theme, &frame, names, (share, rows, most));
+        let lanes = lanes(drawing, &frame, names, (share, rows, most));
         let height: f32 = lanes.iter().map(|lane| lane.height(set)).sum();
         (height <= area.height()).then_some((rest, frame, lanes, height, short > 0.0))
     });
@@ -80,7 +72,7 @@ pub(super) fn show(
         let pos = pos2(rest.rect.left(), rest.rect.bottom() - words.size().y);
         painter.add(PlacedText::new(words, pos).shape());
     }
-    let (shapes, placed) = drawn(set, plan, theme, &frame, &rest.rect, &lanes, air);
+    let (shapes, placed) = drawn(drawing, &frame, &rest.rect, &lanes, air);
     painter.extend(layout::bar(set, theme, page).filter(|_| !set.is_panel));
     parts::begin(&mut result.parts, ui, Part::Columns);
     painter.extend(shapes);
@@ -90,20 +82,20 @@ pub(super) fn show(
     true
 }
 
-fn row_names(set: &Typesetter<'_>, plan: &ChartPlan, theme: &FigureTheme, width: f32) -> Vec<Arc<Galley>> {
+fn row_names(drawing: Drawing<'_>, width: f32) -> Vec<Arc<Galley>> {
+    let Drawing { set, plan, theme, .. } = drawing;
     let name = |label: &str| set.wrapped(label, Style::SeriesName, theme.text, width * 0.2, 2);
     plan.categories.iter().map(|row| name(&row.label)).collect()
 }
 
 /// Gives each event the first line of its lane in which its words cover no other.
 fn lanes(
-    set: &Typesetter<'_>,
-    plan: &ChartPlan,
-    theme: &FigureTheme,
+    drawing: Drawing<'_>,
     frame: &Frame,
     names: Vec<Arc<Galley>>,
     (share, rows, most): (f32, usize, usize),
 ) -> Vec<Lane> {
+    let Drawing { set, plan, theme, .. } = drawing;
     let gap = 10.0 * set.scale;
     let mut lanes: Vec<Lane> =
         names.into_iter().map(|name| Lane { name, events: Vec::new(), lines: Vec::new() }).collect();
@@ -151,15 +143,8 @@ fn lasts(event: &PlannedEvent) -> bool {
     event.extent.1 - event.extent.0 > LASTING
 }
 
-fn drawn(
-    set: &Typesetter<'_>,
-    plan: &ChartPlan,
-    theme: &FigureTheme,
-    frame: &Frame,
-    area: &Rect,
-    lanes: &[Lane],
-    air: f32,
-) -> (Vec<Shape>, Vec<PlacedEvent>) {
+fn drawn(drawing: Drawing<'_>, frame: &Frame, area: &Rect, lanes: &[Lane], air: f32) -> (Vec<Shape>, Vec<PlacedEvent>) {
+    let Drawing { set, plan, theme, .. } = drawing;
     let (mut shapes, mut placed) = (Vec::new(), Vec::new());
     let hairline = Stroke::new(set.scale.max(1.0), theme.grid);
     for tick in ticks::of_time(plan, frame, set, theme.muted) {
