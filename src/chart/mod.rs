@@ -24,6 +24,7 @@ mod tests;
 mod thin;
 mod ticks;
 mod timeline;
+mod wording;
 mod words;
 
 pub use build::{plan, plan_in};
@@ -39,3 +40,4 @@ pub use request::{CopyForm, ExportFormat, ExportRequest, file_name, file_names};
 pub use scale::AxisScale;
 pub use table::{Cited, Reading, TABLE_HEADER, export_table, reading};
 pub use ticks::{quarter_ticks, scaled_ticks, time_ticks, value_ticks};
+pub use wording::Wording;
