@@ -7,6 +7,7 @@ pub mod inspector;
 mod library;
 mod menu;
 mod recent;
+mod rewriting;
 mod rows;
 pub mod shortcuts;
 mod source_view;

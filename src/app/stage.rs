@@ -2,7 +2,7 @@
 
 use egui::{Align, ComboBox, Frame, Layout, Panel, Ui};
 
-use super::{Context, themes::Shown};
+use super::{Context, rewriting::Rewriting, themes::Shown};
 use crate::{
     figure::{self, FigureResponse, FigureState},
     model::Id,
@@ -10,7 +10,13 @@ use crate::{
 };
 
 /// The figure, and the one beside it if two are compared.
-pub(super) fn ui(ui: &mut Ui, context: Context<'_>, shown: &Shown, queue: &mut Vec<Command>) {
+pub(super) fn ui(
+    ui: &mut Ui,
+    context: Context<'_>,
+    shown: &Shown,
+    rewriting: &mut Rewriting,
+    queue: &mut Vec<Command>,
+) {
     if let Some(beside) = context.session.beside().cloned() {
         let width = ui.available_width();
         Panel::right("beside").frame(Frame::NONE).resizable(false).exact_size(width * 0.5).show(ui, |ui| {
@@ -22,7 +28,7 @@ pub(super) fn ui(ui: &mut Ui, context: Context<'_>, shown: &Shown, queue: &mut V
             }
         });
     }
-    alone(ui, context, shown, queue);
+    alone(ui, context, shown, rewriting, queue);
 }
 
 /// Asks for what was clicked in the figure of a chart: a value, or the name of a series.
@@ -61,7 +67,7 @@ fn choice(ui: &mut Ui, context: Context<'_>, beside: &Id, queue: &mut Vec<Comman
     });
 }
 
-fn alone(ui: &mut Ui, context: Context<'_>, shown: &Shown, queue: &mut Vec<Command>) {
+fn alone(ui: &mut Ui, context: Context<'_>, shown: &Shown, rewriting: &mut Rewriting, queue: &mut Vec<Command>) {
     let Some(plan) = context.session.plan() else {
         // The figure brings its own background; without one the window's is painted here.
         ui.painter().rect_filled(ui.max_rect(), 0.0, ui.visuals().panel_fill);
@@ -97,6 +103,7 @@ fn alone(ui: &mut Ui, context: Context<'_>, shown: &Shown, queue: &mut Vec<Comma
     };
     let response = figure::show(ui, &plan, &shown.theme, state);
     take(&response, &plan.id, queue);
+    rewriting.ui(ui, context, &plan.id, &shown.theme, &response, queue);
     if let Some(view) = response.view {
         queue.push(Command::SetView(view));
     }

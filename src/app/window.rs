@@ -12,6 +12,7 @@ use super::{
     library,
     menu::{self, ViewOptions},
     recent::Recent,
+    rewriting::Rewriting,
     shortcuts,
     source_view::{self, Direction, SourceState},
     stage, status,
@@ -37,6 +38,7 @@ pub struct App {
     source: SourceState,
     grid: GridState,
     inspector: InspectorState,
+    rewriting: Rewriting,
     dialog: Dialog,
     /// What has been asked for and not been done yet.
     queue: Vec<Command>,
@@ -66,6 +68,7 @@ impl App {
             source: SourceState::default(),
             grid: GridState::default(),
             inspector: InspectorState::default(),
+            rewriting: Rewriting::default(),
             dialog: Dialog::None,
             queue: Vec::new(),
             themes: [Theme::light(), Theme::dark()],
@@ -136,6 +139,7 @@ impl App {
                 self.view.grid = true;
                 self.grid.ask(ask);
             }
+            Effect::Rewrite(wording) => self.rewriting.ask(wording),
             Effect::Quit => {
                 self.may_close = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
@@ -179,7 +183,9 @@ impl App {
         let frame = Frame::side_top_panel(ui.style()).inner_margin(Margin::same(theme.margin));
         let queue = &mut self.queue;
         if self.view.presenting && self.session.chart().is_some() {
-            CentralPanel::default().frame(Frame::NONE).show(ui, |ui| stage::ui(ui, context, &shown, queue));
+            CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
+                stage::ui(ui, context, &shown, &mut self.rewriting, queue);
+            });
             return;
         }
         Panel::top("menu").show(ui, |ui| menu::ui(ui, context, &mut self.view, &self.recent, queue));
@@ -235,7 +241,9 @@ impl App {
                 },
             );
         }
-        CentralPanel::default().frame(Frame::NONE).show(ui, |ui| stage::ui(ui, context, &shown, queue));
+        CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
+            stage::ui(ui, context, &shown, &mut self.rewriting, queue);
+        });
     }
 }
 

@@ -203,7 +203,13 @@ mod tests {
     fn a_name_is_changed_wherever_it_is_the_name() {
         let entities = |shown: &str, text| {
             let dataset = after(&Wording::Name(shown.to_owned()), text)?;
-            Some(dataset.series.values().map(|series| series.head.entity.clone().unwrap_or_default()).collect::<Vec<_>>())
+            Some(
+                dataset
+                    .series
+                    .values()
+                    .map(|series| series.head.entity.clone().unwrap_or_default())
+                    .collect::<Vec<_>>(),
+            )
         };
         assert_eq!(entities("Mexico", "México").expect("renamed"), ["México", "México", ""]);
         assert_eq!(entities("Mexico, trials", "México").expect("renamed"), ["México", "México", ""]);
@@ -211,7 +217,8 @@ mod tests {
         assert_eq!(entities("Mexico", " "), None, "nothing is left without a name");
         assert_eq!(entities("Peru", "Chile"), None);
         let dataset = after(&Wording::Name("arrests".to_owned()), "detentions").expect("renamed");
-        let indicators: Vec<_> = dataset.series.values().filter_map(|series| series.head.indicator.as_deref()).collect();
+        let indicators: Vec<_> =
+            dataset.series.values().filter_map(|series| series.head.indicator.as_deref()).collect();
         assert_eq!(indicators, ["detentions", "trials", "detentions"]);
     }
 

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     analysis::period_words,
-    chart::{ChartPlan, Form, Plane},
+    chart::{ChartPlan, Form, Plane, Wording},
     model::Mark,
 };
 
@@ -20,6 +20,8 @@ use crate::{
 pub(super) struct Axes {
     pub(super) under: Vec<Shape>,
     pub(super) over: Vec<Shape>,
+    /// The names of rows and what the level axis measures, which can be changed.
+    pub(super) names: Vec<PlacedText>,
 }
 
 /// What the axes are drawn from.
@@ -153,7 +155,9 @@ impl Drawer<'_> {
         if let Some(galley) = self.layout.level_caption.clone() {
             let top = frame.rect.bottom() + tick_length(set) + set.height(Style::Tick) + 2.0 * set.scale;
             let left = (frame.rect.right() - galley.size().x).max(self.layout.page.left());
-            self.axes.over.push(PlacedText::new(galley, pos2(left, top)).shape());
+            let caption = PlacedText::new(galley, pos2(left, top));
+            self.axes.over.push(caption.shape());
+            self.axes.names.extend((plan.plane() == Plane::Bins).then(|| caption.of(Wording::ValueAxis)));
         }
     }
 
@@ -167,7 +171,9 @@ impl Drawer<'_> {
             // Where rows are lower than their names, only some names are shown; the tooltips have them all.
             if pos.y >= free_from && pos.y + galley.size().y <= frame.rect.bottom() + height {
                 free_from = pos.y + galley.size().y;
-                self.axes.over.push(PlacedText::new(galley.clone(), pos).shape());
+                let name = PlacedText::new(galley.clone(), pos).of(Wording::Name(plan.categories[row].label.clone()));
+                self.axes.over.push(name.shape());
+                self.axes.names.push(name);
             }
         }
         let (min, max) = frame.level_ends();

@@ -10,7 +10,7 @@ use super::{
     theme::FigureTheme,
     type_setting::{PlacedText, Style, Typesetter},
 };
-use crate::chart::{ChartPlan, Plane, PlannedEvent};
+use crate::chart::{ChartPlan, Plane, PlannedEvent, Wording};
 
 /// Events longer than this many years are shaded; shorter ones are a line.
 const LASTING: f64 = 1.01;
@@ -149,7 +149,10 @@ impl EventLabels {
                 let x = stem_x(event, frame);
                 let lane = stacked.as_ref().and_then(|lanes| lanes.get(nth)).map(|(_, lane)| lane);
                 let top = lane.map_or(frame.rect.top(), |lane| lanes.bottom() - below_lanes(set) - depths[lane.row]);
-                let label = lane.map(|lane| PlacedText::new(Arc::clone(&self.galleys[e]), pos2(lane.left + pad, top)));
+                let label = lane.map(|lane| {
+                    let label = PlacedText::new(Arc::clone(&self.galleys[e]), pos2(lane.left + pad, top));
+                    label.of(Wording::Event(event.id.clone()))
+                });
                 let span = lasts(event).then(|| {
                     let right = frame.x(event.extent.1).min(frame.rect.right());
                     Rect::from_min_max(pos2(x, frame.rect.top()), pos2(right, frame.rect.bottom()))

@@ -1,10 +1,12 @@
 //! Pointer and keyboard: what is under the pointer, what was clicked, and which view is asked for.
 
-use egui::{CursorIcon, Key, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
+use egui::{CursorIcon, Key, Pos2, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
 
-use super::{FigureResponse, FigureTheme, events::PlacedEvent, frame::Frame, marks::Target};
+use super::{
+    FigureResponse, FigureTheme, events::PlacedEvent, frame::Frame, marks::Target, texts, type_setting::PlacedText,
+};
 use crate::{
-    chart::{ChartPlan, View},
+    chart::{ChartPlan, View, Wording},
     model::Id,
 };
 
@@ -48,27 +50,35 @@ pub(super) fn move_view(
 pub(super) fn names(
     ui: &Ui,
     plan: &ChartPlan,
-    named: &[(usize, Rect)],
+    named: &[(usize, PlacedText)],
     theme: &FigureTheme,
     result: &mut FigureResponse,
 ) {
-    if plan.series.len() < 2 {
-        return;
-    }
-    for (s, rect) in named {
+    let is_alone = plan.series.len() < 2;
+    for (s, text) in named {
         let Some(series) = plan.series.get(*s) else { continue };
-        let rect = rect.expand(2.0);
+        let text = text.clone().of(Wording::Name(series.label.clone()));
+        if is_alone {
+            texts::offer(ui, [&text], theme, result);
+            continue;
+        }
+        let rect = text.rect().expand(2.0);
         let name = ui.interact(rect, result.response.id.with(("name", &series.id)), Sense::CLICK | Sense::FOCUSABLE);
         let label = format!("Highlight {} in the figure", series.label);
         name.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
         if name.has_focus() {
             ui.painter().rect_stroke(rect, 2.0, Stroke::new(1.0, theme.muted), StrokeKind::Outside);
         }
-        if name.clicked() {
+        result.texts.extend(texts::written(&text, None));
+        let by_key = name.has_focus() && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::F2));
+        if name.double_clicked() || by_key {
+            result.rewrite = Some(Wording::Name(series.label.clone()));
+            result.named_again = name.double_clicked().then(|| series.id.clone());
+        } else if name.clicked() {
             result.named = Some((series.id.clone(), ui.input(|input| input.modifiers.command)));
         }
         name.on_hover_cursor(CursorIcon::PointingHand)
-            .on_hover_text("Highlight it, the rest grey; again for all alike. With Ctrl: it too");
+            .on_hover_text("Highlight it, the rest grey; again for all alike. With Ctrl: it too. Twice: change it");
     }
 }
 
@@ -83,7 +93,8 @@ pub(super) fn point(
 ) {
     let whole = result.response.clone();
     let dragged = plot.is_some_and(Response::dragged);
-    let pointer = whole.hover_pos().or_else(|| plot?.hover_pos()).filter(|_| !dragged);
+    let over_text = || ui.input(|input| input.pointer.hover_pos()).filter(|_| result.over_text);
+    let pointer = whole.hover_pos().or_else(|| plot?.hover_pos()).or_else(over_text).filter(|_| !dragged);
     if let Some(pos) = pointer {
         let target = nearest(targets, pos);
         if let Some(target) = &target {

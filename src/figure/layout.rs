@@ -16,7 +16,7 @@ use super::{
     type_setting::{PlacedText, Style, Typesetter},
 };
 use crate::{
-    chart::{ChartPlan, Plane, View},
+    chart::{ChartPlan, Plane, View, Wording},
     model::Mark,
 };
 
@@ -30,7 +30,7 @@ pub(super) struct Layout {
     /// The samples of colour in the legend.
     pub(super) swatches: Vec<Shape>,
     /// Where series are named in the legend, by their positions in the plan.
-    pub(super) named: Vec<(usize, Rect)>,
+    pub(super) named: Vec<(usize, PlacedText)>,
     /// The data area.
     pub(super) plot: Rect,
     /// How series are named.
@@ -166,7 +166,8 @@ impl Layout {
         );
         plot.min.y += events.height;
         if let Some(galley) = caption {
-            texts.push(PlacedText::new(galley, pos2(area.left(), area.top())));
+            let caption = PlacedText::new(galley, pos2(area.left(), area.top()));
+            texts.push(if plan.plane() == Plane::Bins { caption } else { caption.of(Wording::ValueAxis) });
         }
         if !set.is_panel {
             swatches.extend(bar(set, theme, page));
@@ -197,9 +198,10 @@ pub(super) fn words(drawing: Drawing<'_>, header: f32, footer: f32) -> Rest {
         }
     }
     let mut top_room = page.height() * header;
-    for (text, style, color, gap) in [
-        (&plan.title, title, theme.title, 4.0 * set.scale),
-        (&plan.subtitle, Style::Subtitle, theme.muted, 8.0 * set.scale),
+    let headline = if set.is_panel { Wording::Name(plan.title.clone()) } else { Wording::Title };
+    for (text, style, color, gap, wording) in [
+        (&plan.title, title, theme.title, 4.0 * set.scale, headline),
+        (&plan.subtitle, Style::Subtitle, theme.muted, 8.0 * set.scale, Wording::Subtitle),
     ] {
         let rows = rows_in(top_room, set.height(style));
         if text.trim().is_empty() || rows == 0 {
@@ -208,7 +210,7 @@ pub(super) fn words(drawing: Drawing<'_>, header: f32, footer: f32) -> Rest {
         let galley = set.wrapped(text, style, color, area.width(), rows);
         let height = galley.size().y + gap;
         top_room -= height;
-        texts.push(PlacedText::new(galley, area.min));
+        texts.push(PlacedText::new(galley, area.min).of(wording));
         area.min.y += height;
     }
     area.min.y += 4.0 * set.scale;
@@ -217,9 +219,12 @@ pub(super) fn words(drawing: Drawing<'_>, header: f32, footer: f32) -> Rest {
     let sources: Vec<&str> = plan.source_line.split("; ").filter(|name| !name.trim().is_empty()).collect();
     let notes: Vec<&str> = plan.notes.iter().map(|note| note.trim()).filter(|note| !note.is_empty()).collect();
     type Shorten = fn(&[&str], usize) -> String;
-    let kinds: [(&[&str], Shorten, f32); 2] =
-        [(&sources, some_sources, if notes.is_empty() { 1.0 } else { 0.6 }), (&notes, some_notes, 1.0)];
-    for (parts, shorten, share) in kinds {
+    // Which source it is follows from the place in the line.
+    let kinds: [(&[&str], Shorten, f32, Wording); 2] = [
+        (&sources, some_sources, if notes.is_empty() { 1.0 } else { 0.6 }, Wording::Source(String::new())),
+        (&notes, some_notes, 1.0, Wording::Note),
+    ];
+    for (parts, shorten, share, wording) in kinds {
         let rows = rows_in(bottom_room, set.height(Style::Note));
         let rows = (rows as f32 * share).ceil() as usize;
         if parts.is_empty() || rows == 0 {
@@ -238,7 +243,8 @@ pub(super) fn words(drawing: Drawing<'_>, header: f32, footer: f32) -> Rest {
         }
         let height = galley.size().y + 4.0 * set.scale;
         bottom_room -= height;
-        texts.push(PlacedText::new(Arc::clone(&galley), pos2(area.left(), area.bottom() - galley.size().y)));
+        let pos = pos2(area.left(), area.bottom() - galley.size().y);
+        texts.push(PlacedText::new(Arc::clone(&galley), pos).of(wording));
         area.max.y -= height;
     }
     if bottom_room < page.height() * footer {

@@ -24,6 +24,7 @@ mod panels;
 mod parts;
 mod spread;
 mod table;
+mod texts;
 mod theme;
 pub mod themes;
 mod ticks;
@@ -32,6 +33,7 @@ mod type_setting;
 
 pub use color::{Color, Vision};
 pub use fonts::{install_fonts, semibold};
+pub use texts::WrittenText;
 pub use theme::{FigureFonts, FigureSizes, FigureTheme, Gridlines, Logo, Margins, Rule};
 
 use egui::{Rect, Shape, Stroke, Ui, WidgetInfo};
@@ -48,7 +50,7 @@ use self::{
     type_setting::{PlacedText, Style, Typesetter},
 };
 use crate::{
-    chart::{ChartPlan, Plane, View},
+    chart::{ChartPlan, Plane, View, Wording},
     model::Id,
 };
 
@@ -74,10 +76,18 @@ pub struct FigureResponse {
     pub hovered: Option<(Id, usize)>,
     /// The series whose name was clicked, and whether Ctrl was held.
     pub named: Option<(Id, bool)>,
+    /// The series whose name was clicked a second time: what the first click did was not meant.
+    pub named_again: Option<Id>,
+    /// The texts that can be changed, as they are shown.
+    pub texts: Vec<WrittenText>,
+    /// The text that is to be written anew.
+    pub rewrite: Option<Wording>,
     /// The view that the user asks for; `Some(None)`: all of the plan again.
     pub view: Option<Option<View>>,
     /// Of the whole figure; named "Figure: TITLE" for assistive technology.
     pub response: egui::Response,
+    /// The pointer is over a text that can be changed.
+    over_text: bool,
     /// What was painted when.
     parts: Parts,
 }
@@ -88,8 +98,18 @@ pub fn show(ui: &mut Ui, plan: &ChartPlan, theme: &FigureTheme, state: FigureSta
     let sense = if state.interactive { egui::Sense::click() } else { egui::Sense::hover() };
     let response = ui.allocate_rect(page, sense);
     describe(ui, &response, plan);
-    let mut result =
-        FigureResponse { clicked: None, hovered: None, named: None, view: None, response, parts: Parts::new() };
+    let mut result = FigureResponse {
+        clicked: None,
+        hovered: None,
+        named: None,
+        named_again: None,
+        texts: Vec::new(),
+        rewrite: None,
+        view: None,
+        response,
+        over_text: false,
+        parts: Parts::new(),
+    };
     parts::begin(&mut result.parts, ui, Part::Background);
     ui.painter().rect_filled(page, 0.0, theme.background);
     if page.width() < 1.0 || page.height() < 1.0 {
@@ -222,6 +242,8 @@ impl Figure<'_> {
                 gestures::move_view(ui, self.plan, &before, &frame, &plot, result);
                 gestures::names(ui, self.plan, &named, self.theme, result);
             }
+            let labels = events.iter().filter_map(|event| event.label.as_ref());
+            texts::offer(ui, self.layout.texts.iter().chain(labels).chain(&axes.names), self.theme, result);
             gestures::point(ui, self.plan, targets, &events, Some(&plot), result);
         }
     }
@@ -262,7 +284,7 @@ impl Figure<'_> {
 
     /// All text, and the lines that connect text with what it is about; and where series are named, by their positions
     /// in the plan.
-    fn words(&self, frame: &Frame, events: &[PlacedEvent], marks: &Marks) -> (Words, Vec<(usize, Rect)>) {
+    fn words(&self, frame: &Frame, events: &[PlacedEvent], marks: &Marks) -> (Words, Vec<(usize, PlacedText)>) {
         let texts = self.layout.texts.iter().map(PlacedText::shape).collect();
         let of_events = events.iter().filter_map(|event| event.label.as_ref()).map(PlacedText::shape).collect();
         let mut obstacles = self.layout.obstacles(self.set, self.plan, self.theme, frame, events, marks);
@@ -278,7 +300,7 @@ impl Figure<'_> {
                 named.extend(labels::ground(name.text.rect(), self.theme, &obstacles));
             }
             named.push(name.text.shape());
-            places.push((name.series, name.text.rect()));
+            places.push((name.series, name.text.clone()));
         }
         let (set, plan, theme, page) = (self.set, self.plan, self.theme, self.layout.page);
         let labels = Labeller { set, plan, theme, frame, page, targets: &marks.targets }.draw(&mut obstacles);

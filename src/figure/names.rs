@@ -14,9 +14,12 @@ use super::{
     type_setting::{PlacedText, Style, Typesetter},
 };
 use crate::{
-    chart::{Band, ChartPlan, Form, Plane, PlannedSeries, Role},
+    chart::{Band, ChartPlan, Form, Plane, PlannedSeries, Role, Wording},
     model::{Labels, Mark, Stack},
 };
+
+/// What all that is only there to compare with is called.
+const OTHERS: &str = "Others";
 
 /// How series are named.
 pub(super) enum Names {
@@ -271,7 +274,7 @@ fn legend_entries(plan: &ChartPlan, theme: &FigureTheme) -> Vec<(String, Color, 
         }
     }
     // What is only there to compare with has one colour, and so one entry.
-    entries.extend(has_others.then(|| ("Others".to_owned(), theme.context(), None)));
+    entries.extend(has_others.then(|| (OTHERS.to_owned(), theme.context(), None)));
     entries
 }
 
@@ -290,7 +293,7 @@ pub(super) struct Legend {
     /// The samples of colour.
     pub(super) samples: Vec<Shape>,
     /// Where series are named, by their positions in the plan.
-    pub(super) named: Vec<(usize, Rect)>,
+    pub(super) named: Vec<(usize, PlacedText)>,
 }
 
 /// A legend at the top of `area`.
@@ -318,9 +321,11 @@ pub(super) fn legend(set: &Typesetter<'_>, plan: &ChartPlan, theme: &FigureTheme
         });
         at.x += sample * 1.6;
         let width = galley.size().x;
-        let words = PlacedText::new(galley, at);
-        let with_sample = words.rect().with_min_x(at.x - sample * 1.6);
-        legend.named.extend(series.map(|series| (series, with_sample)));
+        let mut words = PlacedText::new(galley, at);
+        if series.is_none() && label != OTHERS {
+            words = words.of(Wording::Name(label));
+        }
+        legend.named.extend(series.map(|series| (series, words.clone())));
         legend.words.push(words);
         at.x += width + space;
     }

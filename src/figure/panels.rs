@@ -7,11 +7,11 @@ use super::{
     layout::{self, Layout, Rest},
     names,
     parts::{self, Part},
-    table,
+    table, texts,
     type_setting::{PlacedText, Typesetter},
 };
 use crate::{
-    chart::{ChartPlan, Plane},
+    chart::{ChartPlan, Plane, Wording},
     model::Labels,
 };
 
@@ -39,6 +39,9 @@ pub(super) fn show(ui: &mut Ui, drawing: Drawing<'_>, result: &mut FigureRespons
     parts::begin(&mut result.parts, ui, Part::Legend);
     painter.extend(swatches);
     painter.extend(layout::bar(set, theme, page));
+    if state.interactive {
+        texts::offer(ui, &rest.texts, theme, result);
+    }
     // A view is one of a single plot.
     let state = FigureState { view: None, ..state };
     let panels = Drawing { set: &panels, state, ..drawing };
@@ -76,7 +79,7 @@ fn head(drawing: Drawing<'_>, rest: Rest) -> (Rest, Vec<Shape>) {
     let Rest { rect: mut area, mut texts } = rest;
     if let Some(caption) = layout::caption(set, plan, theme, area.width()) {
         let height = caption.size().y + 4.0 * set.scale;
-        texts.push(PlacedText::new(caption, area.min));
+        texts.push(PlacedText::new(caption, area.min).of(Wording::ValueAxis));
         area.min.y += height;
     }
     let several = plan.panels.iter().any(|panel| panel.series.len() > 1);

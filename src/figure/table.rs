@@ -10,11 +10,12 @@ use super::{
     marks::Target,
     paint,
     parts::{self, Part},
+    texts,
     type_setting::{PlacedText, Style},
 };
 use crate::{
     analysis::period_words,
-    chart::{Form, Role},
+    chart::{Form, Role, Wording},
 };
 
 /// A table with its places.
@@ -28,6 +29,14 @@ struct Grid {
     row_height: f32,
     /// How many rows there is room for.
     rows: usize,
+}
+
+/// What a table is drawn with.
+struct Cells {
+    shapes: Vec<Shape>,
+    targets: Vec<Target>,
+    /// Of the rows.
+    names: Vec<PlacedText>,
 }
 
 /// Draws a table; `false` if there is no room for it.
@@ -44,11 +53,12 @@ pub(super) fn show(ui: &mut Ui, drawing: Drawing<'_>, result: &mut FigureRespons
     let painter = ui.painter().with_clip_rect(page.intersect(ui.clip_rect()));
     parts::begin(&mut result.parts, ui, Part::Words);
     painter.extend(rest.texts.iter().map(PlacedText::shape));
-    let (shapes, targets) = cells(drawing, &rest, &grid);
+    let Cells { shapes, targets, names } = cells(drawing, &rest, &grid);
     painter.extend(layout::bar(set, theme, page).filter(|_| !set.is_panel));
     parts::begin(&mut result.parts, ui, Part::Columns);
     painter.extend(shapes);
     if state.interactive {
+        texts::offer(ui, rest.texts.iter().chain(&names), theme, result);
         gestures::point(ui, plan, &targets, &[], None, result);
     }
     true
@@ -87,9 +97,9 @@ fn measured(drawing: Drawing<'_>, area: Rect) -> Option<Grid> {
     (rows > 0).then_some(Grid { names, columns, left, column_width, head, row_height, rows })
 }
 
-fn cells(drawing: Drawing<'_>, rest: &Rest, grid: &Grid) -> (Vec<Shape>, Vec<Target>) {
+fn cells(drawing: Drawing<'_>, rest: &Rest, grid: &Grid) -> Cells {
     let Drawing { set, plan, theme, state, .. } = drawing;
-    let (mut shapes, mut targets) = (Vec::new(), Vec::new());
+    let (mut shapes, mut targets, mut names) = (Vec::new(), Vec::new(), Vec::new());
     let area = rest.rect;
     let hairline = Stroke::new(set.scale.max(1.0), theme.grid);
     let x_of = |c: usize| area.left() + grid.left + c as f32 * grid.column_width;
@@ -105,7 +115,9 @@ fn cells(drawing: Drawing<'_>, rest: &Rest, grid: &Grid) -> (Vec<Shape>, Vec<Tar
     for (row, (series, name)) in plan.series.iter().zip(&grid.names).take(grid.rows).enumerate() {
         let top = area.top() + grid.head + row as f32 * grid.row_height;
         let middle = top + grid.row_height / 2.0;
-        shapes.push(PlacedText::new(Arc::clone(name), pos2(area.left(), middle - name.size().y / 2.0)).shape());
+        let name = PlacedText::new(Arc::clone(name), pos2(area.left(), middle - name.size().y / 2.0));
+        shapes.push(name.shape());
+        names.push(name.of(Wording::Name(series.label.clone())));
         shapes.push(Shape::hline(area.left()..=right, top + grid.row_height, hairline));
         for (c, moment) in grid.columns.iter().enumerate() {
             let at = plan.moments[*moment];
@@ -143,5 +155,5 @@ fn cells(drawing: Drawing<'_>, rest: &Rest, grid: &Grid) -> (Vec<Shape>, Vec<Tar
         let top = area.top() + grid.head + grid.rows as f32 * grid.row_height + 3.0 * set.scale;
         shapes.push(PlacedText::new(galley, pos2(area.left(), top)).shape());
     }
-    (shapes, targets)
+    Cells { shapes, targets, names }
 }

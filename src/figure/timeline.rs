@@ -10,10 +10,10 @@ use super::{
     frame::{self, Frame},
     gestures, layout,
     parts::{self, Part},
-    ticks,
+    texts, ticks,
     type_setting::{PlacedText, Style, Typesetter},
 };
-use crate::chart::PlannedEvent;
+use crate::chart::{PlannedEvent, Wording};
 
 /// Events longer than this many years are bars.
 const LASTING: f64 = 0.3;
@@ -77,6 +77,8 @@ pub(super) fn show(ui: &mut Ui, drawing: Drawing<'_>, result: &mut FigureRespons
     parts::begin(&mut result.parts, ui, Part::Columns);
     painter.extend(shapes);
     if state.interactive {
+        let labels = placed.iter().filter_map(|event| event.label.as_ref());
+        texts::offer(ui, rest.texts.iter().chain(labels), theme, result);
         gestures::point(ui, plan, &[], &placed, None, result);
     }
     true
@@ -177,7 +179,8 @@ fn drawn(drawing: Drawing<'_>, frame: &Frame, area: &Rect, lanes: &[Lane], air: 
                 shapes.push(Shape::circle_filled(middle, theme.sizes.point * set.scale, color));
                 pos2(*left, y)
             };
-            let label = (!galley.job.text.is_empty()).then(|| PlacedText::new(Arc::clone(galley), text));
+            let label = (!galley.job.text.is_empty())
+                .then(|| PlacedText::new(Arc::clone(galley), text).of(Wording::Event(event.id.clone())));
             let ground = label.as_ref().map(|label| label.rect());
             shapes.extend(ground.map(|rect| Shape::rect_filled(rect, 0.0, theme.background)));
             shapes.extend(label.as_ref().map(PlacedText::shape));

@@ -9,6 +9,7 @@ use egui::{
 };
 
 use super::{color::Color, fonts, theme::FigureTheme};
+use crate::chart::Wording;
 
 /// The smallest scale on a screen: ticks of 11 pixels.
 const LEAST_ON_SCREEN: f32 = 0.85;
@@ -44,11 +45,18 @@ pub(super) struct Typesetter<'a> {
 pub(super) struct PlacedText {
     pub(super) galley: Arc<Galley>,
     pub(super) pos: Pos2,
+    /// What the author can change it as.
+    pub(super) wording: Option<Wording>,
 }
 
 impl PlacedText {
     pub(super) fn new(galley: Arc<Galley>, pos: Pos2) -> Self {
-        Self { galley, pos }
+        Self { galley, pos, wording: None }
+    }
+
+    /// The same text, which the author can change as that.
+    pub(super) fn of(self, wording: Wording) -> Self {
+        Self { wording: Some(wording), ..self }
     }
 
     pub(super) fn rect(&self) -> Rect {

@@ -106,6 +106,7 @@ impl Session {
                 }
                 Vec::new()
             }
+            Command::Rewrite(wording) => self.chart().map_or_else(Vec::new, |_| vec![Effect::Rewrite(wording)]),
             Command::AskExport
             | Command::Export(_)
             | Command::ExportAll(_)

@@ -12,7 +12,7 @@ use super::{
     under_way::{EditJob, EditOutcome},
 };
 use crate::{
-    chart::{ChartPlan, CopyForm, ExportRequest, View},
+    chart::{ChartPlan, CopyForm, ExportRequest, View, Wording},
     exchange::table::{TableFormat, TableShape},
     format::{Parsed, Patch, Severity, Text},
     model::{Dataset, Edit, EditError, Id},
@@ -199,6 +199,8 @@ pub enum Command {
     SetView(Option<View>),
     /// Lay the data out in the grid in another way.
     SetGridView(Box<GridView>),
+    /// Write a text of the figure anew, where it stands.
+    Rewrite(Wording),
     /// Ask how and where to export the figure.
     AskExport,
     /// Export the figure that is looked at.
@@ -291,6 +293,8 @@ pub enum Effect {
     AskBeforeClosing(DocumentId),
     /// The program is about to end with unsaved changes: save, discard or cancel?
     AskBeforeQuitting(Vec<DocumentId>),
+    /// Let a text of the figure be written anew, where it stands.
+    Rewrite(Wording),
     /// Show nothing but the figure, or all again.
     TogglePresenting,
     /// Show the text, or hide it.

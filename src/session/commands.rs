@@ -2,7 +2,7 @@
 //! are made from it.
 
 use super::{Command, GridAsk, Selection, Session};
-use crate::chart::CopyForm;
+use crate::chart::{CopyForm, Wording};
 
 /// The menu that a command stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -95,6 +95,10 @@ fn has_problems(session: &Session) -> bool {
 
 fn has_chart(session: &Session) -> bool {
     session.chart().is_some()
+}
+
+fn can_be_drawn_anew(session: &Session) -> bool {
+    has_chart(session) && can_be_edited(session)
 }
 
 fn has_several_charts(session: &Session) -> bool {
@@ -362,6 +366,36 @@ pub const ALL: &[CommandInfo] = &[
         [],
         can_be_edited,
         Command::NewChart
+    ),
+    command!(
+        "edit-title",
+        Chart,
+        true,
+        "Edit title",
+        "Write the title of the chart, in the figure; a double click on any of its words does the same",
+        ["Ctrl+F2"],
+        can_be_drawn_anew,
+        Command::Rewrite(Wording::Title)
+    ),
+    command!(
+        "edit-subtitle",
+        Chart,
+        false,
+        "Edit subtitle",
+        "Write what is measured, where, when and in which unit, in the figure",
+        [],
+        can_be_drawn_anew,
+        Command::Rewrite(Wording::Subtitle)
+    ),
+    command!(
+        "edit-note",
+        Chart,
+        false,
+        "Edit note",
+        "Write the note under the figure",
+        [],
+        can_be_drawn_anew,
+        Command::Rewrite(Wording::Note)
     ),
     command!(
         "copy-figure",

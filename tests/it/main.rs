@@ -19,6 +19,7 @@ mod overlap;
 mod readme;
 mod session;
 mod source_view;
+mod stage;
 mod support;
 mod tables;
 mod tidy;

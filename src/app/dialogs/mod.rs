@@ -54,6 +54,7 @@ impl Dialog {
             | Effect::Grid(_)
             | Effect::ToggleSource
             | Effect::TogglePresenting
+            | Effect::Rewrite(_)
             | Effect::GoToNextProblem
             | Effect::GoToPreviousProblem
             | Effect::Tell(_)
