@@ -6,7 +6,7 @@ use crate::{
 };
 
 use super::{
-    AxisScale, TimeAxisPlan, ValueAxisPlan,
+    AxisScale, TimeAxisPlan, ValueAxisPlan, annotations,
     rows::{Row, Rows, day_number},
     select,
     ticks::nice_step,
@@ -85,7 +85,7 @@ pub(super) fn value_axis<'a>(
     shown: impl Iterator<Item = &'a Rows<'a>> + Clone,
     stacked: Option<(f64, f64)>,
 ) -> ValueAxisPlan {
-    let hull = stacked.or_else(|| hull_of_values(shown.clone()));
+    let hull = stacked.or_else(|| hull_of_values(shown.clone())).map(|hull| annotations::widened(chart, hull));
     let locale = shown.clone().next().map(|rows| rows.chosen.locale).unwrap_or_default();
     let values = shown.flat_map(|rows| &rows.all).map(|row| row.y);
     let scale = AxisScale::over(select::scale(chart), values);

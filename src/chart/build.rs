@@ -2,12 +2,12 @@
 
 use crate::{
     analysis::scaling,
-    model::{Chart, Dataset, EventFilter, Id, Mark, Period, Stack, number::Locale},
+    model::{Chart, Dataset, EventFilter, Id, Mark, Period, Spans, Stack, number::Locale},
 };
 
 use super::{
-    AxisScale, ChartPlan, Pair, Plane, PlannedAnnotation, PlannedEvent, PlannedPoint, PlannedSeries, Role,
-    TimeAxisPlan, ValueAxisPlan,
+    AxisScale, ChartPlan, Pair, Plane, PlannedEvent, PlannedPoint, PlannedSeries, TimeAxisPlan, ValueAxisPlan,
+    annotations::annotations,
     axes::{asked_range, bins, count_axis, measure_words, time_axis, value_axis},
     description::description,
     facets,
@@ -91,7 +91,6 @@ pub(super) fn single(dataset: &Dataset, id: &Id, chart: &Chart, making: Making) 
         stack: if stack::is_stacked(chart) { chart.stack } else { Stack::Grouped },
         labels: chart.labels,
         values: chart.values,
-        annotations: annotations(chart, &x, &shown),
         groups: matrix.as_ref().map(Matrix::groups).unwrap_or_default(),
         categories: categories(chart, matrix.as_ref(), &series),
         moments: moments(chart.mark, &series),
@@ -104,6 +103,9 @@ pub(super) fn single(dataset: &Dataset, id: &Id, chart: &Chart, making: Making) 
     };
     value_axes(chart, &chosen, matrix.as_ref(), &shown, &mut plan);
     plan.totals = stack::totals(chart, &plan);
+    let (annotations, without_place) = annotations(chart, &plan, &shown);
+    plan.annotations = annotations;
+    notes.extend(without_place);
     if is_timeline {
         timeline::fill(dataset, &mut plan);
     }
@@ -130,7 +132,9 @@ fn value_axes(chart: &Chart, chosen: &[Chosen<'_>], matrix: Option<&Matrix>, sho
                 (measure, label, rows.collect::<Vec<_>>())
             };
             let (measure, words, rows) = across(&|pair| pair.x, None);
-            let free = Chart { y: crate::model::ValueAxis::default(), ..chart.clone() };
+            let mut free = Chart { y: crate::model::ValueAxis::default(), ..chart.clone() };
+            // The values of reference lines and bands are those of the upright axis.
+            free.annotations.clear();
             let level = value_axis(&free, measure, words, rows.into_iter(), None);
             let (measure, words, rows) = across(&|pair| pair.y, chart.y.label.clone());
             plan.y = value_axis(chart, measure, words, rows.into_iter(), None);
@@ -305,17 +309,12 @@ fn events(dataset: &Dataset, chart: &Chart, x: &TimeAxisPlan) -> Vec<PlannedEven
         return Vec::new();
     }
     let (from, to) = if is_timeline { asked_range(chart) } else { (x.min, x.max) };
-    let wanted = |id: &Id, place: Option<&String>| match &chart.events {
-        // A timeline without events would be nothing.
-        EventFilter::Nothing => is_timeline,
-        EventFilter::All => true,
-        EventFilter::Places(places) => place.is_some_and(|place| places.contains(place)),
-        EventFilter::Only(ids) => ids.contains(id),
-    };
+    // A timeline without events would be nothing.
+    let all = is_timeline && chart.events == EventFilter::Nothing;
     let mut events: Vec<_> = dataset
         .events
         .iter()
-        .filter(|(id, event)| wanted(id, event.place.as_ref()))
+        .filter(|(id, event)| all || chart.events.admits(id, event))
         .filter(|(_, event)| event.at.start() < to && event.at.end() > from)
         .collect();
     events.sort_by_key(|(_, event)| event.at);
@@ -325,24 +324,10 @@ fn events(dataset: &Dataset, chart: &Chart, x: &TimeAxisPlan) -> Vec<PlannedEven
             id: id.clone(),
             place: event.place.clone(),
             extent: (event.at.start(), event.at.end()),
+            is_shaded: chart.spans == Spans::Shade,
             label: event.label.clone().unwrap_or_else(|| event.title.clone()),
             tooltip: words::event_tooltip(dataset, event),
         })
-        .collect()
-}
-
-fn annotations(chart: &Chart, x: &TimeAxisPlan, shown: &[Rows<'_>]) -> Vec<PlannedAnnotation> {
-    if Plane::of(chart.mark) != Plane::TimeValue {
-        return Vec::new();
-    }
-    let value = |id: &Option<Id>, at| {
-        let rows = shown.iter().find(|rows| Some(rows.chosen.id) == id.as_ref())?;
-        rows.all.iter().find(|p| p.at == at && p.role != Role::Disagreeing).map(|p| p.y)
-    };
-    chart
-        .annotations
-        .iter()
-        .filter(|a| (x.min..=x.max).contains(&a.at.position()))
-        .map(|a| PlannedAnnotation { x: a.at.position(), y: value(&a.series, a.at), text: a.text.clone() })
+        .filter(|event| is_timeline || chart.spans != Spans::Hide || !event.lasts())
         .collect()
 }

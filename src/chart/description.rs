@@ -6,7 +6,7 @@ use crate::{
 };
 
 use super::{
-    ChartPlan, Plane, Role,
+    ChartPlan, Plane, Role, annotations,
     rows::{Row, Rows, is_adjacent},
     words::capitalised,
 };
@@ -49,6 +49,7 @@ pub(super) fn description(chart: &Chart, plan: &ChartPlan, shown: &[Rows<'_>]) -
         let events: Vec<String> = plan.events.iter().map(|e| e.label.clone()).collect();
         sentences.push(format!("Events: {}.", events.join("; ")));
     }
+    sentences.extend(annotations::said(chart, plan));
     if !plan.source_line.is_empty() {
         sentences.push(closed(&plan.source_line));
     }

@@ -1,6 +1,7 @@
 //! Chart spec + dataset + analysis → `ChartPlan`: everything about a figure that can be decided without measuring
 //! text. Pure and printable.
 
+mod annotations;
 mod axes;
 mod build;
 mod description;
@@ -27,13 +28,14 @@ mod timeline;
 mod wording;
 mod words;
 
+pub use annotations::{AnnotationForm, PlannedAnnotation, has_place};
 pub use build::{plan, plan_in};
 pub use description::automatic_description;
 pub use glyphs::{Band, Form, Glyph, bands, glyphs, places};
 pub use page::{LARGEST_SIDE, LengthUnit, PIXELS_PER_INCH, PageSize, Preset, SMALLEST_SIDE};
 pub use plan::{
-    Category, ChartPlan, Connection, Group, Pair, PlannedAnnotation, PlannedEvent, PlannedPoint, PlannedSeries, Role,
-    Tick, TimeAxisPlan, Total, ValueAxisPlan, View,
+    Category, ChartPlan, Connection, Group, Pair, PlannedEvent, PlannedPoint, PlannedSeries, Role, Tick, TimeAxisPlan,
+    Total, ValueAxisPlan, View,
 };
 pub use plane::Plane;
 pub use request::{CopyForm, ExportFormat, ExportRequest, file_name, file_names};

@@ -2,7 +2,7 @@
 
 use crate::model::{Id, Labels, Mark, Measure, Period, Qualifier, Stack, Status, number::Locale};
 
-use super::AxisScale;
+use super::{AxisScale, PlannedAnnotation};
 
 /// Everything about a figure that can be decided without measuring text.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -50,7 +50,7 @@ pub struct ChartPlan {
     pub panels: Vec<ChartPlan>,
     /// The events in the periods shown, by date.
     pub events: Vec<PlannedEvent>,
-    /// Words put into the plot by the author.
+    /// What the author puts into the plot.
     pub annotations: Vec<PlannedAnnotation>,
     /// What is shown, in sentences: range, first and last value, extremes, gaps. The accessible description.
     pub description: String,
@@ -219,21 +219,22 @@ pub struct PlannedEvent {
     pub place: Option<String>,
     /// Start and end, in decimal years.
     pub extent: (f64, f64),
+    /// Whether it is shaded if it lasts; else its start is a line.
+    pub is_shaded: bool,
     /// A few words.
     pub label: String,
     /// What a tooltip says, line by line.
     pub tooltip: Vec<String>,
 }
 
-/// Words in the figure.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PlannedAnnotation {
-    /// Where on the time axis.
-    pub x: f64,
-    /// The value pointed at, if it points at one.
-    pub y: Option<f64>,
-    /// The words.
-    pub text: String,
+/// Events longer than this many years last; shorter ones are moments.
+const LASTING: f64 = 1.01;
+
+impl PlannedEvent {
+    /// Whether it is a stretch of time rather than a moment.
+    pub fn lasts(&self) -> bool {
+        self.extent.1 - self.extent.0 > LASTING
+    }
 }
 
 /// The stretch of a figure that is looked at, when it is not the whole plan.

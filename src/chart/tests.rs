@@ -2,10 +2,10 @@
 
 use crate::model::{
     Annotation, Chart, Dataset, Event, EventFilter, Gaps, Id, Mark, Measure, Observation, Period, PeriodAxis,
-    Qualifier, Series, SourceRefs, Transform,
+    Qualifier, Series, Transform,
 };
 
-use super::{ChartPlan, plan};
+use super::{AnnotationForm, ChartPlan, plan};
 
 fn at(text: &str) -> Period {
     text.parse().expect(text)
@@ -162,14 +162,15 @@ fn notes_say_how_to_read_what_is_shown_and_nothing_else() {
 #[test]
 fn events_and_annotations_are_those_of_the_periods_shown() {
     let event = |period: &str, place: &str| Event {
-        at: at(period),
         place: Some(place.to_owned()),
-        title: format!("In {period}"),
-        label: None,
-        source: SourceRefs::default(),
-        note: None,
+        ..Event::titled(at(period), format!("In {period}"))
     };
-    let text = |period: &str| Annotation { at: at(period), series: Some("s0".into()), text: "Here".into() };
+    let text = |period: &str| Annotation {
+        at: Some(at(period)),
+        series: Some("s0".into()),
+        text: "Here".into(),
+        ..Annotation::default()
+    };
     let chart = Chart {
         events: EventFilter::Places(vec!["Mexico".into()]),
         annotations: vec![text("2002"), text("1950")],
@@ -188,7 +189,7 @@ fn events_and_annotations_are_those_of_the_periods_shown() {
     let ids: Vec<&str> = plan.events.iter().map(|e| e.id.as_str()).collect();
     assert_eq!(ids, ["early", "late"]);
     assert_eq!(plan.annotations.len(), 1);
-    assert_eq!((plan.annotations[0].x, plan.annotations[0].y), (2002.5, Some(2.0)));
+    assert_eq!(plan.annotations[0].form, AnnotationForm::Note { x: 2002.5, y: Some(2.0) });
 }
 
 #[test]

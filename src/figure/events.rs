@@ -12,9 +12,6 @@ use super::{
 };
 use crate::chart::{ChartPlan, Plane, PlannedEvent, Wording};
 
-/// Events longer than this many years are shaded; shorter ones are a line.
-const LASTING: f64 = 1.01;
-
 /// How events are labelled.
 pub(super) struct EventLabels {
     /// The label of each event of the plan: its words, or its number.
@@ -96,11 +93,7 @@ fn below_lanes(set: &Typesetter<'_>) -> f32 {
 
 /// Where the line of an event stands: in the middle of a short one, at the start of a lasting one.
 fn position(event: &PlannedEvent) -> f64 {
-    if lasts(event) { event.extent.0 } else { f64::midpoint(event.extent.0, event.extent.1) }
-}
-
-fn lasts(event: &PlannedEvent) -> bool {
-    event.extent.1 - event.extent.0 > LASTING
+    if event.lasts() { event.extent.0 } else { f64::midpoint(event.extent.0, event.extent.1) }
 }
 
 impl EventLabels {
@@ -153,7 +146,7 @@ impl EventLabels {
                     let label = PlacedText::new(Arc::clone(&self.galleys[e]), pos2(lane.left + pad, top));
                     label.of(Wording::Event(event.id.clone()))
                 });
-                let span = lasts(event).then(|| {
+                let span = (event.lasts() && event.is_shaded).then(|| {
                     let right = frame.x(event.extent.1).min(frame.rect.right());
                     Rect::from_min_max(pos2(x, frame.rect.top()), pos2(right, frame.rect.bottom()))
                 });
@@ -169,7 +162,11 @@ fn in_view<'a>(plan: &'a ChartPlan, frame: &'a Frame) -> impl Iterator<Item = us
 }
 
 fn event_is_in(event: &PlannedEvent, from: f64, to: f64) -> bool {
-    if lasts(event) { event.extent.1 > from && event.extent.0 < to } else { (from..=to).contains(&position(event)) }
+    if event.lasts() && event.is_shaded {
+        event.extent.1 > from && event.extent.0 < to
+    } else {
+        (from..=to).contains(&position(event))
+    }
 }
 
 fn stem_x(event: &PlannedEvent, frame: &Frame) -> f32 {

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     analysis::period_words,
-    chart::{ChartPlan, Form, Plane, PlannedPoint, Role},
+    chart::{AnnotationForm, ChartPlan, Form, Plane, PlannedPoint, Role},
     model::{Mark, Qualifier, Stack, Status, number},
 };
 
@@ -321,8 +321,8 @@ fn annotations(
     shapes: &mut Vec<Shape>,
 ) {
     for annotation in &plan.annotations {
-        let y = annotation.y.map_or(frame.rect.top(), |y| frame.y(y));
-        let subject = pos2(frame.x(annotation.x), y);
+        let AnnotationForm::Note { x, y: value } = annotation.form else { continue };
+        let subject = pos2(frame.x(x), value.map_or(frame.rect.top(), |y| frame.y(y)));
         if !frame.holds(subject) {
             continue;
         }
@@ -335,7 +335,7 @@ fn annotations(
             })
         });
         let Some((galley, rect)) = found else { continue };
-        if annotation.y.is_some() {
+        if value.is_some() {
             let end = nearest(rect.expand(2.0), subject);
             let start = subject + (end - subject).normalized() * 6.0 * set.scale;
             if (end - subject).length() > 10.0 * set.scale {

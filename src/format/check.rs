@@ -7,16 +7,22 @@ use super::{
 };
 use crate::model::{Id, Observation, Observations, Period, SectionKind};
 
-/// Where items of a section refer to items of another: section, path of fields, section referred to.
-const REFERENCES: [(SectionKind, &[&str], SectionKind); 8] = [
+/// Where items of a section refer to items of another: section, path of fields and of names before brackets, section
+/// referred to.
+const REFERENCES: [(SectionKind, &[&str], SectionKind); 13] = [
     (SectionKind::Events, &["source"], SectionKind::Sources),
+    (SectionKind::Events, &["series"], SectionKind::Series),
     (SectionKind::Claims, &["source"], SectionKind::Sources),
     (SectionKind::Claims, &["check", "series"], SectionKind::Series),
     (SectionKind::Claims, &["check", "with"], SectionKind::Series),
     (SectionKind::Charts, &["series"], SectionKind::Series),
     (SectionKind::Charts, &["highlight"], SectionKind::Series),
     (SectionKind::Charts, &["annotations", "series"], SectionKind::Series),
-    (SectionKind::Charts, &["events"], SectionKind::Events),
+    (SectionKind::Charts, &["annotations", "from", "series"], SectionKind::Series),
+    (SectionKind::Charts, &["annotations", "place", "series"], SectionKind::Series),
+    (SectionKind::Charts, &["events", "Series"], SectionKind::Series),
+    (SectionKind::Charts, &["events", "series"], SectionKind::Series),
+    (SectionKind::Charts, &["events", "Only"], SectionKind::Events),
 ];
 
 /// A hint is looked for among so many names, so that a large broken file is still read at once.

@@ -2,13 +2,14 @@
 
 use super::{
     decode::{Decoder, plain_name},
+    diagnostic::Diagnostic,
     literal, schema,
     tree::{Kind, NodeId},
 };
 use crate::model::{
-    Annotation, Break, Chart, Check, Claim, Comparison, Dataset, Event, EventFilter, Extreme, FORMAT, Facet, Gaps,
-    Labels, Mark, Measure, Missing, Observation, Observations, PeriodAxis, Qualifier, Scale, Series, SeriesHead,
-    Source, Stack, Status, Transform, ValueAxis,
+    Annotation, AnnotationKind, Break, Chart, Check, Claim, Comparison, Dataset, Event, EventFilter, Extreme, FORMAT,
+    Facet, Gaps, Labels, Mark, Measure, Missing, Observation, Observations, PeriodAxis, Qualifier, Scale, Series,
+    SeriesHead, Source, Spans, Spot, Stack, Status, Transform, ValueAxis,
 };
 
 impl Decoder<'_> {
@@ -151,11 +152,13 @@ impl Decoder<'_> {
         let r = self.record(id, "Event", "an event", schema::EVENT)?;
         let at = self.required(&r, "at", Self::period);
         let place = self.optional(&r, "place", Self::string);
+        let category = self.optional(&r, "category", Self::string);
         let title = self.required(&r, "title", Self::string);
         let label = self.optional(&r, "label", Self::string);
+        let series = self.or_default(&r, "series", |d, id| d.list(id, "a list of series […]", Self::id));
         let source = self.or_default(&r, "source", Self::source_refs);
         let note = self.optional(&r, "note", Self::string);
-        Some(Event { at: at?, place, title: title?, label, source, note })
+        Some(Event { at: at?, place, category, title: title?, label, series, source, note })
     }
 
     fn claim(&mut self, id: NodeId) -> Option<Claim> {
@@ -257,6 +260,8 @@ impl Decoder<'_> {
                 d.word(id, "Show or Bridge", &[("Show", Gaps::Show), ("Bridge", Gaps::Bridge)])
             }),
             events: self.or_default(&r, "events", Self::event_filter),
+            spans: self
+                .or_default(&r, "spans", |d, id| d.word(id, "Shade, Line or Hide", &Spans::ALL.map(|s| (s.name(), s)))),
             annotations: self
                 .or_default(&r, "annotations", |d, id| d.list(id, "a list of annotations […]", Self::annotation)),
             theme: self.optional(&r, "theme", Self::string),
@@ -293,13 +298,26 @@ impl Decoder<'_> {
         let node = self.tree.node(id);
         match (self.name(id), node.children.as_slice()) {
             (Some("Places"), [list]) => self.list(*list, "a list of places", Self::string).map(EventFilter::Places),
+            (Some("Categories"), [list]) => {
+                self.list(*list, "a list of categories", Self::string).map(EventFilter::Categories)
+            }
+            (Some("Series"), [list]) => self.list(*list, "a list of series", Self::id).map(EventFilter::Series),
             (Some("Only"), [list]) => self.list(*list, "a list of event ids", Self::id).map(EventFilter::Only),
+            (Some("Where"), _) => {
+                let r = self.record(id, "", "this filter", schema::WHERE)?;
+                let words = |d: &mut Self, field| d.or_default(&r, field, |d, id| d.list(id, "a list", Self::string));
+                Some(EventFilter::Where {
+                    places: words(self, "places"),
+                    categories: words(self, "categories"),
+                    series: self.or_default(&r, "series", |d, id| d.list(id, "a list of series […]", Self::id)),
+                })
+            }
             (None, _) if matches!(self.spelled(id), "All" | "Nothing" | "r#All" | "r#Nothing") => {
                 let all = self.word(id, "All or Nothing", &[("All", true), ("Nothing", false)])?;
                 Some(if all { EventFilter::All } else { EventFilter::Nothing })
             }
             _ => {
-                self.expected(id, "All, Nothing, Places([\"…\"]) or Only([\"…\"])");
+                self.expected(id, "All, Nothing, Places([\"…\"]), Categories([\"…\"]), Series([\"…\"]), Only([\"…\"]) or Where(places: […], …)");
                 None
             }
         }
@@ -307,9 +325,33 @@ impl Decoder<'_> {
 
     fn annotation(&mut self, id: NodeId) -> Option<Annotation> {
         let r = self.record(id, "Annotation", "an annotation", schema::ANNOTATION)?;
-        let at = self.required(&r, "at", Self::period);
-        let series = self.optional(&r, "series", Self::id);
-        let text = self.required(&r, "text", Self::string);
-        Some(Annotation { at: at?, series, text: text? })
+        let kinds = AnnotationKind::ALL.map(|kind| (kind.name(), kind));
+        let annotation = Annotation {
+            kind: self.or_default(&r, "kind", |d, id| d.word(id, "a kind of annotation", &kinds)),
+            at: self.optional(&r, "at", Self::period),
+            across: self.optional(&r, "across", Self::number),
+            series: self.optional(&r, "series", Self::id),
+            value: self.optional(&r, "value", Self::number),
+            to: self.optional(&r, "to", Self::number),
+            from: self.optional(&r, "from", Self::spot),
+            place: self.optional(&r, "place", Self::spot),
+            text: self.or_default(&r, "text", Self::string),
+        };
+        if let Some(field) = annotation.lacks() {
+            let message = format!("{} needs `{field}`; without it, it is not drawn", annotation.kind.with_article());
+            let hint = Some(format!("add `{field}: …`, or delete the line"));
+            self.diagnostics.push(Diagnostic::warning("annotation", self.span(id), message, hint));
+        }
+        Some(annotation)
+    }
+
+    fn spot(&mut self, id: NodeId) -> Option<Spot> {
+        let r = self.record(id, "Spot", "a place", schema::SPOT)?;
+        Some(Spot {
+            at: self.optional(&r, "at", Self::period),
+            across: self.optional(&r, "across", Self::number),
+            series: self.optional(&r, "series", Self::id),
+            value: self.optional(&r, "value", Self::number),
+        })
     }
 }

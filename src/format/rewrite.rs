@@ -210,7 +210,7 @@ impl Rewriter<'_> {
         let Some((at, ..)) = added.first() else { return };
         let spell = |layout: &Layout, _several: Option<bool>| {
             let fields = added.iter().map(|(_, name, value)| {
-                let table = matches!(value, Value::Map(_)) || *name == "observations";
+                let table = value.is_table(name) && !(layout.is_inline && *name == "annotations");
                 spelled_entry(name, &self.named(value), layout, table)
             });
             fields.collect::<Vec<_>>().join(if layout.is_tight { "," } else { ", " })
@@ -449,7 +449,15 @@ impl Rewriter<'_> {
 
 /// The names of both, in the order of the new ones with the old ones in between.
 fn merged_names(old: &[(&'static str, Value)], new: &[(&'static str, Value)]) -> Vec<&'static str> {
-    let known = [schema::PERIOD_AXIS, schema::VALUE_AXIS, schema::BREAK, schema::ANNOTATION, &["per"], &["base"]];
+    let known = [
+        schema::PERIOD_AXIS,
+        schema::VALUE_AXIS,
+        schema::BREAK,
+        schema::ANNOTATION,
+        schema::WHERE,
+        &["per"],
+        &["base"],
+    ];
     let checks = schema::CHECKS.iter().map(|(_, fields)| *fields);
     let all: Vec<&'static str> = old.iter().chain(new).map(|(name, _)| *name).collect();
     let schema = known.into_iter().chain(checks).find(|schema| all.iter().all(|name| schema.contains(name)));

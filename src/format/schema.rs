@@ -7,7 +7,7 @@ pub(super) const SERIES: &[&str] = &["entity", "indicator", "unit", "measure", "
 pub(super) const BREAK: &[&str] = &["at", "note"];
 pub(super) const OBSERVATION: &[&str] =
     &["at", "value", "low", "high", "qualifier", "status", "missing", "source", "note"];
-pub(super) const EVENT: &[&str] = &["at", "place", "title", "label", "source", "note"];
+pub(super) const EVENT: &[&str] = &["at", "place", "category", "title", "label", "series", "source", "note"];
 pub(super) const CLAIM: &[&str] = &["text", "check", "qualifier", "tolerance", "source", "note"];
 pub(super) const CHART: &[&str] = &[
     "title",
@@ -25,13 +25,17 @@ pub(super) const CHART: &[&str] = &[
     "y",
     "gaps",
     "events",
+    "spans",
     "annotations",
     "theme",
     "alt",
 ];
 pub(super) const PERIOD_AXIS: &[&str] = &["from", "to"];
 pub(super) const VALUE_AXIS: &[&str] = &["scale", "zero", "from", "to", "label"];
-pub(super) const ANNOTATION: &[&str] = &["at", "series", "text"];
+pub(super) const ANNOTATION: &[&str] = &["kind", "at", "across", "series", "value", "to", "from", "place", "text"];
+pub(super) const SPOT: &[&str] = &["at", "across", "series", "value"];
+/// The lists of an event filter that has several.
+pub(super) const WHERE: &[&str] = &["places", "categories", "series"];
 
 /// The checks of claims with their fields; in those over a span the claimed number is the fourth.
 pub(super) const CHECKS: [(&str, &[&str]); 7] = [

@@ -1,9 +1,9 @@
 //! Model → RON: how values are spelled, on one line or on several.
 
 use crate::model::{
-    Break, Chart, Check, Claim, Comparison, Dataset, Event, EventFilter, Extreme, Gaps, Id, Item, Labels, Mark,
-    Measure, Observation, Period, Qualifier, Scale, Section, SectionKind, Series, SeriesHead, Source, SourceRefs,
-    Stack, Status, Transform,
+    Annotation, AnnotationKind, Break, Chart, Check, Claim, Comparison, Dataset, Event, EventFilter, Extreme, Gaps, Id,
+    Item, Labels, Mark, Measure, Observation, Period, Qualifier, Scale, Section, SectionKind, Series, SeriesHead,
+    Source, SourceRefs, Spans, Spot, Stack, Status, Transform,
 };
 
 /// A value about to be written.
@@ -135,10 +135,14 @@ impl Value {
         }
     }
 
+    /// Whether each of its entries has a line of its own, as the value of that field.
+    pub fn is_table(&self, field: &str) -> bool {
+        matches!(self, Self::Map(_)) || matches!(field, "observations" | "breaks" | "annotations")
+    }
+
     /// The value of a field: only what is a table of its own goes over several lines.
     fn field_lines(&self, field: &str, layout: &Layout) -> String {
-        let is_table = matches!(self, Self::Map(_)) || matches!(field, "observations" | "breaks" | "annotations");
-        if is_table { self.lines(layout) } else { self.inline() }
+        if self.is_table(field) { self.lines(layout) } else { self.inline() }
     }
 }
 
@@ -285,8 +289,10 @@ pub(super) fn event(e: &Event) -> Fields {
     present([
         ("at", Some(period(e.at))),
         ("place", text(e.place.as_ref())),
+        ("category", text(e.category.as_ref())),
         ("title", Some(Value::text(&e.title))),
         ("label", text(e.label.as_ref())),
+        ("series", (!e.series.is_empty()).then(|| ids(&e.series))),
         ("source", refs(&e.source)),
         ("note", text(e.note.as_ref())),
     ])
@@ -348,6 +354,55 @@ fn unless_default<T: Copy + Default + PartialEq>(choice: &T, name: fn(T) -> &'st
     (*choice != T::default()).then(|| Value::word(name(*choice)))
 }
 
+fn event_filter(filter: &EventFilter) -> Option<Value> {
+    let words = |words: &[String]| Value::List(words.iter().map(|word| Value::text(word)).collect());
+    let named = |name, list| Some(Value::Named(name, Box::new(list)));
+    match filter {
+        EventFilter::Nothing => None,
+        EventFilter::All => Some(Value::word("All")),
+        EventFilter::Places(places) => named("Places", words(places)),
+        EventFilter::Categories(categories) => named("Categories", words(categories)),
+        EventFilter::Series(series) => named("Series", ids(series)),
+        EventFilter::Only(events) => named("Only", ids(events)),
+        EventFilter::Where { places, categories, series } => Some(Value::Fields(
+            "Where",
+            present([
+                ("places", (!places.is_empty()).then(|| words(places))),
+                ("categories", (!categories.is_empty()).then(|| words(categories))),
+                ("series", (!series.is_empty()).then(|| ids(series))),
+            ]),
+        )),
+    }
+}
+
+fn annotation(a: &Annotation) -> Value {
+    let spot = |spot: &Spot| Value::Struct("Spot", present(spot_fields(spot)));
+    let [at, across, series, value] = spot_fields(&a.spot());
+    Value::Struct(
+        "Annotation",
+        present([
+            ("kind", unless_default(&a.kind, AnnotationKind::name)),
+            at,
+            across,
+            series,
+            value,
+            ("to", a.to.map(Value::Number)),
+            ("from", a.from.as_ref().map(spot)),
+            ("place", a.place.as_ref().map(spot)),
+            ("text", (!a.text.is_empty()).then(|| Value::text(&a.text))),
+        ]),
+    )
+}
+
+fn spot_fields(spot: &Spot) -> [(&'static str, Option<Value>); 4] {
+    [
+        ("at", spot.at.map(period)),
+        ("across", spot.across.map(Value::Number)),
+        ("series", spot.series.as_ref().map(|series| Value::text(series))),
+        ("value", spot.value.map(Value::Number)),
+    ]
+}
+
 pub(super) fn chart(c: &Chart) -> Fields {
     let x = present([("from", c.x.from.map(period)), ("to", c.x.to.map(period))]);
     let y = present([
@@ -361,22 +416,6 @@ pub(super) fn chart(c: &Chart) -> Fields {
     let transform = |t: &Transform| match t {
         Transform::Index { base } => Value::Fields("Index", vec![("base", period(*base))]),
     };
-    let events = match &c.events {
-        EventFilter::Nothing => None,
-        EventFilter::All => Some(Value::word("All")),
-        EventFilter::Places(places) => {
-            let places = Value::List(places.iter().map(|p| Value::text(p)).collect());
-            Some(Value::Named("Places", Box::new(places)))
-        }
-        EventFilter::Only(events) => Some(Value::Named("Only", Box::new(ids(events)))),
-    };
-    let annotations = c.annotations.iter().map(|a| {
-        let series = a.series.as_ref().map(|s| Value::text(s));
-        Value::Struct(
-            "Annotation",
-            present([("at", Some(period(a.at))), ("series", series), ("text", Some(Value::text(&a.text)))]),
-        )
-    });
     present([
         ("title", text(c.title.as_ref())),
         ("subtitle", text(c.subtitle.as_ref())),
@@ -392,8 +431,9 @@ pub(super) fn chart(c: &Chart) -> Fields {
         ("x", group("PeriodAxis", x)),
         ("y", group("ValueAxis", y)),
         ("gaps", (c.gaps == Gaps::Bridge).then(|| Value::word("Bridge"))),
-        ("events", events),
-        ("annotations", list(annotations.collect())),
+        ("events", event_filter(&c.events)),
+        ("spans", unless_default(&c.spans, Spans::name)),
+        ("annotations", list(c.annotations.iter().map(annotation).collect())),
         ("theme", text(c.theme.as_ref())),
         ("alt", text(c.alt.as_ref())),
     ])

@@ -106,7 +106,12 @@ impl Tree {
             (Kind::Fields, [field, rest @ ..]) => {
                 self.collect_references(text, self.field(text, of, field), rest, found);
             }
-            (Kind::List | Kind::Tuple, _) if name != Some("Places") => {
+            (Kind::Tuple, [wanted, rest @ ..]) if name == Some(*wanted) => {
+                for child in &node.children {
+                    self.collect_references(text, Some(*child), rest, found);
+                }
+            }
+            (Kind::List | Kind::Tuple, _) if matches!(name, None | Some("Some")) => {
                 for child in &node.children {
                     self.collect_references(text, Some(*child), path, found);
                 }

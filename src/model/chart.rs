@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Id, Period, observation::is_default};
+use super::{Annotation, Event, Id, Period, observation::is_default};
 
 /// A chart: which series, drawn how, with which words.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -52,7 +52,10 @@ pub struct Chart {
     /// The events shown.
     #[serde(default, skip_serializing_if = "is_default")]
     pub events: EventFilter,
-    /// Words put into the plot.
+    /// How events that last are drawn.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub spans: Spans,
+    /// What the author puts into the plot.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub annotations: Vec<Annotation>,
     /// The figure theme, by its name; that of the window or of the export when left out.
@@ -313,7 +316,7 @@ pub enum Gaps {
     Bridge,
 }
 
-/// Which events a chart shows.
+/// Which events a chart shows. Those of a list are the ones that have any of its entries.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum EventFilter {
     /// None of them.
@@ -323,18 +326,69 @@ pub enum EventFilter {
     All,
     /// Those of the places named.
     Places(Vec<String>),
+    /// Those of the categories named.
+    Categories(Vec<String>),
+    /// Those that are about any of these series.
+    Series(Vec<Id>),
     /// Those with these ids.
     Only(Vec<Id>),
+    /// Those that pass all of several lists: `Where(places: ["Mexico"], categories: ["law", "court"])`.
+    Where {
+        /// The places; any when left out.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        places: Vec<String>,
+        /// The categories; any when left out.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        categories: Vec<String>,
+        /// The series; any, or none, when left out.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        series: Vec<Id>,
+    },
 }
 
-/// Words put into the plot.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Annotation {
-    /// The period they are about.
-    pub at: Period,
-    /// The series whose value they point at.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub series: Option<Id>,
-    /// The words.
-    pub text: String,
+impl EventFilter {
+    /// Whether it lets an event through.
+    pub fn admits(&self, id: &Id, event: &Event) -> bool {
+        let among = |list: &[String], word: Option<&String>| word.is_some_and(|word| list.contains(word));
+        let about = |list: &[Id]| event.series.iter().any(|series| list.contains(series));
+        match self {
+            Self::Nothing => false,
+            Self::All => true,
+            Self::Places(places) => among(places, event.place.as_ref()),
+            Self::Categories(categories) => among(categories, event.category.as_ref()),
+            Self::Series(series) => about(series),
+            Self::Only(ids) => ids.contains(id),
+            Self::Where { places, categories, series } => {
+                (places.is_empty() || among(places, event.place.as_ref()))
+                    && (categories.is_empty() || among(categories, event.category.as_ref()))
+                    && (series.is_empty() || about(series))
+            }
+        }
+    }
+}
+
+/// How events that last longer than a year are drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Spans {
+    /// Shaded from their start to their end.
+    #[default]
+    Shade,
+    /// As a line at their start.
+    Line,
+    /// Not at all.
+    Hide,
+}
+
+impl Spans {
+    /// All of them, in the order of menus.
+    pub const ALL: [Self; 3] = [Self::Shade, Self::Line, Self::Hide];
+
+    /// The name in a file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Shade => "Shade",
+            Self::Line => "Line",
+            Self::Hide => "Hide",
+        }
+    }
 }

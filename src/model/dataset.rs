@@ -236,15 +236,37 @@ pub struct Event {
     /// Where; charts choose events by it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
+    /// What kind of event: "law", "presidency"; charts choose events by it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<String>,
     /// What happened, in full.
     pub title: String,
     /// A few words for the figure; the title when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
+    /// The series that it bears on; charts choose events by them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub series: Vec<Id>,
     /// Who says so.
     #[serde(default, skip_serializing_if = "SourceRefs::is_empty")]
     pub source: SourceRefs,
     /// Whatever else a reader should know.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+}
+
+impl Event {
+    /// An event of which only this is known.
+    pub fn titled(at: Period, title: impl Into<String>) -> Self {
+        Self {
+            at,
+            place: None,
+            category: None,
+            title: title.into(),
+            label: None,
+            series: Vec::new(),
+            source: SourceRefs::default(),
+            note: None,
+        }
+    }
 }

@@ -462,9 +462,16 @@ fn rename_references(dataset: &mut Dataset, section: SectionKind, id: &Id, to: &
         }
         SectionKind::Series => {
             dataset.claims.values_mut().flat_map(|c| c.check.series_mut()).for_each(rename);
+            dataset.events.values_mut().flat_map(|event| &mut event.series).for_each(rename);
             for chart in dataset.charts.values_mut() {
                 chart.series.iter_mut().chain(&mut chart.highlight).for_each(rename);
-                chart.annotations.iter_mut().filter_map(|a| a.series.as_mut()).for_each(rename);
+                if let EventFilter::Series(ids) | EventFilter::Where { series: ids, .. } = &mut chart.events {
+                    ids.iter_mut().for_each(rename);
+                }
+                for annotation in &mut chart.annotations {
+                    let spots = annotation.from.iter_mut().chain(&mut annotation.place);
+                    spots.filter_map(|spot| spot.series.as_mut()).chain(&mut annotation.series).for_each(rename);
+                }
             }
         }
         SectionKind::Events => {

@@ -2,6 +2,7 @@
 //! change. Knows nothing of egui, of files, or of how any of this is spelled in one.
 
 mod address;
+mod annotation;
 mod chart;
 mod claim;
 mod dataset;
@@ -11,9 +12,8 @@ mod observation;
 mod period;
 
 pub use address::{Address, unique_id};
-pub use chart::{
-    Annotation, Chart, EventFilter, Facet, Gaps, Labels, Mark, PeriodAxis, Scale, Stack, Transform, ValueAxis,
-};
+pub use annotation::{Annotation, AnnotationKind, Spot};
+pub use chart::{Chart, EventFilter, Facet, Gaps, Labels, Mark, PeriodAxis, Scale, Spans, Stack, Transform, ValueAxis};
 pub use claim::{Check, Claim, Comparison, Extreme};
 pub use dataset::{Break, Dataset, Event, FORMAT, Id, Measure, Observations, Section, Series, SeriesHead, Source};
 pub use edit::{Edit, EditError, Item, SectionKind};

@@ -138,7 +138,14 @@ impl Session {
             Command::NewChart => self.gesture(gestures::new_chart),
             Command::Duplicate => self.gesture(gestures::duplicate),
             Command::Delete if matches!(self.selection(), Selection::Cells(_)) => self.act_on_selected(CellAct::Clear),
-            Command::Delete => self.gesture(gestures::delete),
+            Command::Delete => {
+                let selected = self.selection().clone();
+                let mut effects = self.gesture(gestures::delete);
+                if let Selection::Annotation { chart: id, .. } = selected {
+                    effects.extend(self.select(Selection::Item { section: SectionKind::Charts, id }));
+                }
+                effects
+            }
             Command::FillDown => self.act_on_selected(CellAct::FillDown),
             Command::FillRight => self.act_on_selected(CellAct::FillRight),
             Command::CopyWithHeaders => self.copy(|sheet, span| grid::tsv(sheet, span, true)),
@@ -245,7 +252,8 @@ impl Session {
 
     pub(super) fn select(&mut self, selection: Selection) -> Vec<Effect> {
         if let Some(open) = self.active_open_mut() {
-            if let Selection::Item { section: SectionKind::Charts, id } = &selection
+            if let Selection::Item { section: SectionKind::Charts, id } | Selection::Annotation { chart: id, .. } =
+                &selection
                 && open.chart.as_ref() != Some(id)
             {
                 open.chart = Some(id.clone());
@@ -401,6 +409,9 @@ pub(super) fn selection_after(edit: &Edit, before: &Selection) -> Selection {
             Selection::Item { section: s, id: i } if s == section && i == id => {
                 Selection::Item { section: *section, id: to.clone() }
             }
+            Selection::Annotation { chart, index } if *section == SectionKind::Charts && chart == id => {
+                Selection::Annotation { chart: to.clone(), index: *index }
+            }
             Selection::Cell { series, at } if *section == SectionKind::Series && series == id => {
                 Selection::Cell { series: to.clone(), at: *at }
             }
@@ -411,6 +422,7 @@ pub(super) fn selection_after(edit: &Edit, before: &Selection) -> Selection {
         },
         Edit::Remove { section, id } => match before {
             Selection::Item { section: s, id: i } if s == section && i == id => Selection::Dataset,
+            Selection::Annotation { chart, .. } if *section == SectionKind::Charts && chart == id => Selection::Dataset,
             Selection::Cell { series, .. } | Selection::Observation { series, .. }
                 if *section == SectionKind::Series && series == id =>
             {
@@ -436,6 +448,12 @@ pub(super) fn selection_after(edit: &Edit, before: &Selection) -> Selection {
             }
             Selection::Observation { series: s, index: i } if s == series && i == index => {
                 Selection::Item { section: SectionKind::Series, id: series.clone() }
+            }
+            _ => before.clone(),
+        },
+        Edit::PutChart { id, chart } => match before {
+            Selection::Annotation { chart: of, index } if of == id && *index >= chart.annotations.len() => {
+                Selection::Item { section: SectionKind::Charts, id: id.clone() }
             }
             _ => before.clone(),
         },

@@ -147,9 +147,20 @@ fn release_series(dataset: &Dataset, id: &Id, edits: &mut Vec<Edit>) {
         chart.series.retain(|series| series != id);
         chart.highlight.retain(|series| series != id);
         chart.annotations.retain(|annotation| annotation.series.as_ref() != Some(id));
+        for spot in chart.annotations.iter_mut().flat_map(|a| [&mut a.from, &mut a.place]) {
+            spot.take_if(|spot| spot.series.as_ref() == Some(id));
+        }
+        if let EventFilter::Series(ids) | EventFilter::Where { series: ids, .. } = &mut chart.events {
+            ids.retain(|series| series != id);
+        }
         if chart != *old {
             edits.push(Edit::PutChart { id: chart_id.clone(), chart });
         }
+    }
+    for (event_id, old) in dataset.events.iter().filter(|(_, event)| event.series.contains(id)) {
+        let mut event = old.clone();
+        event.series.retain(|series| series != id);
+        edits.push(Edit::PutEvent { id: event_id.clone(), event });
     }
     let about_it = dataset.claims.iter().filter(|(_, claim)| claim.check.series().contains(&id));
     edits.extend(about_it.map(|(claim, _)| Edit::Remove { section: SectionKind::Claims, id: claim.clone() }));
@@ -231,6 +242,11 @@ pub(super) fn delete(session: &Session) -> Option<(Edit, Option<String>)> {
     match session.selection() {
         // Cells are cleared by an act of the grid.
         Selection::Nothing | Selection::Dataset | Selection::Cells(_) => None,
+        Selection::Annotation { chart: id, index } => {
+            let mut chart = dataset.charts.get(id).filter(|chart| *index < chart.annotations.len())?.clone();
+            let kind = chart.annotations.remove(*index).kind;
+            Some((Edit::PutChart { id: id.clone(), chart }, Some(format!("delete {}", kind.words()))))
+        }
         Selection::Item { section, id } => {
             let label = format!("delete {} {id}", section.singular());
             Some((remove_item(dataset, *section, id), Some(label)))

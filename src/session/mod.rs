@@ -71,6 +71,13 @@ pub enum Selection {
         /// Its position there.
         index: usize,
     },
+    /// What the author put into the plot of a chart.
+    Annotation {
+        /// The chart.
+        chart: Id,
+        /// Its position among the annotations there.
+        index: usize,
+    },
     /// A rectangle of cells of the grid, or one cell of a table whose rows are not periods.
     Cells(Box<CellRange>),
 }
@@ -100,6 +107,7 @@ impl Selection {
             Self::Nothing => None,
             Self::Dataset => Some(Address::Dataset),
             Self::Item { section, id } => Some(Address::Item { section: *section, id: id.clone() }),
+            Self::Annotation { chart, .. } => Some(Address::Item { section: SectionKind::Charts, id: chart.clone() }),
             Self::Observation { series, index } => Some(Address::Observation { series: series.clone(), index: *index }),
             Self::Cell { series, at } => {
                 let (index, _) = dataset.series.get(series)?.observed_at(*at).next()?;
@@ -374,7 +382,7 @@ impl Session {
                 let row = sheet.row_of(&Row::Item { section: *section, id: id.clone() })?;
                 Some(Selected::cell(Place { row, column: 0 }))
             }
-            Selection::Nothing | Selection::Dataset => None,
+            Selection::Nothing | Selection::Dataset | Selection::Annotation { .. } => None,
         }
     }
 

@@ -171,8 +171,7 @@ fn any_dataset() -> impl Strategy<Value = Dataset> {
         }
         dataset.series.insert("a".into(), a);
         dataset.series.insert("b".into(), b);
-        let event =
-            Event { at, place: None, title: "Event".into(), label: None, source: SourceRefs::from("s9"), note: None };
+        let event = Event { source: SourceRefs::from("s9"), ..Event::titled(at, "Event") };
         dataset.events.insert("e".into(), event);
         dataset.charts.insert("c".into(), chart);
         dataset

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use docket::{
     app::{Context, inspector, inspector::InspectorState, theme::Theme},
-    model::{Dataset, Facet, Gaps, Id, Labels, Mark, Measure, Period, Qualifier, Scale, SectionKind, Stack, Transform},
+    model::{
+        Annotation, AnnotationKind, Dataset, EventFilter, Facet, Gaps, Id, Labels, Mark, Measure, Period, Qualifier,
+        Scale, SectionKind, Spot, Stack, Transform,
+    },
     session::{Command, Selection, Session},
 };
 use egui::{Event, Key};
@@ -325,7 +328,9 @@ fn a_chart_is_edited_in_all_its_parts() {
     enter(&mut harness);
     choose(&mut harness, "Events", "chosen ones");
     click(&mut harness, "2012 A ban");
-    click(&mut harness, "Add words");
+    choose(&mut harness, "Long events", "a line at their start");
+    click(&mut harness, "Add annotation");
+    click(&mut harness, "A note");
     write(&mut harness, "Words", "Here");
     enter(&mut harness);
     let chart = dataset(&harness).charts["both"].clone();
@@ -337,6 +342,7 @@ fn a_chart_is_edited_in_all_its_parts() {
     assert_eq!(chart.transform, [Transform::Index { base: year(2012) }]);
     assert_eq!((chart.x.from, chart.y.to), (Some(year(2008)), Some(300.0)));
     assert_eq!(chart.events, docket::model::EventFilter::Only(vec!["ban".into()]));
+    assert_eq!(chart.spans, docket::model::Spans::Line);
     assert_eq!(chart.annotations[0].text, "Here");
     click(&mut harness, "Take colombia out");
     assert_eq!(dataset(&harness).charts["both"].series, ["mexico"]);
@@ -344,6 +350,69 @@ fn a_chart_is_edited_in_all_its_parts() {
     assert_eq!(dataset(&harness).charts["both"].series, ["mexico", "colombia"]);
     choose(&mut harness, "Theme", "dark");
     assert_eq!(dataset(&harness).charts["both"].theme.as_deref(), Some("dark"));
+}
+
+#[test]
+fn annotations_are_edited_without_a_figure() {
+    let mut harness = harness();
+    choose(&mut harness, "Mark", "Line");
+    click(&mut harness, "Add annotation");
+    click(&mut harness, "An arrow");
+    write(&mut harness, "Words", "Half as many");
+    enter(&mut harness);
+    choose(&mut harness, "Points at", "Mexico");
+    for (field, text) in
+        [("At", "2013"), ("At value", "60"), ("From", "2012-06"), ("From value", "120"), ("Words at", "2010-02-03")]
+    {
+        write(&mut harness, field, text);
+        enter(&mut harness);
+    }
+    write(&mut harness, "Words at value", "150");
+    enter(&mut harness);
+    let only = |harness: &Harness<'_, App>| dataset(harness).charts["both"].annotations[0].clone();
+    let spot =
+        |at: &str, value| Spot { at: Some(at.parse().expect("a period")), value: Some(value), ..Spot::default() };
+    let arrow = Annotation {
+        kind: AnnotationKind::Arrow,
+        at: Some(year(2013)),
+        series: Some("mexico".into()),
+        value: Some(60.0),
+        from: Some(spot("2012-06", 120.0)),
+        place: Some(spot("2010-02-03", 150.0)),
+        text: "Half as many".to_owned(),
+        ..Annotation::default()
+    };
+    assert_eq!(only(&harness), arrow);
+    click(&mut harness, "Place the words automatically");
+    assert_eq!(only(&harness).place, None);
+    click(&mut harness, "Add annotation");
+    click(&mut harness, "A reference band");
+    write(&mut harness, "To value", "40");
+    enter(&mut harness);
+    let band = dataset(&harness).charts["both"].annotations[1].clone();
+    assert_eq!((band.kind, band.value, band.to), (AnnotationKind::Band, Some(0.0), Some(40.0)));
+    click(&mut harness, "Annotation 1: Half as many");
+    click(&mut harness, "Remove annotation");
+    assert_eq!(dataset(&harness).charts["both"].annotations, [band]);
+}
+
+#[test]
+fn events_are_chosen_by_place_category_and_series() {
+    let mut harness = harness();
+    select(&mut harness, SectionKind::Events, "ban");
+    write(&mut harness, "Category", "law");
+    enter(&mut harness);
+    choose(&mut harness, "Bears on", "Mexico (mexico)");
+    select(&mut harness, SectionKind::Charts, "both");
+    choose(&mut harness, "Events", "by place, category and series");
+    click(&mut harness, "law");
+    click(&mut harness, "Events about mexico");
+    let dataset = dataset(&harness);
+    let event = &dataset.events["ban"];
+    assert_eq!((event.category.as_deref(), &event.series[..]), (Some("law"), &["mexico".into()][..]));
+    let filter =
+        EventFilter::Where { places: Vec::new(), categories: vec!["law".to_owned()], series: vec!["mexico".into()] };
+    assert_eq!(dataset.charts["both"].events, filter);
 }
 
 #[test]

@@ -21,10 +21,7 @@ fn sample() -> Dataset {
     }
     dataset.series.insert("mexico".into(), mexico);
     dataset.series.insert("colombia".into(), Series::default());
-    dataset.events.insert(
-        "ban".into(),
-        Event { at: year(1991), place: None, title: "A ban".into(), label: None, source: "doj".into(), note: None },
-    );
+    dataset.events.insert("ban".into(), Event { source: "doj".into(), ..Event::titled(year(1991), "A ban") });
     dataset.claims.insert(
         "more".into(),
         Claim {
@@ -46,7 +43,12 @@ fn sample() -> Dataset {
         Chart {
             series: vec!["mexico".into(), "colombia".into()],
             events: EventFilter::Only(vec!["ban".into()]),
-            annotations: vec![Annotation { at: year(2008), series: Some("mexico".into()), text: "Most".into() }],
+            annotations: vec![Annotation {
+                at: Some(year(2008)),
+                series: Some("mexico".into()),
+                text: "Most".into(),
+                ..Annotation::default()
+            }],
             ..Chart::default()
         },
     );

@@ -5,22 +5,21 @@ use std::collections::HashSet;
 use egui::{ComboBox, ScrollArea, Ui};
 
 use super::{
+    annotations::annotations,
     desk::Desk,
+    events::{events, toggled},
     form::{Form, labelled},
 };
 use crate::{
     app::rows,
-    model::{
-        Annotation, Chart, Dataset, Edit, EventFilter, Facet, Gaps, Id, Labels, Mark, Period, Scale, SectionKind,
-        Stack, Transform, Unit,
-    },
+    model::{Chart, Dataset, Edit, Facet, Gaps, Id, Labels, Mark, Period, Scale, SectionKind, Stack, Transform, Unit},
 };
 
 /// The height of a long list of series.
 const SERIES_HEIGHT: f32 = 240.0;
 
-/// All fields of a chart.
-pub(super) fn chart(ui: &mut Ui, desk: &mut Desk<'_>, id: &Id, chart: &Chart) {
+/// All fields of a chart, and of its annotation that is selected.
+pub(super) fn chart(ui: &mut Ui, desk: &mut Desk<'_>, id: &Id, chart: &Chart, annotation: Option<usize>) {
     desk.id_field(ui, SectionKind::Charts, id);
     let edit = |chart| Edit::PutChart { id: id.clone(), chart };
     let dataset = desk.dataset;
@@ -40,7 +39,7 @@ pub(super) fn chart(ui: &mut Ui, desk: &mut Desk<'_>, id: &Id, chart: &Chart) {
     let gaps = [(Gaps::Show, "leave open".to_owned()), (Gaps::Bridge, "bridge, dashed".to_owned())];
     form.choice(ui, "Gaps", &chart.gaps, gaps, |chart, gaps| chart.gaps = gaps);
     events(ui, &mut form, chart, dataset);
-    annotations(ui, &mut form, chart, dataset);
+    annotations(ui, &mut form, chart, dataset, (id, annotation), first_period(chart, dataset));
     theme(ui, &mut form, chart, themes);
     described(ui, &mut form, chart, dataset, id);
 }
@@ -72,7 +71,7 @@ fn described(ui: &mut Ui, form: &mut Form<'_, Chart>, chart: &Chart, dataset: &D
     }
 }
 
-fn capitalised(text: &str) -> String {
+pub(super) fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
@@ -212,74 +211,4 @@ fn value_axis(ui: &mut Ui, form: &mut Form<'_, Chart>, chart: &Chart) {
     form.optional_number(ui, "Axis from", chart.y.from, |chart, from| chart.y.from = from);
     form.optional_number(ui, "Axis to", chart.y.to, |chart, to| chart.y.to = to);
     form.optional(ui, "Axis label", chart.y.label.as_ref(), |chart, label| chart.y.label = label);
-}
-
-/// The kinds of event filter; those with a list keep the one they have.
-fn filters(current: &EventFilter) -> [(EventFilter, String); 4] {
-    let places = if let EventFilter::Places(places) = current { places.clone() } else { Vec::new() };
-    let ids = if let EventFilter::Only(ids) = current { ids.clone() } else { Vec::new() };
-    [
-        (EventFilter::Nothing, "none".to_owned()),
-        (EventFilter::All, "all".to_owned()),
-        (EventFilter::Places(places), "of some places".to_owned()),
-        (EventFilter::Only(ids), "chosen ones".to_owned()),
-    ]
-}
-
-fn events(ui: &mut Ui, form: &mut Form<'_, Chart>, chart: &Chart, dataset: &Dataset) {
-    ui.separator();
-    form.choice(ui, "Events", &chart.events, filters(&chart.events), |chart, events| chart.events = events);
-    match &chart.events {
-        EventFilter::Nothing | EventFilter::All => {}
-        EventFilter::Places(chosen) => {
-            let mut places: Vec<&String> = dataset.events.values().filter_map(|e| e.place.as_ref()).collect();
-            places.extend(chosen);
-            places.sort();
-            places.dedup();
-            for place in places {
-                let mut on = chosen.contains(place);
-                if ui.checkbox(&mut on, place).clicked() {
-                    form.change(|chart| chart.events = EventFilter::Places(toggled(chosen, place, on)));
-                }
-            }
-        }
-        EventFilter::Only(chosen) => {
-            for (id, event) in &dataset.events {
-                let mut on = chosen.contains(id);
-                let label = event.label.as_ref().unwrap_or(&event.title);
-                if ui.checkbox(&mut on, format!("{} {label}", event.at)).clicked() {
-                    form.change(|chart| chart.events = EventFilter::Only(toggled(chosen, id, on)));
-                }
-            }
-        }
-    }
-}
-
-fn toggled<T: Clone + PartialEq>(chosen: &[T], one: &T, on: bool) -> Vec<T> {
-    let kept = chosen.iter().filter(|other| *other != one).cloned();
-    kept.chain(on.then(|| one.clone())).collect()
-}
-
-fn annotations(ui: &mut Ui, form: &mut Form<'_, Chart>, chart: &Chart, dataset: &Dataset) {
-    ui.separator();
-    ui.label("Words in the plot");
-    for (i, annotation) in chart.annotations.iter().enumerate() {
-        let mut part = form.part(("annotation", i));
-        part.text(ui, "Words", &annotation.text, |chart, text| chart.annotations[i].text = text);
-        part.period(ui, "At", annotation.at, |chart, at| chart.annotations[i].at = at);
-        let series = chart.series.iter().map(|id| {
-            (Some(id.clone()), dataset.series.get(id).map_or(id.as_str(), |series| series.label(id)).to_owned())
-        });
-        let options: Vec<(Option<Id>, String)> = std::iter::once((None, "none".to_owned())).chain(series).collect();
-        part.choice(ui, "Points at", &annotation.series, options, |chart, id| chart.annotations[i].series = id);
-        if ui.small_button("Remove words").clicked() {
-            part.change(|chart| {
-                chart.annotations.remove(i);
-            });
-        }
-    }
-    if ui.button("Add words").clicked() {
-        let at = first_period(chart, dataset);
-        form.change(|chart| chart.annotations.push(Annotation { at, series: None, text: "New words".to_owned() }));
-    }
 }

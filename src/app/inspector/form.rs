@@ -218,6 +218,39 @@ impl<T: Clone + PartialEq> Form<'_, T> {
         }
     }
 
+    /// Series of the dataset, several at will.
+    pub(super) fn several_series(
+        &mut self,
+        ui: &mut Ui,
+        label: &str,
+        current: &[model::Id],
+        all: &Section<Series>,
+        put: impl Fn(&mut T, Vec<model::Id>),
+    ) {
+        let names = current.iter().map(|id| all.get(id).map_or(id.as_str(), |series| series.label(id)));
+        let names = names.collect::<Vec<_>>().join(", ");
+        let shown = if names.is_empty() { "no series".to_owned() } else { names };
+        let mut toggled = None;
+        labelled(ui, label, |ui| {
+            let width = ui.available_width();
+            let list = ComboBox::from_id_salt((self.salt, label)).selected_text(&shown).width(width).truncate();
+            let list = list.close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show_ui(ui, |ui| {
+                rows::within(ui, all.len(), None, |ui, index| {
+                    let Some((id, series)) = all.get_index(index) else { return };
+                    let mut chosen = current.contains(id);
+                    if ui.checkbox(&mut chosen, format!("{} ({id})", series.label(id))).clicked() {
+                        toggled = Some((id.clone(), chosen));
+                    }
+                });
+            });
+            list.response.on_hover_text(&shown)
+        });
+        if let Some((id, chosen)) = toggled {
+            let list = super::events::toggled(current, &id, chosen);
+            self.change(|item| put(item, list));
+        }
+    }
+
     /// The sources of a value, several at will.
     pub(super) fn sources(
         &mut self,

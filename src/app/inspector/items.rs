@@ -45,8 +45,10 @@ pub(super) fn event(ui: &mut Ui, desk: &mut Desk<'_>, id: &Id, event: &Event) {
     let mut form = desk.form(("event", id.as_str()), event, &edit);
     form.period(ui, "Date", event.at, |event, at| event.at = at);
     form.optional(ui, "Place", event.place.as_ref(), |event, text| event.place = text);
+    form.optional(ui, "Category", event.category.as_ref(), |event, text| event.category = text);
     form.required_prose(ui, "Title", &event.title, |event, text| event.title = text);
     form.optional(ui, "Label", event.label.as_ref(), |event, text| event.label = text);
+    form.several_series(ui, "Bears on", &event.series, &dataset.series, |event, series| event.series = series);
     form.sources(ui, &event.source, &dataset.sources, |event, refs| event.source = refs);
     form.prose(ui, "Note", event.note.as_ref(), |event, text| event.note = text);
 }

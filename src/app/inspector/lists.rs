@@ -17,6 +17,7 @@ pub(super) fn list(ui: &mut Ui, desk: &mut Desk<'_>, section: SectionKind, selec
     let dataset = desk.dataset;
     let chosen = match selection {
         Selection::Item { section: other, id } if *other == section => Some(id),
+        Selection::Annotation { chart, .. } if section == SectionKind::Charts => Some(chart),
         Selection::Cell { series, .. } | Selection::Observation { series, .. } if section == SectionKind::Series => {
             Some(series)
         }
@@ -124,14 +125,8 @@ fn new_item(dataset: &Dataset, section: SectionKind) -> Command {
             Command::Edit { edit, label: Some(format!("add series {id}")) }
         }
         SectionKind::Events => {
-            let event = Event {
-                at: dataset.events.values().next_back().map_or(Period::from(Unit::Year(2000)), |event| event.at),
-                place: None,
-                title: "New event".to_owned(),
-                label: None,
-                source: SourceRefs::default(),
-                note: None,
-            };
+            let at = dataset.events.values().next_back().map_or(Period::from(Unit::Year(2000)), |event| event.at);
+            let event = Event::titled(at, "New event");
             commit(Edit::Insert { index: dataset.events.len(), id: id("event"), item: Item::Event(event) })
         }
         SectionKind::Claims => {

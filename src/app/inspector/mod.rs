@@ -1,8 +1,10 @@
 //! The inspector: lists of all that the dataset holds, and a form for what is selected.
 
+mod annotations;
 mod charts;
 mod claims;
 mod desk;
+mod events;
 mod form;
 mod items;
 mod lists;
@@ -49,6 +51,7 @@ impl Tab {
         match selection {
             Selection::Nothing | Selection::Dataset => Self::Dataset,
             Selection::Item { section, .. } => Self::Section(*section),
+            Selection::Annotation { .. } => Self::Section(SectionKind::Charts),
             Selection::Cell { .. } | Selection::Observation { .. } | Selection::Cells(_) => {
                 Self::Section(SectionKind::Series)
             }
@@ -129,6 +132,11 @@ fn selected(ui: &mut Ui, context: &Context<'_>, desk: &mut Desk<'_>, shown: Sect
             }
         }
         Selection::Item { section, id } if *section == shown => item(ui, context, desk, shown, id),
+        Selection::Annotation { chart, index } if shown == SectionKind::Charts => {
+            if let Some(found) = dataset.charts.get(chart) {
+                charts::chart(ui, desk, chart, found, Some(*index));
+            }
+        }
         _ => {
             ui.weak(format!("Choose a {} to see its fields", shown.singular()));
         }
@@ -170,7 +178,7 @@ fn item(ui: &mut Ui, context: &Context<'_>, desk: &mut Desk<'_>, section: Sectio
         }
         SectionKind::Charts => {
             if let Some(chart) = dataset.charts.get(id) {
-                charts::chart(ui, desk, id, chart);
+                charts::chart(ui, desk, id, chart, None);
             }
         }
     }

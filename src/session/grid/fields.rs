@@ -34,6 +34,8 @@ pub enum Field {
     Source,
     /// Where.
     Place,
+    /// What kind of event.
+    Category,
     /// What an event or a source is called.
     Title,
     /// A few words for the figure.
@@ -74,9 +76,16 @@ impl Field {
     /// The columns of the table of a section.
     pub fn of_items(section: SectionKind) -> &'static [Self] {
         match section {
-            SectionKind::Events => {
-                &[Self::Id, Self::Period, Self::Place, Self::Title, Self::Label, Self::Source, Self::Note]
-            }
+            SectionKind::Events => &[
+                Self::Id,
+                Self::Period,
+                Self::Place,
+                Self::Category,
+                Self::Title,
+                Self::Label,
+                Self::Source,
+                Self::Note,
+            ],
             SectionKind::Sources => {
                 &[Self::Id, Self::Publisher, Self::Title, Self::Date, Self::Url, Self::Accessed, Self::Note]
             }
@@ -101,6 +110,7 @@ impl Field {
             Self::Missing => "Missing",
             Self::Source => "Source",
             Self::Place => "Place",
+            Self::Category => "Category",
             Self::Title => "Title",
             Self::Label => "Label",
             Self::Publisher => "Publisher",
@@ -287,6 +297,7 @@ pub(super) fn of_item(item: &Item, id: &str, field: Field) -> String {
         (_, Field::Id) => id.to_owned(),
         (Item::Event(x), Field::Period) => x.at.to_string(),
         (Item::Event(x), Field::Place) => text(&x.place),
+        (Item::Event(x), Field::Category) => text(&x.category),
         (Item::Event(x), Field::Title) => x.title.clone(),
         (Item::Event(x), Field::Label) => text(&x.label),
         (Item::Event(x), Field::Source) => sources(&x.source),
@@ -316,6 +327,7 @@ pub(super) fn set_item(dataset: &Dataset, item: &mut Item, field: Field, text: &
     match (item, field) {
         (Item::Event(x), Field::Period) => x.at = period(text)?,
         (Item::Event(x), Field::Place) => x.place = optional(text),
+        (Item::Event(x), Field::Category) => x.category = optional(text),
         (Item::Event(x), Field::Title) => x.title = needed("a title")?,
         (Item::Event(x), Field::Label) => x.label = optional(text),
         (Item::Event(x), Field::Source) => x.source = source_refs(dataset, text)?,

@@ -95,14 +95,7 @@ impl<'a> NewRow<'a> {
 pub(super) fn blank(section: SectionKind) -> Option<Item> {
     Some(match section {
         SectionKind::Sources => Item::Source(Source::default()),
-        SectionKind::Events => Item::Event(Event {
-            at: Period::from(Unit::Year(2000)),
-            place: None,
-            title: "New event".to_owned(),
-            label: None,
-            source: SourceRefs::default(),
-            note: None,
-        }),
+        SectionKind::Events => Item::Event(Event::titled(Period::from(Unit::Year(2000)), "New event")),
         SectionKind::Claims => Item::Claim(Claim {
             text: "New claim".to_owned(),
             check: Check::Extreme { series: Id::default(), at: Period::from(Unit::Year(2000)), is: Extreme::Highest },

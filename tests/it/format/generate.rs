@@ -1,9 +1,9 @@
 //! Datasets, layouts and edits that nobody would write.
 
 use docket::model::{
-    Annotation, Break, Chart, Check, Claim, Comparison, Dataset, Edit, Event, EventFilter, Extreme, Facet, Gaps, Id,
-    Item, Labels, Mark, Measure, Missing, Observation, Period, PeriodAxis, Qualifier, Scale, SectionKind, Series,
-    SeriesHead, Source, SourceRefs, Stack, Status, Transform, Unit, ValueAxis,
+    Annotation, AnnotationKind, Break, Chart, Check, Claim, Comparison, Dataset, Edit, Event, EventFilter, Extreme,
+    Facet, Gaps, Id, Item, Labels, Mark, Measure, Missing, Observation, Period, PeriodAxis, Qualifier, Scale,
+    SectionKind, Series, SeriesHead, Source, SourceRefs, Spans, Spot, Stack, Status, Transform, Unit, ValueAxis,
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
@@ -118,9 +118,20 @@ pub fn source() -> impl Strategy<Value = Source> {
     })
 }
 
-pub fn event() -> impl Strategy<Value = Event> {
-    (period(), option::of(text()), text(), option::of(text()), refs(), option::of(text()))
-        .prop_map(|(at, place, title, label, source, note)| Event { at, place, title, label, source, note })
+pub fn event() -> BoxedStrategy<Event> {
+    let chosen_by = (option::of(text()), option::of(text()), vec(id(SERIES), 0..3));
+    (period(), chosen_by, text(), option::of(text()), refs(), option::of(text()))
+        .prop_map(|(at, (place, category, series), title, label, source, note)| Event {
+            at,
+            place,
+            category,
+            title,
+            label,
+            series,
+            source,
+            note,
+        })
+        .boxed()
 }
 
 fn check() -> impl Strategy<Value = Check> {
@@ -145,7 +156,23 @@ pub fn claim() -> impl Strategy<Value = Claim> {
     )
 }
 
-pub fn chart() -> impl Strategy<Value = Chart> {
+fn spot() -> impl Strategy<Value = Spot> {
+    (option::of(period()), option::of(number()), option::of(id(SERIES)), option::of(number()))
+        .prop_map(|(at, across, series, value)| Spot { at, across, series, value })
+}
+
+fn annotation() -> impl Strategy<Value = Annotation> {
+    let spots = (spot(), option::of(spot()), option::of(spot()));
+    (select(&AnnotationKind::ALL[..]), spots, option::of(number()), text()).prop_map(
+        |(kind, (spot, from, place), to, text)| {
+            let mut annotation = Annotation { kind, to, from, place, text, ..Annotation::default() };
+            annotation.point_at(spot);
+            annotation
+        },
+    )
+}
+
+pub fn chart() -> BoxedStrategy<Chart> {
     let words = (option::of(text()), option::of(text()), option::of(text()), select(&Mark::ALL[..]));
     let axes = (
         (option::of(period()), option::of(period())).prop_map(|(from, to)| PeriodAxis { from, to }),
@@ -162,12 +189,14 @@ pub fn chart() -> impl Strategy<Value = Chart> {
         Just(EventFilter::Nothing),
         Just(EventFilter::All),
         vec(text(), 0..3).prop_map(EventFilter::Places),
+        vec(text(), 0..3).prop_map(EventFilter::Categories),
+        vec(id(SERIES), 0..3).prop_map(EventFilter::Series),
         vec(id(EVENTS), 0..3).prop_map(EventFilter::Only),
+        (vec(text(), 0..3), vec(text(), 0..3), vec(id(SERIES), 0..3))
+            .prop_map(|(places, categories, series)| EventFilter::Where { places, categories, series }),
     ];
-    let annotations = vec(
-        (period(), option::of(id(SERIES)), text()).prop_map(|(at, series, text)| Annotation { at, series, text }),
-        0..3,
-    );
+    let events = (events, select(&Spans::ALL[..]));
+    let annotations = vec(annotation(), 0..4);
     let transform = vec(period().prop_map(|base| Transform::Index { base }), 0..2);
     let gaps = select(vec![Gaps::Show, Gaps::Bridge]);
     let looks = (
@@ -179,28 +208,33 @@ pub fn chart() -> impl Strategy<Value = Chart> {
         option::of(text()),
         option::of(text()),
     );
-    (words, looks, vec(id(SERIES), 0..4), transform, axes, gaps, events, annotations).prop_map(
-        |((title, subtitle, note, mark), looks, series, transform, (x, y), gaps, events, annotations)| Chart {
-            stack: looks.0,
-            facet: looks.1,
-            highlight: looks.2,
-            labels: looks.3,
-            values: looks.4,
-            theme: looks.5,
-            alt: looks.6,
-            title,
-            subtitle,
-            note,
-            mark,
-            series,
-            transform,
-            x,
-            y,
-            gaps,
-            events,
-            annotations,
-        },
-    )
+    (words, looks, vec(id(SERIES), 0..4), transform, axes, gaps, events, annotations)
+        .prop_map(
+            |((title, subtitle, note, mark), looks, series, transform, (x, y), gaps, (events, spans), annotations)| {
+                Chart {
+                    stack: looks.0,
+                    facet: looks.1,
+                    highlight: looks.2,
+                    labels: looks.3,
+                    values: looks.4,
+                    theme: looks.5,
+                    alt: looks.6,
+                    title,
+                    subtitle,
+                    note,
+                    mark,
+                    series,
+                    transform,
+                    x,
+                    y,
+                    gaps,
+                    events,
+                    spans,
+                    annotations,
+                }
+            },
+        )
+        .boxed()
 }
 
 /// A dataset whose references all lead somewhere.

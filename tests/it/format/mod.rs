@@ -1,5 +1,6 @@
 //! Text ↔ model: what is read, what an edit does to the text, what is said of a broken file.
 
+mod annotations;
 mod broken;
 mod generate;
 mod laws;

@@ -2,8 +2,8 @@
 
 use docket::{
     chart::{
-        Category, ChartPlan, Connection, PlannedAnnotation, PlannedEvent, PlannedPoint, PlannedSeries, Role,
-        TimeAxisPlan, ValueAxisPlan,
+        AnnotationForm, Category, ChartPlan, Connection, PlannedAnnotation, PlannedEvent, PlannedPoint, PlannedSeries,
+        Role, TimeAxisPlan, ValueAxisPlan,
     },
     model::{Mark, Measure, Period, Qualifier, Status, number},
 };
@@ -63,6 +63,11 @@ pub fn years(values: &[(i32, f64)]) -> Vec<PlannedPoint> {
     values.iter().enumerate().map(|(i, (year, value))| point(i, &year.to_string(), *value)).collect()
 }
 
+/// Words about a point.
+pub fn note((x, y): (f64, Option<f64>), text: &str) -> PlannedAnnotation {
+    PlannedAnnotation { index: 0, form: AnnotationForm::Note { x, y }, place: None, text: text.to_owned() }
+}
+
 /// An event of a period.
 pub fn event(id: &str, at: &str, label: &str) -> PlannedEvent {
     let at: Period = at.parse().expect("a period");
@@ -70,6 +75,7 @@ pub fn event(id: &str, at: &str, label: &str) -> PlannedEvent {
         id: id.into(),
         place: None,
         extent: (at.start(), at.end()),
+        is_shaded: true,
         label: label.to_owned(),
         tooltip: vec![label.to_owned(), at.to_string()],
     }
@@ -128,8 +134,7 @@ pub fn rich_lines() -> ChartPlan {
         event("e", "2015-07", "El Chapo escapes"),
         event("f", "2022-05", "Otoniel sent"),
     ];
-    plan.annotations =
-        vec![PlannedAnnotation { x: 2009.5, y: Some(107.0), text: "The record of Calderón's term".to_owned() }];
+    plan.annotations = vec![note((2009.5, Some(107.0)), "The record of Calderón's term")];
     plan
 }
 

@@ -62,7 +62,12 @@ fn chart(dice: &mut Dice, dataset: &Dataset, values: &Values) -> Chart {
         gaps: if some(dice, 2) { Gaps::Bridge } else { Gaps::Show },
         events: if some(dice, 2) { EventFilter::All } else { EventFilter::Nothing },
         annotations: if some(dice, 3) {
-            vec![Annotation { at: first, series: ids.first().cloned(), text: dice.words(2, 9) }]
+            vec![Annotation {
+                at: Some(first),
+                series: ids.first().cloned(),
+                text: dice.words(2, 9),
+                ..Annotation::default()
+            }]
         } else {
             Vec::new()
         },
@@ -145,12 +150,9 @@ impl Values {
         };
         let place = ["Mexico", "Colombia", "A place with a long name"][dice.below(3)].to_owned();
         Event {
-            at: at.parse().expect("a period"),
             place: (dice.below(5) > 0).then_some(place),
-            title: dice.words(1, 9),
-            label: None,
             source: SourceRefs::from("someone"),
-            note: None,
+            ..Event::titled(at.parse().expect("a period"), dice.words(1, 9))
         }
     }
 }
