@@ -6,6 +6,8 @@ pub mod grid;
 pub mod inspector;
 mod library;
 mod menu;
+mod playing;
+mod reaching;
 mod recent;
 mod rewriting;
 mod rows;

@@ -2,33 +2,42 @@
 
 use egui::{Align, ComboBox, Frame, Layout, Panel, Ui};
 
-use super::{Context, rewriting::Rewriting, themes::Shown};
+use super::{Context, playing::Playing, reaching::Reaching, rewriting::Rewriting, themes::Shown};
 use crate::{
     figure::{self, FigureResponse, FigureState},
     model::Id,
     session::{Command, Selection},
 };
 
+/// What is done in the figure and not yet finished.
+#[derive(Debug, Default)]
+pub(super) struct StageState {
+    pub(super) rewriting: Rewriting,
+    pub(super) playing: Playing,
+    reaching: Reaching,
+}
+
 /// The figure, and the one beside it if two are compared.
-pub(super) fn ui(
-    ui: &mut Ui,
-    context: Context<'_>,
-    shown: &Shown,
-    rewriting: &mut Rewriting,
-    queue: &mut Vec<Command>,
-) {
+pub(super) fn ui(ui: &mut Ui, context: Context<'_>, shown: &Shown, state: &mut StageState, queue: &mut Vec<Command>) {
+    state.playing.go_on(ui, context, queue);
+    if state.playing.is_open() && context.session.chart().is_some() {
+        let frame = Frame::side_top_panel(ui.style());
+        Panel::bottom("play").frame(frame).show(ui, |ui| state.playing.bar(ui, context, queue));
+    }
     if let Some(beside) = context.session.beside().cloned() {
         let width = ui.available_width();
         Panel::right("beside").frame(Frame::NONE).resizable(false).exact_size(width * 0.5).show(ui, |ui| {
             choice(ui, context, &beside, queue);
             if let Some(plan) = context.session.plan_beside() {
-                let state = FigureState { interactive: true, ..FigureState::default() };
+                let view = context.session.view_beside();
+                let state = FigureState { interactive: true, view, ..FigureState::default() };
                 let response = ui.push_id("beside", |ui| figure::show(ui, &plan, &shown.theme, state)).inner;
                 take(&response, &beside, queue);
+                queue.extend(response.view.map(Command::SetViewBeside));
             }
         });
     }
-    alone(ui, context, shown, rewriting, queue);
+    alone(ui, context, shown, state, queue);
 }
 
 /// Asks for what was clicked in the figure of a chart: a value, or the name of a series.
@@ -67,7 +76,7 @@ fn choice(ui: &mut Ui, context: Context<'_>, beside: &Id, queue: &mut Vec<Comman
     });
 }
 
-fn alone(ui: &mut Ui, context: Context<'_>, shown: &Shown, rewriting: &mut Rewriting, queue: &mut Vec<Command>) {
+fn alone(ui: &mut Ui, context: Context<'_>, shown: &Shown, stage: &mut StageState, queue: &mut Vec<Command>) {
     let Some(plan) = context.session.plan() else {
         // The figure brings its own background; without one the window's is painted here.
         ui.painter().rect_filled(ui.max_rect(), 0.0, ui.visuals().panel_fill);
@@ -103,7 +112,8 @@ fn alone(ui: &mut Ui, context: Context<'_>, shown: &Shown, rewriting: &mut Rewri
     };
     let response = figure::show(ui, &plan, &shown.theme, state);
     take(&response, &plan.id, queue);
-    rewriting.ui(ui, context, &plan.id, &shown.theme, &response, queue);
+    stage.rewriting.ui(ui, context, &plan.id, &shown.theme, &response, queue);
+    stage.reaching.take(ui, context, &plan, &response, queue);
     if let Some(view) = response.view {
         queue.push(Command::SetView(view));
     }

@@ -12,10 +12,10 @@ use super::{
     library,
     menu::{self, ViewOptions},
     recent::Recent,
-    rewriting::Rewriting,
     shortcuts,
     source_view::{self, Direction, SourceState},
-    stage, status,
+    stage::{self, StageState},
+    status,
     theme::Theme,
     themes::Themes,
     worker::Worker,
@@ -38,7 +38,7 @@ pub struct App {
     source: SourceState,
     grid: GridState,
     inspector: InspectorState,
-    rewriting: Rewriting,
+    stage: StageState,
     dialog: Dialog,
     /// What has been asked for and not been done yet.
     queue: Vec<Command>,
@@ -68,7 +68,7 @@ impl App {
             source: SourceState::default(),
             grid: GridState::default(),
             inspector: InspectorState::default(),
-            rewriting: Rewriting::default(),
+            stage: StageState::default(),
             dialog: Dialog::None,
             queue: Vec::new(),
             themes: [Theme::light(), Theme::dark()],
@@ -139,7 +139,8 @@ impl App {
                 self.view.grid = true;
                 self.grid.ask(ask);
             }
-            Effect::Rewrite(wording) => self.rewriting.ask(wording),
+            Effect::Rewrite(wording) => self.stage.rewriting.ask(wording),
+            Effect::Play => self.stage.playing.toggle(ctx.input(|input| input.time)),
             Effect::Quit => {
                 self.may_close = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
@@ -184,7 +185,7 @@ impl App {
         let queue = &mut self.queue;
         if self.view.presenting && self.session.chart().is_some() {
             CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
-                stage::ui(ui, context, &shown, &mut self.rewriting, queue);
+                stage::ui(ui, context, &shown, &mut self.stage, queue);
             });
             return;
         }
@@ -242,7 +243,7 @@ impl App {
             );
         }
         CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
-            stage::ui(ui, context, &shown, &mut self.rewriting, queue);
+            stage::ui(ui, context, &shown, &mut self.stage, queue);
         });
     }
 }

@@ -13,6 +13,7 @@ mod page;
 mod plan;
 mod plane;
 mod points;
+mod reach;
 mod request;
 mod rows;
 mod scale;
@@ -25,6 +26,7 @@ mod tests;
 mod thin;
 mod ticks;
 mod timeline;
+mod until;
 mod wording;
 mod words;
 
@@ -38,8 +40,10 @@ pub use plan::{
     Total, ValueAxisPlan, View,
 };
 pub use plane::Plane;
+pub use reach::{AxisEnd, Reach, reached};
 pub use request::{CopyForm, ExportFormat, ExportRequest, file_name, file_names};
 pub use scale::AxisScale;
 pub use table::{Cited, Reading, TABLE_HEADER, export_table, reading};
 pub use ticks::{quarter_ticks, scaled_ticks, time_ticks, value_ticks};
+pub use until::{over_time, periods_shown, plan_until};
 pub use wording::Wording;

@@ -3,7 +3,13 @@
 use egui::{CursorIcon, Key, Pos2, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
 
 use super::{
-    FigureResponse, FigureTheme, events::PlacedEvent, frame::Frame, marks::Target, texts, type_setting::PlacedText,
+    Drawn, FigureResponse, FigureTheme,
+    crosshair::{self, Line},
+    events::PlacedEvent,
+    frame::Frame,
+    marks::Target,
+    texts,
+    type_setting::PlacedText,
 };
 use crate::{
     chart::{ChartPlan, View, Wording},
@@ -82,28 +88,43 @@ pub(super) fn names(
     }
 }
 
-/// Reads what is pointed at and clicked, and shows the tooltip of it.
+/// Reads what is pointed at and clicked, and shows the tooltip of it; in a plot with the values of all series there.
 pub(super) fn point(
     ui: &Ui,
     plan: &ChartPlan,
     targets: &[Target],
     events: &[PlacedEvent],
-    plot: Option<&Response>,
+    plot: Option<(&Response, Drawn<'_>)>,
     result: &mut FigureResponse,
 ) {
     let whole = result.response.clone();
+    let (plot, drawn) = plot.unzip();
     let dragged = plot.is_some_and(Response::dragged);
     let over_text = || ui.input(|input| input.pointer.hover_pos()).filter(|_| result.over_text);
-    let pointer = whole.hover_pos().or_else(|| plot?.hover_pos()).or_else(over_text).filter(|_| !dragged);
+    let over_plot = plot.and_then(Response::hover_pos);
+    let pointer = whole.hover_pos().or(over_plot).or_else(over_text).filter(|_| !dragged);
     if let Some(pos) = pointer {
         let target = nearest(targets, pos);
         if let Some(target) = &target {
             result.hovered = Some(observation(plan, target));
         }
-        let lines = match target {
-            Some(target) => words_of(plan, &target),
-            None => event_at(plan, events, pos).unwrap_or_default().to_vec(),
+        let event = || event_at(plan, events, pos).unwrap_or_default();
+        let mut lines: Vec<Line> = match &target {
+            Some(target) => words_of(plan, target).into_iter().map(Line::plain).collect(),
+            None => event().iter().map(Line::plain).collect(),
         };
+        if let Some(first) = lines.first_mut() {
+            first.is_strong = true;
+        }
+        let is_event = target.is_none() && !lines.is_empty();
+        let crosshair = drawn.filter(|_| !is_event).and_then(|drawn| crosshair::at(drawn, pos, target.as_ref()));
+        if let Some(crosshair) = crosshair {
+            ui.painter().extend(crosshair.shapes);
+            // Of a single series all is said already.
+            if target.is_none() || crosshair.lines.len() > 2 {
+                lines.extend(crosshair.lines);
+            }
+        }
         if !lines.is_empty() {
             tooltip(ui, &whole, &lines);
         }
@@ -157,14 +178,23 @@ fn event_at<'a>(plan: &'a ChartPlan, events: &[PlacedEvent], pos: Pos2) -> Optio
     Some(plan.events[event.event].tooltip.as_slice())
 }
 
-fn tooltip(ui: &Ui, over: &Response, lines: &[String]) {
+fn tooltip(ui: &Ui, over: &Response, lines: &[Line]) {
     egui::Tooltip::always_open(ui.ctx().clone(), over.layer_id, over.id.with("tooltip"), egui::PopupAnchor::Pointer)
         .gap(12.0)
         .width(340.0)
         .show(|ui| {
             for (nth, line) in lines.iter().enumerate() {
-                let text = egui::RichText::new(line);
-                ui.label(if nth == 0 { text.strong() } else { text });
+                if line.is_strong && nth > 0 {
+                    ui.separator();
+                }
+                ui.horizontal_wrapped(|ui| {
+                    if let Some(color) = line.color {
+                        let (rect, _) = ui.allocate_exact_size(egui::vec2(9.0, 9.0), Sense::hover());
+                        ui.painter().circle_filled(rect.center(), 4.0, color);
+                    }
+                    let text = egui::RichText::new(&line.text);
+                    ui.label(if line.is_strong { text.strong() } else { text });
+                });
             }
         });
 }
@@ -172,15 +202,17 @@ fn tooltip(ui: &Ui, over: &Response, lines: &[String]) {
 /// The wheel zooms the time axis about the pointer; values keep their axis, which means something from 0 on.
 fn wheel(ui: &Ui, plot: &Response, view: View, result: &mut FigureResponse) {
     let Some(pos) = plot.hover_pos().filter(|_| plot.rect.width() > 0.0) else { return };
-    let (turned, modifiers) = ui.input(|input| (input.smooth_scroll_delta.y, input.modifiers));
-    if turned == 0.0 || modifiers.any() {
-        return;
-    }
-    let factor = f64::from(-turned / WHEEL).exp();
+    let Some(factor) = wheel_factor(ui) else { return };
     let share = f64::from((pos.x - plot.rect.left()) / plot.rect.width());
     let (min, max) = view.x;
     let at = min + share * (max - min);
     result.view = Some(Some(View { x: (at - (at - min) * factor, at + (max - at) * factor), ..view }));
+}
+
+/// By how much the wheel asks for more to be seen, if it is turned.
+pub(super) fn wheel_factor(ui: &Ui) -> Option<f64> {
+    let (turned, modifiers) = ui.input(|input| (input.smooth_scroll_delta.y, input.modifiers));
+    (turned != 0.0 && !modifiers.any()).then(|| f64::from(-turned / WHEEL).exp())
 }
 
 /// Arrows pan, + and - zoom, 0 resets.

@@ -7,7 +7,9 @@
 
 mod areas;
 mod axes;
+mod axis_ends;
 mod color;
+mod crosshair;
 mod events;
 pub mod export;
 mod fonts;
@@ -31,6 +33,7 @@ mod ticks;
 mod timeline;
 mod type_setting;
 
+pub use axis_ends::{AxisGesture, is_level};
 pub use color::{Color, Vision};
 pub use fonts::{install_fonts, semibold};
 pub use texts::WrittenText;
@@ -50,7 +53,7 @@ use self::{
     type_setting::{PlacedText, Style, Typesetter},
 };
 use crate::{
-    chart::{ChartPlan, Plane, View, Wording},
+    chart::{AxisEnd, ChartPlan, Plane, View, Wording},
     model::Id,
 };
 
@@ -78,6 +81,8 @@ pub struct FigureResponse {
     pub named: Option<(Id, bool)>,
     /// The series whose name was clicked a second time: what the first click did was not meant.
     pub named_again: Option<Id>,
+    /// What is done to an end of an axis.
+    pub axis: Option<(AxisEnd, AxisGesture)>,
     /// The texts that can be changed, as they are shown.
     pub texts: Vec<WrittenText>,
     /// The text that is to be written anew.
@@ -103,6 +108,7 @@ pub fn show(ui: &mut Ui, plan: &ChartPlan, theme: &FigureTheme, state: FigureSta
         hovered: None,
         named: None,
         named_again: None,
+        axis: None,
         texts: Vec::new(),
         rewrite: None,
         view: None,
@@ -186,6 +192,16 @@ fn empty(ui: &Ui, drawing: Drawing<'_>, reason: &str) {
     }
 }
 
+/// What is drawn in a plot, to be read off.
+#[derive(Clone, Copy)]
+struct Drawn<'a> {
+    plan: &'a ChartPlan,
+    theme: &'a FigureTheme,
+    frame: &'a Frame,
+    targets: &'a [marks::Target],
+    scale: f32,
+}
+
 /// What the words of a figure are drawn with, part by part.
 type Words = [(Part, Vec<Shape>); 5];
 
@@ -242,9 +258,14 @@ impl Figure<'_> {
                 gestures::move_view(ui, self.plan, &before, &frame, &plot, result);
                 gestures::names(ui, self.plan, &named, self.theme, result);
             }
+            if !self.set.is_panel && state.view.is_none() {
+                axis_ends::offer(ui, self.plan, self.theme, &frame, self.layout.left, result);
+            }
             let labels = events.iter().filter_map(|event| event.label.as_ref());
             texts::offer(ui, self.layout.texts.iter().chain(labels).chain(&axes.names), self.theme, result);
-            gestures::point(ui, self.plan, targets, &events, Some(&plot), result);
+            let Self { plan, theme, .. } = *self;
+            let drawn = Drawn { plan, theme, frame: &frame, targets, scale };
+            gestures::point(ui, plan, targets, &events, Some((&plot, drawn)), result);
         }
     }
 

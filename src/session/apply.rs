@@ -21,6 +21,7 @@ impl Session {
             command,
             Command::Preview(_)
                 | Command::Opened { .. }
+                | Command::ShowUntil(_)
                 | Command::Saved { .. }
                 | Command::Exported { .. }
                 | Command::FigureCopied(_)
@@ -100,6 +101,29 @@ impl Session {
                 }
                 Vec::new()
             }
+            Command::SetViewBeside(view) => {
+                if let Some(open) = self.active_open_mut() {
+                    open.view_beside = view;
+                }
+                Vec::new()
+            }
+            Command::KeepView => match gestures::keep_view(self) {
+                Some((edit, label)) => {
+                    let effects = self.edit(edit, label);
+                    if let Some(open) = self.active_open_mut() {
+                        open.view = None;
+                    }
+                    effects
+                }
+                None => Vec::new(),
+            },
+            Command::Play => self.chart().map_or_else(Vec::new, |_| vec![Effect::Play]),
+            Command::ShowUntil(until) => {
+                if let Some(open) = self.active_open_mut() {
+                    open.until = until;
+                }
+                Vec::new()
+            }
             Command::SetGridView(view) => {
                 if let Some(open) = self.active_open_mut() {
                     open.grid = *view;
@@ -172,6 +196,8 @@ impl Session {
             beside: None,
             selection,
             view: None,
+            view_beside: None,
+            until: None,
             grid: GridView::default(),
             saving: None,
             burst: None,
@@ -243,6 +269,7 @@ impl Session {
         if let Some(open) = self.open_mut(document) {
             if open.chart.as_ref() != Some(&chart) {
                 open.view = None;
+                open.until = None;
             }
             open.selection = Selection::Item { section: SectionKind::Charts, id: chart.clone() };
             open.chart = Some(chart);
@@ -258,6 +285,7 @@ impl Session {
             {
                 open.chart = Some(id.clone());
                 open.view = None;
+                open.until = None;
             }
             open.selection = selection;
             open.burst = None;

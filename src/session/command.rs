@@ -15,7 +15,7 @@ use crate::{
     chart::{ChartPlan, CopyForm, ExportRequest, View, Wording},
     exchange::table::{TableFormat, TableShape},
     format::{Parsed, Patch, Severity, Text},
-    model::{Dataset, Edit, EditError, Id},
+    model::{Dataset, Edit, EditError, Id, Period},
 };
 
 /// What can be asked of the session.
@@ -197,6 +197,14 @@ pub enum Command {
     CancelWaiting,
     /// Look at a stretch of the chart, or at all of it.
     SetView(Option<View>),
+    /// The same of the chart beside it.
+    SetViewBeside(Option<View>),
+    /// Make the stretch that is looked at what the axes of the chart show.
+    KeepView,
+    /// Play the chart through its periods, or end that.
+    Play,
+    /// Show nothing later than a period; `None` shows all again.
+    ShowUntil(Option<Period>),
     /// Lay the data out in the grid in another way.
     SetGridView(Box<GridView>),
     /// Write a text of the figure anew, where it stands.
@@ -295,6 +303,8 @@ pub enum Effect {
     AskBeforeQuitting(Vec<DocumentId>),
     /// Let a text of the figure be written anew, where it stands.
     Rewrite(Wording),
+    /// Play the figure through its periods, or end that.
+    Play,
     /// Show nothing but the figure, or all again.
     TogglePresenting,
     /// Show the text, or hide it.

@@ -458,6 +458,26 @@ pub const ALL: &[CommandInfo] = &[
         Command::SetView(None)
     ),
     command!(
+        "keep-view",
+        Chart,
+        false,
+        "Keep this view",
+        "Make the stretch that is looked at what the chart shows, in the file and in exports",
+        [],
+        |s| s.view().is_some() && can_be_drawn_anew(s),
+        Command::KeepView
+    ),
+    command!(
+        "play",
+        Chart,
+        false,
+        "Play through time",
+        "Show the figure as it was period by period; again to end it",
+        ["F5"],
+        has_chart,
+        Command::Play
+    ),
+    command!(
         "source",
         View,
         false,

@@ -5,6 +5,7 @@ use super::{
     apply::names_event,
     grid::{Sheet, Span},
 };
+use crate::chart::{AxisEnd, Reach, reached};
 pub use crate::model::unique_id;
 use crate::model::{
     Chart, Dataset, Edit, EventFilter, Id, Item, Mark, Observation, Observations, Period, SectionKind, Series,
@@ -260,4 +261,26 @@ pub(super) fn delete(session: &Session) -> Option<(Edit, Option<String>)> {
             Some((edit, Some(format!("clear {series} {at}"))))
         }
     }
+}
+
+/// The stretch that is looked at becomes what the axes of the chart show: whole periods, and values as they are seen.
+pub(super) fn keep_view(session: &Session) -> Option<(Edit, Option<String>)> {
+    let (_, document) = session.active()?;
+    let (plan, view) = (session.plan()?, session.view()?);
+    let (id, chart) = document.dataset().charts.get_key_value(&plan.id)?;
+    let mut chart = chart.clone();
+    let scaled = |now: (f64, f64), whole: (f64, f64), first: bool| {
+        let length = whole.1 - whole.0;
+        Reach::Scaled(if first { (whole.1 - now.0) / length } else { (now.1 - whole.0) / length })
+    };
+    let values = (plan.y.scale.forward(plan.y.min), plan.y.scale.forward(plan.y.max));
+    for end in AxisEnd::ALL.into_iter().filter(|end| end.can_be_set(&plan)) {
+        let is_first = matches!(end, AxisEnd::First | AxisEnd::Lowest);
+        let (now, whole) = if end.is_of_time() { (view.x, (plan.x.min, plan.x.max)) } else { (view.y, values) };
+        if now != whole {
+            chart = reached(&plan, &chart, end, scaled(now, whole, is_first)).unwrap_or(chart);
+        }
+    }
+    let edit = Edit::PutChart { id: id.clone(), chart };
+    Some((edit, Some("set what the axes show".to_owned())))
 }

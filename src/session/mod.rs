@@ -139,6 +139,10 @@ struct Open {
     beside: Option<Id>,
     selection: Selection,
     view: Option<View>,
+    /// The stretch of the chart beside it that is looked at.
+    view_beside: Option<View>,
+    /// Nothing later is shown while the chart is played through time.
+    until: Option<Period>,
     grid: GridView,
     /// A save is on its way, of a text with so many errors.
     saving: Option<usize>,
@@ -210,6 +214,8 @@ struct Key {
     document: DocumentId,
     revision: u64,
     preview: Option<Edit>,
+    /// Of plans.
+    until: Option<Period>,
 }
 
 impl Session {
@@ -256,6 +262,16 @@ impl Session {
     /// The stretch of the chart that is looked at, if not all of it.
     pub fn view(&self) -> Option<View> {
         self.active_open()?.view
+    }
+
+    /// The stretch of the chart beside it that is looked at, if not all of it.
+    pub fn view_beside(&self) -> Option<View> {
+        self.active_open()?.view_beside
+    }
+
+    /// The period up to which the chart is shown while it is played through time.
+    pub fn until(&self) -> Option<Period> {
+        self.active_open()?.until
     }
 
     /// The edit that is shown but not made.
@@ -414,7 +430,8 @@ impl Session {
     }
 
     fn key(&self, open: &Open) -> Key {
-        Key { document: open.id, revision: open.document.revision(), preview: self.preview.clone() }
+        let (revision, preview) = (open.document.revision(), self.preview.clone());
+        Key { document: open.id, revision, preview, until: open.until }
     }
 
     fn active_open(&self) -> Option<&Open> {

@@ -7,7 +7,7 @@ use super::{Command, Effect, Job, Key, Session};
 use crate::{
     chart::{self, ChartPlan},
     exchange::table::Stop,
-    model::{Dataset, Id},
+    model::{Dataset, Id, Period},
 };
 
 /// The plan of more figures than this could hold up a frame.
@@ -71,7 +71,13 @@ impl Session {
         if is_large {
             return None;
         }
-        let plan = chart::plan(&*self.dataset()?, chart).map(Arc::new);
+        let until = self.until().filter(|_| self.chart() == Some(chart));
+        let dataset = self.dataset()?;
+        let plan = match until {
+            Some(until) => chart::plan_until(&dataset, chart, until),
+            None => chart::plan(&dataset, chart),
+        };
+        let plan = plan.map(Arc::new);
         self.keep_plan(CachedPlan { key, chart: chart.clone(), plan: plan.clone() });
         plan
     }
@@ -87,10 +93,17 @@ impl Session {
     /// The plan as it is after the last change, whatever it takes.
     pub(super) fn newest_plan(&self) -> Option<Arc<ChartPlan>> {
         let chart = self.chart()?;
-        if !self.is_to_be_planned(chart) {
+        if !self.is_to_be_planned(chart) && self.until().is_none() {
             return self.plan();
         }
         chart::plan(&*self.dataset()?, chart).map(Arc::new)
+    }
+
+    /// The periods that the chart can be played through; none for one of so many figures that it takes too long.
+    pub fn periods_to_play(&self) -> Vec<Period> {
+        let Some(chart) = self.chart().filter(|chart| !self.is_large(chart)) else { return Vec::new() };
+        let whole = self.dataset().and_then(|dataset| chart::over_time(&dataset, chart));
+        whole.map(|whole| chart::periods_shown(&whole)).unwrap_or_default()
     }
 
     /// Whether the plan is still being made.
@@ -157,6 +170,7 @@ impl Session {
 
     pub(super) fn compare(&mut self, chart: Option<Id>) -> Vec<Effect> {
         if let Some(open) = self.active_open_mut() {
+            open.view_beside = None;
             open.beside = chart;
         }
         Vec::new()

@@ -55,6 +55,7 @@ impl Dialog {
             | Effect::ToggleSource
             | Effect::TogglePresenting
             | Effect::Rewrite(_)
+            | Effect::Play
             | Effect::GoToNextProblem
             | Effect::GoToPreviousProblem
             | Effect::Tell(_)

@@ -1,5 +1,7 @@
 //! Work on the figure itself, in the window.
 
+mod axes;
+mod reading;
 mod rewriting;
 
 use docket::{
@@ -87,4 +89,16 @@ fn double_click(harness: &mut Harness<'_, App>, pos: Pos2) {
     click(harness, pos);
     click(harness, pos);
     harness.run_steps(2);
+}
+
+/// Turns the wheel where the pointer is.
+fn wheel(harness: &mut Harness<'_, App>) {
+    harness.event(Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Point,
+        source: egui::MouseWheelSource::Wheel,
+        delta: vec2(0.0, 60.0),
+        phase: egui::TouchPhase::Move,
+        modifiers: Modifiers::NONE,
+    });
+    harness.run_steps(12);
 }
