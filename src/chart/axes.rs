@@ -2,11 +2,14 @@
 
 use crate::{
     analysis::period_words,
-    model::{Chart, Mark, Measure, Period, Unit, number},
+    model::{
+        Chart, Mark, Measure, Period, Unit,
+        number::{self, Locale},
+    },
 };
 
 use super::{
-    AxisScale, TimeAxisPlan, ValueAxisPlan, annotations,
+    AxisScale, TimeAxisPlan, TimeUnit, ValueAxisPlan, annotations,
     rows::{Row, Rows, day_number},
     select,
     ticks::nice_step,
@@ -39,10 +42,15 @@ pub(super) fn time_axis(chart: &Chart, shown: &[Rows<'_>]) -> TimeAxisPlan {
         // Nothing lies in a range that is open on one side.
         (min, max) = if from.is_finite() { (from, from + 10.0) } else { (to - 10.0, to) };
     }
-    let mut all = shown.iter().flat_map(|rows| &rows.all).map(|row| row.at).peekable();
-    let is_quarter = |at: Period| matches!(at.first(), Unit::Quarter(..));
-    let by_quarter = all.peek().is_some() && all.all(is_quarter);
-    TimeAxisPlan { min, max, by_quarter }
+    let mut kinds = shown.iter().flat_map(|rows| &rows.all).map(|row| match row.at.first() {
+        Unit::Quarter(..) => TimeUnit::Quarter,
+        Unit::Month(..) => TimeUnit::Month,
+        Unit::Year(_) | Unit::Day(..) => TimeUnit::Year,
+    });
+    let first = kinds.next().unwrap_or_default();
+    let unit = if kinds.all(|kind| kind == first) { first } else { TimeUnit::Year };
+    let locale = shown.first().map(|rows| rows.chosen.locale).unwrap_or_default();
+    TimeAxisPlan { min, max, unit, locale }
 }
 
 /// From the start of the first period to the end of the last.
@@ -90,11 +98,11 @@ pub(super) fn value_axis<'a>(
     let values = shown.flat_map(|rows| &rows.all).map(|row| row.y);
     let scale = AxisScale::over(select::scale(chart), values);
     let (min, max) = match (scale, hull) {
-        (AxisScale::Linear, _) => overridden(chart, automatic_range(chart, measure, hull)),
         (AxisScale::Log, Some((low, high))) => ratio_range(chart, low, high),
         (AxisScale::Log, None) => (1.0, 10.0),
-        (AxisScale::Symmetric { .. }, _) => overridden(chart, automatic_range(chart, measure, hull)),
+        _ => overridden(chart, automatic_range(chart, measure, hull)),
     };
+    let scale = if scale == AxisScale::Linear { AxisScale::even(min, max) } else { scale };
     ValueAxisPlan { min, max, label, measure, scale, locale }
 }
 
@@ -121,11 +129,16 @@ fn ratio_range(chart: &Chart, low: f64, high: f64) -> (f64, f64) {
     let low = if low > 0.0 { low } else { high * 1e-3 };
     let below = |v: f64| {
         let power = 10_f64.powf(v.log10().floor());
-        [5.0, 2.0, 1.0].map(|m| m * power).into_iter().find(|end| *end <= v * (1.0 + 1e-9)).unwrap_or(power)
+        [5.0, 2.0, 1.0]
+            .map(|m| m * power)
+            .into_iter()
+            .find(|end| *end <= v * (1.0 + 1e-9))
+            .unwrap_or(power)
+            .max(f64::from_bits(1))
     };
     let from = set(chart.y.from).unwrap_or_else(|| below(low));
     let to = set(chart.y.to).or_else(|| nice_step(high)).unwrap_or(high);
-    if from < to && from > 0.0 && to.is_finite() { (from, to) } else { (below(low) / 2.0, high * 2.0) }
+    if from < to && from > 0.0 && to.is_finite() { (from, to) } else { (below(low) / 2.0, finite(high * 2.0)) }
 }
 
 fn starts_at_zero(chart: &Chart, measure: Measure) -> bool {
@@ -161,12 +174,27 @@ fn automatic_range(chart: &Chart, measure: Measure, hull: Option<(f64, f64)>) ->
 /// Ranges of equal width and round ends that hold all of the values: about as many as tell the shape of so many.
 pub(super) fn bins(values: &[f64]) -> Vec<(f64, f64)> {
     let (low, high) = values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(*v), h.max(*v)));
-    let span = high - low;
-    if !span.is_finite() {
+    if !low.is_finite() || !high.is_finite() {
         return Vec::new();
     }
+    let unit = AxisScale::even(low, high).unit();
+    let bins = even_bins(low / unit, high / unit, values.len());
+    let mut bins: Vec<(f64, f64)> =
+        bins.into_iter().map(|(from, to)| (finite(from * unit), finite(to * unit))).collect();
+    // Rounding may put the ends a little within the values.
+    if let Some(first) = bins.first_mut() {
+        first.0 = first.0.min(low);
+    }
+    if let Some(last) = bins.last_mut() {
+        last.1 = last.1.max(high);
+    }
+    bins
+}
+
+fn even_bins(low: f64, high: f64, count: usize) -> Vec<(f64, f64)> {
+    let span = high - low;
     // Sturges' rule, for small collections of figures.
-    let wanted = ((values.len() as f64).log2().ceil() + 1.0).clamp(4.0, 24.0);
+    let wanted = ((count as f64).log2().ceil() + 1.0).clamp(4.0, 24.0);
     let step = nice_step(span / wanted * 0.7).filter(|step| low / step < 1e9 && *step > high.abs() * 1e-12);
     let Some(step) = step.filter(|_| span > 0.0) else {
         let half = if low == 0.0 { 0.5 } else { low.abs() * 0.05 };
@@ -179,21 +207,24 @@ pub(super) fn bins(values: &[f64]) -> Vec<(f64, f64)> {
 }
 
 /// The axis that counts how many values lie in the fullest range.
-pub(super) fn count_axis(chart: &Chart, most: usize) -> ValueAxisPlan {
+pub(super) fn count_axis(chart: &Chart, most: usize, locale: Locale) -> ValueAxisPlan {
     let label = chart.y.label.clone().unwrap_or_else(|| "number of values".to_owned());
     let max = nice_range(0.0, most.max(1) as f64, true).1.max(1.0);
-    ValueAxisPlan { min: 0.0, max, label, ..ValueAxisPlan::default() }
+    ValueAxisPlan { min: 0.0, max, label, measure: Measure::Count, locale, ..ValueAxisPlan::default() }
 }
 
 /// A range with round ends around the values, with a little room where it does not end at zero.
 fn nice_range(low: f64, high: f64, zero: bool) -> (f64, f64) {
+    let unit = AxisScale::even(low, high).unit();
+    let (min, max) = nice_range_in_units(low / unit, high / unit, zero);
+    (finite(min * unit), finite(max * unit))
+}
+
+fn nice_range_in_units(low: f64, high: f64, zero: bool) -> (f64, f64) {
     let span = high - low;
-    if span.is_infinite() {
-        return (-f64::MAX / 2.0, f64::MAX / 2.0);
-    }
     if span < 1e-300 || span <= low.abs().max(high.abs()) * 1e-12 {
         let room = if low.abs() < 1e-300 { 1.0 } else { low.abs() * 0.1 };
-        return if zero && low.abs() < 1e-300 { (0.0, 1.0) } else { (finite(low - room), finite(high + room)) };
+        return if zero && low.abs() < 1e-300 { (0.0, 1.0) } else { (low - room, high + room) };
     }
     let Some(step) = nice_step(span / 8.0) else { return (low, high) };
     let room = span * 0.03;
@@ -201,8 +232,7 @@ fn nice_range(low: f64, high: f64, zero: bool) -> (f64, f64) {
     let max = if zero && high == 0.0 { 0.0 } else { ((high + room) / step).ceil() * step };
     // An axis without a negative value does not lead below zero just to have room.
     let min = if low >= 0.0 { min.max(0.0) } else { min };
-    let (min, max) = (finite(min), finite(max));
-    if (max - min).is_finite() { (min, max) } else { (low, high) }
+    (min, max)
 }
 
 fn finite(value: f64) -> f64 {
@@ -218,14 +248,14 @@ fn overridden(chart: &Chart, (min, max): (f64, f64)) -> (f64, f64) {
         to = to.map(|v| v.max(0.0));
     }
     let asked = (from.unwrap_or(min), to.unwrap_or(max));
-    let span = max - min;
+    let span = finite(max - min);
     let range = match (from, to) {
         _ if asked.0 < asked.1 => asked,
         (Some(from), None) => (from, from + span),
         (None, Some(to)) => (to - span, to),
         _ => (min, max),
     };
-    if range.0 < range.1 && (range.1 - range.0).is_finite() { range } else { (min, max) }
+    if range.0 < range.1 && range.0.is_finite() && range.1.is_finite() { range } else { (min, max) }
 }
 
 /// What an axis measures, in the words of a unit.

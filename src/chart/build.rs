@@ -66,7 +66,7 @@ pub(super) fn single(dataset: &Dataset, id: &Id, chart: &Chart, making: Making) 
     let without_share = stack::settle(chart, matrix.as_ref(), &mut shown);
     let mut series: Vec<PlannedSeries> =
         shown.iter().map(|rows| planned_series(dataset, chart, rows, making.thinning)).collect();
-    color(chart, matrix.as_ref(), &mut series);
+    color(chart, matrix.as_ref(), &pairs, &mut series);
     let x = time_axis(chart, &shown);
     let is_timeline = chart.mark == Mark::Timeline;
     let events = events(dataset, chart, &x);
@@ -131,11 +131,11 @@ fn value_axes(chart: &Chart, chosen: &[Chosen<'_>], matrix: Option<&Matrix>, sho
                 let rows = shown.iter().enumerate().filter(|(s, _)| of.contains(s)).map(|(_, rows)| rows);
                 (measure, label, rows.collect::<Vec<_>>())
             };
-            let (measure, words, rows) = across(&|pair| pair.x, None);
-            let mut free = Chart { y: crate::model::ValueAxis::default(), ..chart.clone() };
+            let (measure, words, rows) = across(&|pair| pair.x, chart.across.label.clone());
+            let mut level_axis = Chart { y: chart.across.clone(), ..chart.clone() };
             // The values of reference lines and bands are those of the upright axis.
-            free.annotations.clear();
-            let level = value_axis(&free, measure, words, rows.into_iter(), None);
+            level_axis.annotations.clear();
+            let level = value_axis(&level_axis, measure, words, rows.into_iter(), None);
             let (measure, words, rows) = across(&|pair| pair.y, chart.y.label.clone());
             plan.y = value_axis(chart, measure, words, rows.into_iter(), None);
             plan.across = Some(level);
@@ -149,8 +149,9 @@ fn value_axes(chart: &Chart, chosen: &[Chosen<'_>], matrix: Option<&Matrix>, sho
                 (Some(first), Some(last)) => (first.0, last.1),
                 _ => (0.0, 1.0),
             };
-            plan.across = Some(ValueAxisPlan { min, max, label: label(), measure, scale: AxisScale::Linear, locale });
-            plan.y = count_axis(&Chart { y: crate::model::ValueAxis::default(), ..chart.clone() }, most);
+            plan.across =
+                Some(ValueAxisPlan { min, max, label: label(), measure, scale: AxisScale::even(min, max), locale });
+            plan.y = count_axis(&Chart { y: crate::model::ValueAxis::default(), ..chart.clone() }, most, locale);
         }
         _ => {
             let stacked = if stack::is_stacked(chart) { stack::reach(chart, matrix, shown) } else { None };
@@ -161,12 +162,13 @@ fn value_axes(chart: &Chart, chosen: &[Chosen<'_>], matrix: Option<&Matrix>, sho
 }
 
 /// Gives series the colours by which they can be told apart: none where they lie in rows of their own, those of their
-/// indicators where rows have several.
-fn color(chart: &Chart, matrix: Option<&Matrix>, series: &mut [PlannedSeries]) {
+/// indicators where rows have several, those of their pairs in a scatter plot.
+fn color(chart: &Chart, matrix: Option<&Matrix>, pairs: &[Pair], series: &mut [PlannedSeries]) {
     for (s, one) in series.iter_mut().enumerate() {
         one.color = match (chart.mark, matrix) {
             (_, Some(matrix)) => matrix.cells[s].1,
             (Mark::Bar | Mark::DotPlot | Mark::Range | Mark::Dumbbell | Mark::Table, None) => 0,
+            (Mark::Scatter, None) => pairs.iter().position(|pair| pair.y == s).unwrap_or(one.color),
             _ => one.color,
         };
     }

@@ -80,7 +80,7 @@ fn share_axes(facet: Facet, plan: &ChartPlan, panels: &mut [ChartPlan]) {
     let min = panels.iter().map(|panel| panel.y.min).fold(f64::INFINITY, f64::min);
     let max = panels.iter().map(|panel| panel.y.max).fold(f64::NEG_INFINITY, f64::max);
     let fullest = panels.iter().map(|panel| fullest(panel, &plan.bins)).max().unwrap_or(0);
-    let counts = count_axis(&Chart::default(), fullest).max;
+    let counts = count_axis(&Chart::default(), fullest, plan.y.locale).max;
     for panel in panels {
         panel.x = plan.x.clone();
         if facet == Facet::Free {

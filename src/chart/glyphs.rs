@@ -113,7 +113,7 @@ fn stacked<K: Ord>(
         let (below, above) = ends.entry(key(at, point)).or_insert((0.0, 0.0));
         let end = if point.y < 0.0 { below } else { above };
         let start = *end;
-        *end += point.y;
+        *end = (*end + point.y).clamp(-f64::MAX, f64::MAX);
         reach.insert(at, (start, *end));
     }
     reach

@@ -37,13 +37,13 @@ pub use glyphs::{Band, Form, Glyph, bands, glyphs, places};
 pub use page::{LARGEST_SIDE, LengthUnit, PIXELS_PER_INCH, PageSize, Preset, SMALLEST_SIDE};
 pub use plan::{
     Category, ChartPlan, Connection, Group, Pair, PlannedEvent, PlannedPoint, PlannedSeries, Role, Tick, TimeAxisPlan,
-    Total, ValueAxisPlan, View,
+    TimeUnit, Total, ValueAxisPlan, View,
 };
 pub use plane::Plane;
 pub use reach::{AxisEnd, Reach, reached};
 pub use request::{CopyForm, ExportFormat, ExportRequest, file_name, file_names};
 pub use scale::AxisScale;
 pub use table::{Cited, Reading, TABLE_HEADER, export_table, reading};
-pub use ticks::{quarter_ticks, scaled_ticks, time_ticks, value_ticks};
+pub use ticks::{last_year, scaled_ticks, time_ticks, value_ticks};
 pub use until::{over_time, periods_shown, plan_until};
 pub use wording::Wording;

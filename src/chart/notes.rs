@@ -8,7 +8,7 @@ use crate::{
 use super::{
     AxisScale, ChartPlan, Plane, PlannedPoint, PlannedSeries, Role,
     rows::{Row, Rows, day_number, is_adjacent},
-    select, stack,
+    scatter, select, stack,
     words::{sentence, status_words, value_label},
 };
 
@@ -29,8 +29,8 @@ pub(super) fn notes(chart: &Chart, plan: &ChartPlan, shown: &[Rows<'_>]) -> Vec<
         notes.extend(gaps(chart, shown));
     }
     notes.extend(stack::missing_parts(plan));
-    notes.extend(scale(chart, plan, shown));
-    notes.extend(without_place(chart, shown));
+    notes.extend(scales(chart, plan, shown));
+    notes.extend(without_place(chart, plan, shown));
     notes
 }
 
@@ -79,54 +79,69 @@ fn reading(plan: &ChartPlan) -> Vec<String> {
 }
 
 /// What an uneven scale is, and what has no place on it.
-fn scale(chart: &Chart, plan: &ChartPlan, shown: &[Rows<'_>]) -> Vec<String> {
+fn scales(chart: &Chart, plan: &ChartPlan, shown: &[Rows<'_>]) -> Vec<String> {
+    let level = plan.across.as_ref().filter(|_| chart.mark == Mark::Scatter);
     let mut notes = Vec::new();
-    match plan.y.scale {
-        AxisScale::Linear if chart.y.scale != Scale::Linear => notes.push(match chart.mark {
+    if plan.y.scale.is_even() && chart.y.scale != Scale::Linear {
+        notes.push(match chart.mark {
             mark if mark.starts_at_zero() => "The axis stays even: lengths on any other would mislead.".to_owned(),
             _ => "The axis is even.".to_owned(),
-        }),
-        AxisScale::Linear => {}
-        AxisScale::Log => {
-            notes.push("Logarithmic axis: equal distances are equal ratios.".to_owned());
-            let gone = |rows: &Rows<'_>| rows.left_out.iter().filter(|row| row.y <= 0.0).copied().collect::<Vec<_>>();
-            let named = named(shown, gone);
-            notes.extend(named.map(|named| format!("It has no place for zero and below: {named}.")));
-        }
-        AxisScale::Symmetric { around } => {
-            let around = number::with_measure_in(around, &plan.y.measure, plan.y.locale);
-            notes.push(format!("The axis is even up to about {around} on both sides of zero, logarithmic beyond."));
+        });
+    }
+    let logarithmic = match (level.is_some_and(|axis| axis.scale == AxisScale::Log), plan.y.scale == AxisScale::Log) {
+        (true, true) => Some("Logarithmic axes"),
+        (true, false) => Some("Logarithmic level axis"),
+        (false, true) if level.is_some() => Some("Logarithmic upright axis"),
+        (false, true) => Some("Logarithmic axis"),
+        (false, false) => None,
+    };
+    if let Some(axes) = logarithmic {
+        notes.push(format!("{axes}: equal distances are equal ratios."));
+        notes.extend(named(shown, |s, row| has_no_place(chart, plan, s, row)).map(|named| {
+            let it = if axes.ends_with("axes") { "They have" } else { "It has" };
+            format!("{it} no place for zero and below: {named}.")
+        }));
+    }
+    for (axis, which) in level.map(|axis| (axis, "level ")).into_iter().chain([(&plan.y, "")]) {
+        let which = if level.is_some() && which.is_empty() { "upright " } else { which };
+        if let AxisScale::Symmetric { around } = axis.scale {
+            let around = number::with_measure_in(around, &axis.measure, axis.locale);
+            notes.push(format!(
+                "The {which}axis is even up to about {around} on both sides of zero, logarithmic beyond."
+            ));
         }
     }
     notes
 }
 
-/// The values that the mark can't show, by name: nothing is left out in silence.
-fn without_place(chart: &Chart, shown: &[Rows<'_>]) -> Vec<String> {
-    let is_log = select::scale(chart) == Scale::Log;
-    let gone = |wanted: &dyn Fn(Role) -> bool| {
-        let of = |rows: &Rows<'_>| {
-            let left_out = rows.left_out.iter().filter(|row| wanted(row.role) && !(is_log && row.y <= 0.0));
-            left_out.copied().collect::<Vec<_>>()
-        };
-        named(shown, of)
+/// Whether a value that is left out lies below the end of its logarithmic axis.
+fn has_no_place(chart: &Chart, plan: &ChartPlan, series: usize, row: &Row) -> bool {
+    let is_log = match chart.mark {
+        Mark::Scatter => scatter::is_logarithmic(chart, &plan.pairs, series),
+        _ => select::scale(chart) == Scale::Log,
     };
+    is_log && row.y <= 0.0
+}
+
+/// The values that the mark can't show, by name: nothing is left out in silence.
+fn without_place(chart: &Chart, plan: &ChartPlan, shown: &[Rows<'_>]) -> Vec<String> {
+    let gone = |role: Role| named(shown, |s, row| row.role == role && !has_no_place(chart, plan, s, row));
     let mut notes = Vec::new();
-    let alone = gone(&|role| role == Role::Plotted);
+    let alone = gone(Role::Plotted);
     notes.extend(alone.map(|named| format!("Left out, for want of a value of the other indicator: {named}.")));
-    let spans = gone(&|role| role == Role::Interval);
+    let spans = gone(Role::Interval);
     notes.extend(spans.map(|named| format!("Not drawn, since they cover other spans of time: {named}.")));
-    let others = gone(&|role| role == Role::Disagreeing);
+    let others = gone(Role::Disagreeing);
     notes.extend(others.map(|named| format!("Other sources have other values: {named}.")));
     notes
 }
 
-/// Values in words: "Mexico 2013 (57)"; of many only how many there are.
-fn named(shown: &[Rows<'_>], of: impl Fn(&Rows<'_>) -> Vec<Row>) -> Option<String> {
+/// Values that are left out, in words: "Mexico 2013 (57)"; of many only how many there are.
+fn named(shown: &[Rows<'_>], wanted: impl Fn(usize, &Row) -> bool) -> Option<String> {
     let mut names = Vec::new();
-    for rows in shown {
+    for (s, rows) in shown.iter().enumerate() {
         let label = &rows.chosen.label;
-        names.extend(of(rows).iter().map(|row| {
+        names.extend(rows.left_out.iter().filter(|row| wanted(s, row)).map(|row| {
             let scaling = &rows.chosen.scaling;
             let value = value_label(&scaling.observation(rows.observation(row)), scaling, rows.chosen.locale);
             format!("{label} {} ({value})", period_words(row.at))

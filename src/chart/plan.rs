@@ -65,8 +65,22 @@ pub struct TimeAxisPlan {
     pub min: f64,
     /// Right end.
     pub max: f64,
-    /// Whether the values are of quarters, which then are its ticks.
-    pub by_quarter: bool,
+    /// What its values are of.
+    pub unit: TimeUnit,
+    /// How its months and quarters are written.
+    pub locale: Locale,
+}
+
+/// What the values of a time axis are of: quarters and months are its ticks as long as there is room for them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum TimeUnit {
+    /// Years, or several units.
+    #[default]
+    Year,
+    /// Quarters only.
+    Quarter,
+    /// Months only.
+    Month,
 }
 
 /// The value axis.
@@ -93,6 +107,15 @@ pub struct Tick {
     pub at: f64,
     /// What it says.
     pub label: String,
+    /// What it says after others of its kind where there is little room: "95" for 1995.
+    pub short: Option<String>,
+}
+
+impl Tick {
+    /// A tick that has but one way of saying it.
+    pub(super) fn at(at: f64, label: String) -> Self {
+        Self { at, label, short: None }
+    }
 }
 
 /// A series with its points.

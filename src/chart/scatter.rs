@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::model::{Chart, Mark, Period};
+use crate::model::{Chart, Mark, Period, Scale, ValueAxis};
 
 use super::{
     Pair,
@@ -16,6 +16,7 @@ pub(super) fn keep_partners(chart: &Chart, pairs: &[Pair], shown: &mut [Rows<'_>
     if chart.mark != Mark::Scatter {
         return;
     }
+    without_place(chart, pairs, shown);
     let periods = |rows: &Rows<'_>| rows.all.iter().map(|row| row.at).collect::<HashSet<Period>>();
     let known: Vec<HashSet<Period>> = shown.iter().map(periods).collect();
     for (s, rows) in shown.iter_mut().enumerate() {
@@ -25,6 +26,31 @@ pub(super) fn keep_partners(chart: &Chart, pairs: &[Pair], shown: &mut [Rows<'_>
         rows.left_out.extend(alone);
         rows.join(chart);
     }
+}
+
+/// Takes out what a logarithmic axis has no place for, and the other values of those periods with it.
+fn without_place(chart: &Chart, pairs: &[Pair], shown: &mut [Rows<'_>]) {
+    for pair in pairs {
+        let mut gone: HashSet<Period> = HashSet::new();
+        for s in [pair.x, pair.y] {
+            if is_logarithmic(chart, pairs, s) {
+                let rows = &mut shown[s];
+                let out = rows.all.extract_if(.., |row| row.y <= 0.0);
+                rows.left_out.extend(out);
+                gone.extend(rows.left_out.iter().filter(|row| row.y <= 0.0).map(|row| row.at));
+            }
+        }
+        for s in [Some(pair.x), Some(pair.y), pair.size].into_iter().flatten() {
+            shown[s].all.retain(|row| !gone.contains(&row.at));
+        }
+    }
+}
+
+/// Whether the values of a series lie on a logarithmic axis.
+pub(super) fn is_logarithmic(chart: &Chart, pairs: &[Pair], series: usize) -> bool {
+    let on = |axis: &ValueAxis, is_its: bool| is_its && axis.scale == Scale::Log;
+    let of = |pair: &Pair| on(&chart.across, pair.x == series) || on(&chart.y, pair.y == series);
+    pairs.iter().any(of)
 }
 
 /// What an axis of a scatter plot measures: the indicator with its unit.

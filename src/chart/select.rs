@@ -4,12 +4,18 @@ use crate::model::{Chart, Mark, Scale, Stack};
 
 use super::{Role, rows::Row};
 
-/// The scale that the mark of a chart can have: where a length or an area is the value, only an even one tells no lie.
+/// The scale that the upright axis of a chart can have, or the level one where marks lie in rows: where a length or an
+/// area is the value, only an even one tells no lie.
 pub(super) fn scale(chart: &Chart) -> Scale {
     match chart.mark {
-        Mark::Line | Mark::Step | Mark::Dot | Mark::DotPlot | Mark::Range | Mark::Dumbbell | Mark::Slope => {
-            chart.y.scale
-        }
+        Mark::Line
+        | Mark::Step
+        | Mark::Dot
+        | Mark::DotPlot
+        | Mark::Range
+        | Mark::Dumbbell
+        | Mark::Slope
+        | Mark::Scatter => chart.y.scale,
         _ => Scale::Linear,
     }
 }
@@ -20,7 +26,8 @@ pub(super) fn reduce(chart: &Chart, rows: &mut Vec<Row>) -> Vec<Row> {
     let mut keep = |rows: &mut Vec<Row>, wanted: &dyn Fn(&Row) -> bool| {
         left_out.extend(rows.extract_if(.., |row| !wanted(row)));
     };
-    if scale(chart) == Scale::Log {
+    // Which axis a series of a scatter plot lies on is known of pairs only.
+    if scale(chart) == Scale::Log && chart.mark != Mark::Scatter {
         keep(rows, &|row| row.y > 0.0);
     }
     let is_stacked = chart.stack != Stack::Grouped;

@@ -65,12 +65,14 @@ pub(super) fn settle(chart: &Chart, matrix: Option<&Matrix>, shown: &mut [Rows<'
     let mut gone = Vec::new();
     let mut sums = BTreeMap::new();
     for (key, parts) in stacks(chart, matrix, shown) {
-        let sum: f64 = parts.iter().map(|(_, row)| row.y).sum();
+        // Counted in the largest part, so that sums of the largest numbers are numbers too.
+        let most = parts.iter().map(|(_, row)| row.y.abs()).fold(f64::from_bits(1), f64::max);
+        let sum: f64 = parts.iter().map(|(_, row)| row.y / most).sum();
         let is_whole = parts.len() == whole(chart, matrix, shown, key.0);
-        let has_shares = parts.iter().all(|(_, row)| row.y >= 0.0) && sum > 0.0 && sum.is_finite();
+        let has_shares = parts.iter().all(|(_, row)| row.y >= 0.0) && sum > 0.0;
         if is_whole && (has_shares || !to_shares) {
             let is_exact = parts.iter().all(|(_, row)| row.qualifier == Qualifier::Exactly && !row.has_range);
-            sums.insert(key, (sum, is_exact));
+            sums.insert(key, (most, sum, is_exact));
         } else {
             gone.push(match key.1 {
                 Some(at) => period_words(at),
@@ -81,9 +83,9 @@ pub(super) fn settle(chart: &Chart, matrix: Option<&Matrix>, shown: &mut [Rows<'
     for (s, rows) in shown.iter_mut().enumerate() {
         rows.are_shares = to_shares;
         rows.all.retain_mut(|row| {
-            let Some((sum, is_exact)) = sums.get(&key(chart, matrix, s, row.at)) else { return false };
+            let Some((most, sum, is_exact)) = sums.get(&key(chart, matrix, s, row.at)) else { return false };
             if to_shares {
-                row.y = row.y / sum * 100.0;
+                row.y = row.y / most / sum * 100.0;
                 row.has_range = false;
                 row.qualifier = if *is_exact { Qualifier::Exactly } else { Qualifier::About };
             }
@@ -115,7 +117,7 @@ pub(super) fn reach(chart: &Chart, matrix: Option<&Matrix>, shown: &[Rows<'_>]) 
         for row in &rows.all {
             let (below, above) = ends.entry(key(chart, matrix, s, row.at)).or_insert((0.0, 0.0));
             let end = if row.y < 0.0 { below } else { above };
-            *end += row.y;
+            *end = (*end + row.y).clamp(-f64::MAX, f64::MAX);
         }
     }
     let ends = ends.into_values();
@@ -157,18 +159,20 @@ fn total(
     missing: Vec<String>,
 ) -> Total {
     let sum: f64 = parts.iter().map(|(_, point)| point.y).sum();
-    let top = parts.iter().map(|(_, point)| point.y.max(0.0)).sum();
+    let top = parts.iter().map(|(_, point)| point.y.max(0.0)).sum::<f64>().min(f64::MAX);
     let decimals = parts.iter().map(|(_, point)| number::decimals_of(point.y)).max().unwrap_or(0).min(2);
     let factor = 10_f64.powi(decimals as i32);
     let rounded = (sum * factor).round() / factor;
     let rounded = if rounded.is_finite() { rounded } else { sum };
+    // No number stands for a sum beyond all numbers.
+    let is_known = rounded.is_finite();
     let never_below = parts.iter().all(|(_, point)| point.y >= 0.0);
     let mut doubts: Vec<Qualifier> = parts.iter().map(|(_, point)| doubt(point)).collect();
     if !missing.is_empty() {
         doubts.push(if never_below { Qualifier::AtLeast } else { Qualifier::About });
     }
     // A stack of one part is named by it.
-    if parts.len() == 1 && missing.is_empty() {
+    if !is_known || (parts.len() == 1 && missing.is_empty()) {
         return Total { place, stack, top, label: String::new(), missing };
     }
     let label = number::qualified_in(rounded, combined(&doubts), &plan.y.measure, plan.y.locale);

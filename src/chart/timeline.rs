@@ -12,7 +12,7 @@ pub(super) fn time_axis(chart: &Chart, events: &[PlannedEvent], otherwise: TimeA
     let (Some(first), Some(last)) = (first, last) else { return otherwise };
     let min = if from.is_finite() { from } else { (first + 1e-9).floor() };
     let max = if to.is_finite() { to } else { (last - 1e-9).ceil() };
-    if min < max { TimeAxisPlan { min, max, by_quarter: false } } else { otherwise }
+    if min < max { TimeAxisPlan { min, max, ..otherwise } } else { otherwise }
 }
 
 /// Gives a timeline a row a place, in the order of the first event there, and the sources of its events.

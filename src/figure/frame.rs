@@ -3,9 +3,9 @@
 use egui::{Pos2, Rect, emath::GuiRounding as _, pos2};
 use egui_plot::PlotBounds;
 
-use crate::chart::{AxisScale, ChartPlan, Plane, View};
+use crate::chart::{AxisScale, ChartPlan, Plane, ValueAxisPlan, View};
 
-/// Beyond this, differences are lost in the arithmetic of the screen.
+/// Beyond this, differences are lost in the arithmetic of the screen. Larger numbers are counted in larger units.
 const FARTHEST: f64 = 1e15;
 
 /// Where the data area is and what it shows.
@@ -94,17 +94,19 @@ impl Frame {
 /// How the values of the level and the upright axis are spread.
 fn scales(plan: &ChartPlan) -> (AxisScale, AxisScale) {
     match plan.plane() {
-        Plane::TimeValue | Plane::Moments | Plane::ValueValue => (AxisScale::Linear, plan.y.scale),
+        Plane::TimeValue | Plane::Moments => (AxisScale::Linear, plan.y.scale),
+        Plane::ValueValue | Plane::Bins => (plan.across.as_ref().map_or(AxisScale::Linear, |a| a.scale), plan.y.scale),
         Plane::ValueRows => (plan.y.scale, AxisScale::Linear),
-        Plane::Bins | Plane::TimeRows | Plane::Cells => (AxisScale::Linear, AxisScale::Linear),
+        Plane::TimeRows | Plane::Cells => (AxisScale::Linear, AxisScale::Linear),
     }
 }
 
 /// What the figure shows: the view if there is one, else the whole plan; always finite and of positive extent.
 pub(super) fn shown(plan: &ChartPlan, view: Option<View>) -> View {
     let time = (plan.x.min, plan.x.max);
-    let values = (plan.y.scale.forward(plan.y.min), plan.y.scale.forward(plan.y.max));
-    let across = plan.across.as_ref().map_or((0.0, 1.0), |axis| (axis.min, axis.max));
+    let ends = |axis: &ValueAxisPlan| (axis.scale.forward(axis.min), axis.scale.forward(axis.max));
+    let values = ends(&plan.y);
+    let across = plan.across.as_ref().map_or((0.0, 1.0), ends);
     let rows = (0.0, plan.categories.len().max(1) as f64);
     let (x, y) = match plan.plane() {
         Plane::TimeValue => (time, values),

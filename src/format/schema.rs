@@ -23,6 +23,7 @@ pub(super) const CHART: &[&str] = &[
     "transform",
     "x",
     "y",
+    "across",
     "gaps",
     "events",
     "spans",

@@ -3,7 +3,7 @@
 use crate::model::{
     Annotation, AnnotationKind, Break, Chart, Check, Claim, Comparison, Dataset, Event, EventFilter, Extreme, Gaps, Id,
     Item, Labels, Mark, Measure, Observation, Period, Qualifier, Scale, Section, SectionKind, Series, SeriesHead,
-    Source, SourceRefs, Spans, Spot, Stack, Status, Transform,
+    Source, SourceRefs, Spans, Spot, Stack, Status, Transform, ValueAxis,
 };
 
 /// A value about to be written.
@@ -403,15 +403,18 @@ fn spot_fields(spot: &Spot) -> [(&'static str, Option<Value>); 4] {
     ]
 }
 
+fn value_axis(axis: &ValueAxis) -> Fields {
+    present([
+        ("scale", unless_default(&axis.scale, Scale::name)),
+        ("zero", axis.zero.map(boolean)),
+        ("from", axis.from.map(Value::Number)),
+        ("to", axis.to.map(Value::Number)),
+        ("label", text(axis.label.as_ref())),
+    ])
+}
+
 pub(super) fn chart(c: &Chart) -> Fields {
     let x = present([("from", c.x.from.map(period)), ("to", c.x.to.map(period))]);
-    let y = present([
-        ("scale", unless_default(&c.y.scale, Scale::name)),
-        ("zero", c.y.zero.map(boolean)),
-        ("from", c.y.from.map(Value::Number)),
-        ("to", c.y.to.map(Value::Number)),
-        ("label", text(c.y.label.as_ref())),
-    ]);
     let group = |name, fields: Fields| (!fields.is_empty()).then_some(Value::Struct(name, fields));
     let transform = |t: &Transform| match t {
         Transform::Index { base } => Value::Fields("Index", vec![("base", period(*base))]),
@@ -429,7 +432,8 @@ pub(super) fn chart(c: &Chart) -> Fields {
         ("values", c.values.map(boolean)),
         ("transform", list(c.transform.iter().map(transform).collect())),
         ("x", group("PeriodAxis", x)),
-        ("y", group("ValueAxis", y)),
+        ("y", group("ValueAxis", value_axis(&c.y))),
+        ("across", group("ValueAxis", value_axis(&c.across))),
         ("gaps", (c.gaps == Gaps::Bridge).then(|| Value::word("Bridge"))),
         ("events", event_filter(&c.events)),
         ("spans", unless_default(&c.spans, Spans::name)),

@@ -46,6 +46,9 @@ pub struct Chart {
     /// The value axis.
     #[serde(default, skip_serializing_if = "is_default")]
     pub y: ValueAxis,
+    /// The level value axis of a scatter plot.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub across: ValueAxis,
     /// What a line does where no value is known.
     #[serde(default, skip_serializing_if = "is_default")]
     pub gaps: Gaps,

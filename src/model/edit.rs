@@ -60,8 +60,8 @@ pub enum Item {
     Event(Event),
     /// A claim.
     Claim(Claim),
-    /// A chart.
-    Chart(Chart),
+    /// A chart, which has more fields than the others.
+    Chart(Box<Chart>),
 }
 
 impl Item {

@@ -82,6 +82,59 @@ pub fn decimals_of(value: f64) -> usize {
     text.split_once('.').map_or(0, |(_, fraction)| fraction.len()).min(12)
 }
 
+/// A number with all of its decimals; where that would be a row of zeros, as a power of ten: `1.5e308`.
+pub fn plain_in(value: f64, locale: Locale) -> String {
+    let size = value.abs();
+    if size >= POWERS_FROM || (size < POWERS_BELOW && size > 0.0) {
+        return as_power(value, 6, locale);
+    }
+    grouped_in(value, decimals_of(value), locale)
+}
+
+/// From this size on, and below the other, numbers are written as powers of ten.
+const POWERS_FROM: f64 = 1e15;
+/// See `POWERS_FROM`.
+const POWERS_BELOW: f64 = 1e-9;
+
+/// A number as a power of ten, with at most so many decimals: `1.5e308`.
+pub fn as_power(value: f64, decimals: usize, locale: Locale) -> String {
+    let text = format!("{value:.decimals$e}");
+    let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+    let mantissa = if mantissa.contains('.') { mantissa.trim_end_matches('0').trim_end_matches('.') } else { mantissa };
+    let mantissa = mantissa.replace('.', &locale.decimal().to_string());
+    format!("{mantissa}e{exponent}").replace('-', "\u{2212}")
+}
+
+/// A power of ten that has a word, in which the long numbers of an axis are counted: `2.3bn`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Magnitude {
+    factor: f64,
+    word: &'static str,
+}
+
+impl Magnitude {
+    /// The one for numbers up to `largest` that are told apart by `step`; `None` where they are short enough in full.
+    pub fn of(largest: f64, step: f64, locale: Locale) -> Option<Self> {
+        // Spanish has no word for a thousand millions: it counts them in millions (Ortografía de la RAE, 2010).
+        let known: &[(f64, &str)] = match locale {
+            Locale::English => &[(1e12, "tn"), (1e9, "bn"), (1e6, "m")],
+            Locale::Spanish => &[(1e12, "\u{a0}bill."), (1e6, "\u{a0}mill.")],
+        };
+        // With more than two decimals the word saves nothing.
+        let saves = |factor: f64| largest >= factor * (1.0 - 1e-9) && step >= factor * 0.01 * (1.0 - 1e-9);
+        known.iter().find(|(factor, _)| saves(*factor)).map(|&(factor, word)| Self { factor, word })
+    }
+
+    /// A number with the word: `5m`, `2,5 mill.`; nothing has none.
+    pub fn number(self, value: f64, step: f64, locale: Locale) -> String {
+        if value == 0.0 {
+            return "0".to_owned();
+        }
+        let decimals = (-(step / self.factor * (1.0 + 1e-9)).log10().floor()).clamp(0.0, 2.0) as usize;
+        grouped_in(value / self.factor, decimals, locale) + self.word
+    }
+}
+
 /// A value with the sign of its measure: `2,000`, `9.1%`.
 pub fn with_measure(value: f64, measure: &Measure) -> String {
     with_measure_in(value, measure, Locale::English)
@@ -89,7 +142,7 @@ pub fn with_measure(value: f64, measure: &Measure) -> String {
 
 /// The same as it is written in a language: `9,1 %`.
 pub fn with_measure_in(value: f64, measure: &Measure, locale: Locale) -> String {
-    let number = grouped_in(value, decimals_of(value), locale);
+    let number = plain_in(value, locale);
     match measure {
         Measure::Share | Measure::Change => number + locale.percent(),
         Measure::Count | Measure::Rate { .. } | Measure::Index { .. } | Measure::Amount => number,
@@ -120,12 +173,9 @@ impl Observation {
     /// The same with its numbers as they are written in a language.
     pub fn shown_in(&self, measure: &Measure, locale: Locale) -> String {
         let with_measure = |value: f64, measure: &Measure| with_measure_in(value, measure, locale);
-        let grouped = |value: f64, decimals: usize| grouped_in(value, decimals, locale);
         let qualified = |value, qualifier, measure: &Measure| qualified_in(value, qualifier, measure, locale);
         let range = || match (self.low, self.high) {
-            (Some(low), Some(high)) => {
-                Some(format!("{}–{}", grouped(low, decimals_of(low)), with_measure(high, measure)))
-            }
+            (Some(low), Some(high)) => Some(format!("{}–{}", plain_in(low, locale), with_measure(high, measure))),
             (Some(low), None) => Some(format!("at least {}", with_measure(low, measure))),
             (None, Some(high)) => Some(format!("at most {}", with_measure(high, measure))),
             (None, None) => None,
@@ -173,6 +223,33 @@ mod tests {
         assert_eq!(with_measure_in(9.1, &Measure::Share, Locale::English), "9.1%");
         assert_eq!(with_measure_in(9.1, &Measure::Share, Locale::Spanish), "9,1\u{a0}%");
         assert_eq!(with_measure_in(3.4, &Measure::Rate { per: 1e5 }, Locale::Spanish), "3,4");
+    }
+
+    #[test]
+    fn numbers_of_any_size_are_short() {
+        for (value, english) in [(1.5e308, "1.5e308"), (-2e-308, "−2e−308"), (1e15, "1e15"), (1e-9, "0.000000001")]
+        {
+            assert_eq!(plain_in(value, Locale::English), english);
+        }
+        assert_eq!(plain_in(1.5e308, Locale::Spanish), "1,5e308");
+    }
+
+    #[test]
+    fn long_numbers_are_counted_in_words() {
+        let said = |value: f64, step: f64, locale| {
+            Magnitude::of(value, step, locale).map(|magnitude| magnitude.number(value, step, locale))
+        };
+        for (value, step, english, spanish) in [
+            (5e6, 1e6, Some("5m"), Some("5\u{a0}mill.")),
+            (2.5e6, 5e5, Some("2.5m"), Some("2,5\u{a0}mill.")),
+            (2.3e9, 1e8, Some("2.3bn"), Some("2300\u{a0}mill.")),
+            (4e12, 1e12, Some("4tn"), Some("4\u{a0}bill.")),
+            (1_000_500.0, 100.0, None, None),
+            (250_000.0, 5e4, None, None),
+        ] {
+            assert_eq!(said(value, step, Locale::English).as_deref(), english);
+            assert_eq!(said(value, step, Locale::Spanish).as_deref(), spanish);
+        }
     }
 
     #[test]

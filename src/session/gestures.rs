@@ -174,7 +174,7 @@ pub fn duplicate_item(dataset: &Dataset, section: SectionKind, id: &Id) -> Optio
         SectionKind::Series => dataset.series.get_full(id).map(|(i, _, x)| (i, Item::Series(x.clone()))),
         SectionKind::Events => dataset.events.get_full(id).map(|(i, _, x)| (i, Item::Event(x.clone()))),
         SectionKind::Claims => dataset.claims.get_full(id).map(|(i, _, x)| (i, Item::Claim(x.clone()))),
-        SectionKind::Charts => dataset.charts.get_full(id).map(|(i, _, x)| (i, Item::Chart(x.clone()))),
+        SectionKind::Charts => dataset.charts.get_full(id).map(|(i, _, x)| (i, Item::Chart(Box::new(x.clone())))),
     }?;
     let copy = unique_id(id, |id| is_taken(dataset, section, id));
     Some(Edit::Insert { index: index + 1, id: copy, item })
@@ -199,7 +199,7 @@ pub(super) fn new_chart(session: &Session) -> Option<(Edit, Option<String>)> {
     let id = unique_id("chart", |id| is_taken(dataset, SectionKind::Charts, id));
     let chart = Chart { title: Some("New chart".to_owned()), mark: Mark::Line, series, ..Chart::default() };
     let label = Some(format!("new chart {id}"));
-    Some((Edit::Insert { index: dataset.charts.len(), id, item: Item::Chart(chart) }, label))
+    Some((Edit::Insert { index: dataset.charts.len(), id, item: Item::Chart(Box::new(chart)) }, label))
 }
 
 /// A series of a chart in colour and the others grey, or all alike again.

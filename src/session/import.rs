@@ -379,7 +379,7 @@ fn filling(dataset: Dataset) -> Edit {
         insert(index, id, Item::Series(series));
     }
     for (index, (id, chart)) in dataset.charts.into_iter().enumerate() {
-        insert(index, id, Item::Chart(chart));
+        insert(index, id, Item::Chart(Box::new(chart)));
     }
     Edit::Batch(edits)
 }

@@ -196,13 +196,14 @@ proptest! {
     #[test]
     fn axes_are_finite_and_not_empty(dataset in any_dataset()) {
         let plan = planned(&dataset);
-        for (min, max) in [(plan.x.min, plan.x.max), (plan.y.min, plan.y.max)] {
+        let values = (plan.y.scale.forward(plan.y.min), plan.y.scale.forward(plan.y.max));
+        for (min, max) in [(plan.x.min, plan.x.max), values] {
             prop_assert!(min < max && (max - min).is_finite(), "{min} to {max}");
         }
         if matches!(plan.mark, Mark::Column | Mark::Bar | Mark::Area) {
             prop_assert!(plan.y.min <= 0.0 && plan.y.max >= 0.0, "{:?}", plan.y);
         }
-        prop_assert!(chart::time_ticks(plan.x.min, plan.x.max, 8).len() <= 8);
+        prop_assert!(chart::time_ticks(&plan.x, plan.x.min, plan.x.max, 8).len() <= 8);
         let ticks = chart::value_ticks(plan.y.min, plan.y.max, 6, &plan.y.measure);
         prop_assert!(ticks.len() <= 6 && ticks.iter().all(|t| t.at.is_finite()));
         prop_assert!(plan.series.iter().flat_map(|s| &s.points).all(|p| p.y.is_finite()));

@@ -180,7 +180,12 @@ fn an_empty_plan_says_why() {
 fn no_size_and_no_number_makes_it_panic() {
     let mut plans: Vec<ChartPlan> = by_hand().into_iter().map(|(_, plan)| plan).collect();
     let mut broken = plans::rich_lines();
-    broken.x = docket::chart::TimeAxisPlan { min: f64::NAN, max: f64::INFINITY, by_quarter: true };
+    broken.x = docket::chart::TimeAxisPlan {
+        min: f64::NAN,
+        max: f64::INFINITY,
+        unit: docket::chart::TimeUnit::Quarter,
+        ..docket::chart::TimeAxisPlan::default()
+    };
     broken.y.min = 5.0;
     broken.y.max = 5.0;
     broken.series[0].points[2].y = f64::NAN;

@@ -1,7 +1,7 @@
 //! The marks of charts: what they keep, what they leave out and say, and where their glyphs are.
 
 use docket::{
-    chart::{self, AxisScale, ChartPlan, Form, glyphs},
+    chart::{self, AxisScale, ChartPlan, Form, TimeUnit, glyphs},
     format,
     model::{
         Chart, Dataset, Edit, EventFilter, Facet, Id, Mark, Measure, Observation, Period, PeriodAxis, Qualifier, Scale,
@@ -169,6 +169,80 @@ fn a_scatter_plot_pairs_the_indicators_of_each_entity() {
 }
 
 #[test]
+fn both_axes_of_a_scatter_plot_can_be_logarithmic() {
+    let all = vec![
+        series("A", "rate", &[("2001", 0.0), ("2002", 2.0), ("2003", 300.0)]),
+        series("A", "share", &[("2001", 10.0), ("2002", -1.0), ("2003", 30.0)]),
+        series("B", "rate", &[("2003", 4.0)]),
+        series("B", "share", &[("2003", 40_000.0)]),
+    ];
+    let log = || ValueAxis { scale: Scale::Log, ..ValueAxis::default() };
+    let plan = planned(all.clone(), Chart { y: log(), across: log(), ..of(Mark::Scatter) });
+    let across = plan.across.clone().expect("a level axis");
+    assert_eq!((plan.y.scale, across.scale), (AxisScale::Log, AxisScale::Log));
+    let places: Vec<(f64, f64)> = glyphs(&plan).iter().map(|g| (g.x.0, g.y.0)).collect();
+    assert_eq!(places, [(300.0, 30.0), (4.0, 40_000.0)]);
+    assert!(says(&plan, "Logarithmic axes: equal distances are equal ratios."), "{:?}", plan.notes);
+    let gone = "They have no place for zero and below: A, rate 2001 (0) and A, share 2002 (−1).";
+    assert!(says(&plan, gone), "{:?}", plan.notes);
+    assert!(!says(&plan, "for want of"), "{:?}", plan.notes);
+
+    let level = planned(all.clone(), Chart { across: log(), ..of(Mark::Scatter) });
+    assert_eq!(glyphs(&level).len(), 3, "what is below zero has its place on the even axis");
+    assert!(says(&level, "Logarithmic level axis"), "{:?}", level.notes);
+    let symmetric = ValueAxis { scale: Scale::Symmetric, ..ValueAxis::default() };
+    let both = planned(all, Chart { y: symmetric.clone(), across: symmetric, ..of(Mark::Scatter) });
+    assert_eq!(glyphs(&both).len(), 4);
+    assert!(says(&both, "The level axis is even up to about 1 on both"), "{:?}", both.notes);
+}
+
+/// Numbers of any size a file may hold: every value keeps its mark, within the axis, and the axis has ticks.
+#[test]
+fn no_number_is_too_large_or_too_small_for_a_plot() {
+    let lists: [&[f64]; 8] = [
+        &[1.5e308, 1.7e308, 3e307],
+        &[-1.7e308, 1.7e308, 0.0],
+        &[5e-324, 1e-323, 0.0],
+        &[1e-308, 3e-308, 2e-308],
+        &[-4e-200, 3e-200, 1e-200],
+        &[1e300, 1e300, 1e300],
+        &[7e-312, 7e-312, 7e-312],
+        &[1e15, 1e15 + 1.0, 1e15 + 2.0],
+    ];
+    for values in lists {
+        let figures: Vec<(String, f64)> =
+            values.iter().enumerate().map(|(n, value)| (format!("{}", 2001 + n), *value)).collect();
+        let figures: Vec<(&str, f64)> = figures.iter().map(|(at, value)| (at.as_str(), *value)).collect();
+        let all = || vec![series("A", "x", &figures), series("A", "y", &figures), series("B", "x", &figures)];
+        for mark in Mark::ALL.into_iter().filter(|mark| !matches!(mark, Mark::Timeline | Mark::Table)) {
+            for (scale, stack) in [
+                (Scale::Linear, Stack::Grouped),
+                (Scale::Log, Stack::Grouped),
+                (Scale::Symmetric, Stack::Grouped),
+                (Scale::Linear, Stack::Stacked),
+                (Scale::Linear, Stack::Share),
+            ] {
+                let y = ValueAxis { scale, ..ValueAxis::default() };
+                let plan = planned(all(), Chart { y: y.clone(), across: y, stack, ..of(mark) });
+                let what = format!("{mark:?} {scale:?} {stack:?} of {values:?}");
+                let points: usize = plan.series.iter().map(|s| s.points.len()).sum();
+                let drawn = glyphs(&plan);
+                let places = if mark == Mark::Scatter { plan.series[1].points.len() } else { points };
+                assert!(mark == Mark::Range || drawn.len() == places, "{what}: {} of {places}", drawn.len());
+                for axis in [Some(&plan.y), plan.across.as_ref()].into_iter().flatten() {
+                    let ends = (axis.scale.forward(axis.min), axis.scale.forward(axis.max));
+                    assert!(ends.0.is_finite() && ends.1.is_finite() && ends.1 - ends.0 > 1e-4, "{what}: {axis:?}");
+                    assert!(ends.0.abs() < 1e13 && ends.1.abs() < 1e13, "{what}: {axis:?}");
+                    let ticks = chart::scaled_ticks(axis.min, axis.max, 5, axis);
+                    let short = |tick: &chart::Tick| tick.at.is_finite() && tick.label.chars().count() < 20;
+                    assert!(!ticks.is_empty() && ticks.iter().all(short), "{what}: {ticks:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn a_histogram_counts_every_value_once() {
     for seed in 0..200 {
         let mut dataset = random::dataset(seed);
@@ -258,9 +332,9 @@ fn numbers_of_a_figure_are_written_in_its_language() {
 #[test]
 fn figures_of_quarters_have_quarters_for_ticks() {
     let quarters = series("A", "x", &[("2012-Q1", 1.0), ("2012-Q2", 2.0)]);
-    assert!(planned(vec![quarters.clone()], of(Mark::Line)).x.by_quarter);
+    assert_eq!(planned(vec![quarters.clone()], of(Mark::Line)).x.unit, TimeUnit::Quarter);
     let months = series("B", "x", &[("2012-01", 1.0)]);
-    assert!(!planned(vec![quarters, months], of(Mark::Line)).x.by_quarter);
+    assert_eq!(planned(vec![quarters, months], of(Mark::Line)).x.unit, TimeUnit::Year);
 }
 
 /// Every value of a figure has a glyph, whatever the mark: nothing that the plan holds is not drawn.

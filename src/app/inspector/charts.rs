@@ -195,20 +195,31 @@ fn periods(ui: &mut Ui, form: &mut Form<'_, Chart>, chart: &Chart) {
     form.optional_period(ui, "Last period", chart.x.to, |chart, to| chart.x.to = to);
 }
 
+/// The words for the scales of an axis.
+fn scales() -> [(Scale, String); 3] {
+    [
+        (Scale::Linear, "even".to_owned()),
+        (Scale::Log, "logarithmic".to_owned()),
+        (Scale::Symmetric, "logarithmic about zero".to_owned()),
+    ]
+}
+
 fn value_axis(ui: &mut Ui, form: &mut Form<'_, Chart>, chart: &Chart) {
     let zero = [
         (None, "by measure".to_owned()),
         (Some(true), "starts at zero".to_owned()),
         (Some(false), "fits the values".to_owned()),
     ];
-    let scales = [
-        (Scale::Linear, "even".to_owned()),
-        (Scale::Log, "logarithmic".to_owned()),
-        (Scale::Symmetric, "logarithmic about zero".to_owned()),
-    ];
-    form.choice(ui, "Scale", &chart.y.scale, scales, |chart, scale| chart.y.scale = scale);
+    form.choice(ui, "Scale", &chart.y.scale, scales(), |chart, scale| chart.y.scale = scale);
     form.choice(ui, "Value axis", &chart.y.zero, zero, |chart, zero| chart.y.zero = zero);
     form.optional_number(ui, "Axis from", chart.y.from, |chart, from| chart.y.from = from);
     form.optional_number(ui, "Axis to", chart.y.to, |chart, to| chart.y.to = to);
     form.optional(ui, "Axis label", chart.y.label.as_ref(), |chart, label| chart.y.label = label);
+    if chart.mark == Mark::Scatter {
+        let across = &chart.across;
+        form.choice(ui, "Level scale", &across.scale, scales(), |chart, scale| chart.across.scale = scale);
+        form.optional_number(ui, "Level axis from", across.from, |chart, from| chart.across.from = from);
+        form.optional_number(ui, "Level axis to", across.to, |chart, to| chart.across.to = to);
+        form.optional(ui, "Level axis label", across.label.as_ref(), |chart, label| chart.across.label = label);
+    }
 }

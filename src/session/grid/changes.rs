@@ -314,7 +314,7 @@ impl<'a> Changes<'a> {
                 Item::Event(event) => Edit::PutEvent { id, event },
                 Item::Claim(claim) => Edit::PutClaim { id, claim },
                 Item::Series(series) => Edit::PutSeries { id, head: series.head },
-                Item::Chart(chart) => Edit::PutChart { id, chart },
+                Item::Chart(chart) => Edit::PutChart { id, chart: *chart },
             });
         }
         edits.extend(self.renames);

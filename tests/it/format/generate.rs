@@ -174,16 +174,15 @@ fn annotation() -> impl Strategy<Value = Annotation> {
 
 pub fn chart() -> BoxedStrategy<Chart> {
     let words = (option::of(text()), option::of(text()), option::of(text()), select(&Mark::ALL[..]));
+    let value_axis = || {
+        let ends = (option::of(number()), option::of(number()));
+        (select(&Scale::ALL[..]), option::of(any::<bool>()), ends, option::of(text()))
+            .prop_map(|(scale, zero, (from, to), label)| ValueAxis { scale, zero, from, to, label })
+    };
     let axes = (
         (option::of(period()), option::of(period())).prop_map(|(from, to)| PeriodAxis { from, to }),
-        (
-            select(&Scale::ALL[..]),
-            option::of(any::<bool>()),
-            option::of(number()),
-            option::of(number()),
-            option::of(text()),
-        )
-            .prop_map(|(scale, zero, from, to, label)| ValueAxis { scale, zero, from, to, label }),
+        value_axis(),
+        value_axis(),
     );
     let events = prop_oneof![
         Just(EventFilter::Nothing),
@@ -210,7 +209,16 @@ pub fn chart() -> BoxedStrategy<Chart> {
     );
     (words, looks, vec(id(SERIES), 0..4), transform, axes, gaps, events, annotations)
         .prop_map(
-            |((title, subtitle, note, mark), looks, series, transform, (x, y), gaps, (events, spans), annotations)| {
+            |(
+                (title, subtitle, note, mark),
+                looks,
+                series,
+                transform,
+                (x, y, across),
+                gaps,
+                (events, spans),
+                annotations,
+            )| {
                 Chart {
                     stack: looks.0,
                     facet: looks.1,
@@ -227,6 +235,7 @@ pub fn chart() -> BoxedStrategy<Chart> {
                     transform,
                     x,
                     y,
+                    across,
                     gaps,
                     events,
                     spans,
@@ -333,7 +342,7 @@ pub fn edit() -> impl Strategy<Value = Edit> {
         series().prop_map(Item::Series),
         event().prop_map(Item::Event),
         claim().prop_map(Item::Claim),
-        chart().prop_map(Item::Chart),
+        chart().prop_map(|chart| Item::Chart(Box::new(chart))),
     ];
     let at = || 0_usize..16;
     let one = prop_oneof![
@@ -369,7 +378,7 @@ fn arrivals() -> impl Strategy<Value = Edit> {
     let new = prop_oneof![
         2 => vec(series().prop_map(Item::Series), 1..5),
         1 => vec(source().prop_map(Item::Source), 1..5),
-        1 => vec(chart().prop_map(Item::Chart), 1..5),
+        1 => vec(chart().prop_map(|chart| Item::Chart(Box::new(chart))), 1..5),
     ];
     let figures = vec((0_usize..5, select([SERIES, &["new-0", "new-1"]].concat()), 0_usize..4, observation()), 0..3);
     (new, 0_usize..6, figures).prop_map(|(items, from, figures)| {

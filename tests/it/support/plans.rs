@@ -21,7 +21,7 @@ pub fn plan(mark: Mark, x: (f64, f64), y: (f64, f64)) -> ChartPlan {
         ],
         source_line: "Source: US Department of Justice; Colombian police".to_owned(),
         mark,
-        x: TimeAxisPlan { min: x.0, max: x.1, by_quarter: false },
+        x: TimeAxisPlan { min: x.0, max: x.1, ..TimeAxisPlan::default() },
         y: ValueAxisPlan { min: y.0, max: y.1, label: "people".to_owned(), ..ValueAxisPlan::default() },
         description: "Two series from 2000 to 2024.".to_owned(),
         ..ChartPlan::default()
