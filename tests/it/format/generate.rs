@@ -178,6 +178,8 @@ pub fn chart() -> BoxedStrategy<Chart> {
         let ends = (option::of(number()), option::of(number()));
         (select(&Scale::ALL[..]), option::of(any::<bool>()), ends, option::of(text()))
             .prop_map(|(scale, zero, (from, to), label)| ValueAxis { scale, zero, from, to, label })
+            // What is drawn for a test lies on its stack.
+            .boxed()
     };
     let axes = (
         (option::of(period()), option::of(period())).prop_map(|(from, to)| PeriodAxis { from, to }),
