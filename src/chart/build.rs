@@ -132,7 +132,7 @@ fn value_axes(chart: &Chart, chosen: &[Chosen<'_>], matrix: Option<&Matrix>, sho
                 (measure, label, rows.collect::<Vec<_>>())
             };
             let (measure, words, rows) = across(&|pair| pair.x, chart.across.label.clone());
-            let mut level_axis = Chart { y: chart.across.clone(), ..chart.clone() };
+            let mut level_axis = Chart { y: (*chart.across).clone(), ..chart.clone() };
             // The values of reference lines and bands are those of the upright axis.
             level_axis.annotations.clear();
             let level = value_axis(&level_axis, measure, words, rows.into_iter(), None);

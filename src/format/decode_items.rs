@@ -256,7 +256,7 @@ impl Decoder<'_> {
                 .or_default(&r, "transform", |d, id| d.list(id, "a list of transforms […]", Self::transform)),
             x: self.or_default(&r, "x", Self::period_axis),
             y: self.or_default(&r, "y", Self::value_axis),
-            across: self.or_default(&r, "across", Self::value_axis),
+            across: Box::new(self.or_default(&r, "across", Self::value_axis)),
             gaps: self.or_default(&r, "gaps", |d, id| {
                 d.word(id, "Show or Bridge", &[("Show", Gaps::Show), ("Bridge", Gaps::Bridge)])
             }),

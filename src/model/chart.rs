@@ -46,9 +46,9 @@ pub struct Chart {
     /// The value axis.
     #[serde(default, skip_serializing_if = "is_default")]
     pub y: ValueAxis,
-    /// The level value axis of a scatter plot.
+    /// The level value axis of a scatter plot; boxed, as most charts have none.
     #[serde(default, skip_serializing_if = "is_default")]
-    pub across: ValueAxis,
+    pub across: Box<ValueAxis>,
     /// What a line does where no value is known.
     #[serde(default, skip_serializing_if = "is_default")]
     pub gaps: Gaps,

@@ -177,7 +177,7 @@ fn both_axes_of_a_scatter_plot_can_be_logarithmic() {
         series("B", "share", &[("2003", 40_000.0)]),
     ];
     let log = || ValueAxis { scale: Scale::Log, ..ValueAxis::default() };
-    let plan = planned(all.clone(), Chart { y: log(), across: log(), ..of(Mark::Scatter) });
+    let plan = planned(all.clone(), Chart { y: log(), across: Box::new(log()), ..of(Mark::Scatter) });
     let across = plan.across.clone().expect("a level axis");
     assert_eq!((plan.y.scale, across.scale), (AxisScale::Log, AxisScale::Log));
     let places: Vec<(f64, f64)> = glyphs(&plan).iter().map(|g| (g.x.0, g.y.0)).collect();
@@ -187,11 +187,11 @@ fn both_axes_of_a_scatter_plot_can_be_logarithmic() {
     assert!(says(&plan, gone), "{:?}", plan.notes);
     assert!(!says(&plan, "for want of"), "{:?}", plan.notes);
 
-    let level = planned(all.clone(), Chart { across: log(), ..of(Mark::Scatter) });
+    let level = planned(all.clone(), Chart { across: Box::new(log()), ..of(Mark::Scatter) });
     assert_eq!(glyphs(&level).len(), 3, "what is below zero has its place on the even axis");
     assert!(says(&level, "Logarithmic level axis"), "{:?}", level.notes);
     let symmetric = ValueAxis { scale: Scale::Symmetric, ..ValueAxis::default() };
-    let both = planned(all, Chart { y: symmetric.clone(), across: symmetric, ..of(Mark::Scatter) });
+    let both = planned(all, Chart { y: symmetric.clone(), across: Box::new(symmetric), ..of(Mark::Scatter) });
     assert_eq!(glyphs(&both).len(), 4);
     assert!(says(&both, "The level axis is even up to about 1 on both"), "{:?}", both.notes);
 }
@@ -223,7 +223,7 @@ fn no_number_is_too_large_or_too_small_for_a_plot() {
                 (Scale::Linear, Stack::Share),
             ] {
                 let y = ValueAxis { scale, ..ValueAxis::default() };
-                let plan = planned(all(), Chart { y: y.clone(), across: y, stack, ..of(mark) });
+                let plan = planned(all(), Chart { y: y.clone(), across: Box::new(y), stack, ..of(mark) });
                 let what = format!("{mark:?} {scale:?} {stack:?} of {values:?}");
                 let points: usize = plan.series.iter().map(|s| s.points.len()).sum();
                 let drawn = glyphs(&plan);

@@ -237,7 +237,7 @@ pub fn chart() -> BoxedStrategy<Chart> {
                     transform,
                     x,
                     y,
-                    across,
+                    across: Box::new(across),
                     gaps,
                     events,
                     spans,
