@@ -152,7 +152,7 @@ fn value(plan: &ChartPlan, end: AxisEnd, reach: Reach) -> Option<f64> {
 fn round(scale: AxisScale, at: f64, length: f64) -> f64 {
     let value = scale.back(at);
     let about = match scale {
-        AxisScale::Linear => length / ROUND,
+        AxisScale::Linear | AxisScale::Counted { .. } => length / ROUND * scale.unit(),
         AxisScale::Log | AxisScale::Symmetric { .. } => value.abs() / ROUND,
     };
     if about <= 0.0 || !about.is_finite() {
@@ -164,7 +164,11 @@ fn round(scale: AxisScale, at: f64, length: f64) -> f64 {
     let steps = if power < 0 { value * 10_f64.powi(-power) / unit } else { value / (unit * 10_f64.powi(power)) };
     let rounded =
         if power < 0 { steps.round() * unit / 10_f64.powi(-power) } else { steps.round() * unit * 10_f64.powi(power) };
-    if rounded == 0.0 { 0.0 } else { rounded }
+    match rounded {
+        0.0 => 0.0,
+        rounded if rounded.is_finite() => rounded,
+        _ => value,
+    }
 }
 
 #[cfg(test)]
