@@ -35,7 +35,7 @@ impl Bounds {
     }
 
     /// From a value and how exactly it is meant; `nature` says whether it can be negative.
-    fn qualified(value: f64, qualifier: Qualifier, least: f64) -> Self {
+    pub(super) fn qualified(value: f64, qualifier: Qualifier, least: f64) -> Self {
         let off = value.abs() * LOOSE;
         match qualifier {
             Qualifier::Exactly => Self::exactly(value),
@@ -49,13 +49,17 @@ impl Bounds {
         }
     }
 
-    /// What the value of an observation may be; `None` if nothing is known of it.
-    pub(super) fn of_observation(o: &Observation, measure: Measure) -> Option<Self> {
-        // Nobody counts less than none.
-        let least = match measure {
+    /// The least that can be measured: nobody counts less than none.
+    pub(super) fn least(measure: Measure) -> f64 {
+        match measure {
             Measure::Count | Measure::Share | Measure::Rate { .. } | Measure::Index { .. } => 0.0,
             Measure::Change | Measure::Amount => f64::NEG_INFINITY,
-        };
+        }
+    }
+
+    /// What the value of an observation may be; `None` if nothing is known of it.
+    pub(super) fn of_observation(o: &Observation, measure: Measure) -> Option<Self> {
+        let least = Self::least(measure);
         let mut bounds = match (o.value, o.low, o.high) {
             (None, None, None) => return None,
             (Some(value), ..) => Self::qualified(value, o.qualifier, least),
@@ -128,6 +132,10 @@ impl Bounds {
         }
     }
 
+    pub(super) fn minus(&self, other: &Self) -> Self {
+        self.plus(&other.negated())
+    }
+
     /// Multiplied with a positive number, then moved.
     pub(super) fn scaled(&self, factor: f64, offset: f64) -> Self {
         Self { low: self.low * factor + offset, high: self.high * factor + offset, ..*self }
@@ -161,7 +169,7 @@ impl Bounds {
         (self.high, self.high_open)
     }
 
-    fn negated(&self) -> Self {
+    pub(super) fn negated(&self) -> Self {
         Self { low: -self.high, high: -self.low, low_open: self.high_open, high_open: self.low_open }
     }
 }

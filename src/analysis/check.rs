@@ -6,7 +6,7 @@ use super::{
     NoValue, Outcome, Verdict,
     arithmetic::{self, Comparison, range_words, sign_of, terms},
     bounds::Bounds,
-    breaks_between,
+    breaks::breaks_between,
     cover::{Cover, Span, count_units, cover},
     listed,
     lookup::{Known, Lookup},

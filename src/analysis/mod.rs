@@ -2,6 +2,7 @@
 
 mod arithmetic;
 mod bounds;
+mod breaks;
 mod check;
 mod compare;
 mod cover;
@@ -17,6 +18,8 @@ mod words;
 pub use compare::{Comparison, FieldChange, FigureChange, ItemChange, ItemFate, VerdictChange, compare};
 pub use judged::Judged;
 pub use reason::NoValue;
-pub use transform::{Scaling, breaks_between, scaling};
+pub use transform::{
+    Derived, Figure, Lost, Refusal, Report, Standing, derive, explained, method, result_words, short_words,
+};
 pub use verdict::{Outcome, Verdict, verdict};
 pub use words::{listed, month_name, period_of_days, period_words, same_kind, stretch_between, unit_of_day};

@@ -1,6 +1,6 @@
 //! Why there is no number.
 
-use crate::model::{Id, Missing, Period, number};
+use crate::model::{Id, Measure, Missing, Period, number};
 
 use super::period_words;
 
@@ -17,6 +17,14 @@ pub enum NoValue {
     UnfitBase(Period, f64),
     /// A result beyond the numbers that a computer holds.
     TooLarge,
+    /// Values of this kind have no sum.
+    NoSum(Measure),
+    /// Values of this kind are no parts of a whole, nor can they be counted against another series.
+    NoParts(Measure),
+    /// The series would be related to itself.
+    Itself,
+    /// The two are measured in different units: the one, the other.
+    OtherUnit(String, String),
 }
 
 impl NoValue {
@@ -34,6 +42,10 @@ impl NoValue {
                 number::grouped(*value, number::decimals_of(*value))
             ),
             Self::TooLarge => "the result is too large to be computed".to_owned(),
+            Self::NoSum(measure) => format!("{} can't be summed", kind_words(*measure)),
+            Self::NoParts(measure) => format!("it takes counts or amounts, not {}", kind_words(*measure)),
+            Self::Itself => "it can't be related to itself".to_owned(),
+            Self::OtherUnit(one, other) => format!("it is measured in {one}, and the other series in {other}"),
         }
     }
 
@@ -41,7 +53,18 @@ impl NoValue {
     pub fn missing_period(&self) -> Option<Period> {
         match self {
             Self::NotGiven(at) | Self::KnownMissing(at, _) => Some(*at),
-            Self::UnknownSeries(_) | Self::UnfitBase(..) | Self::TooLarge => None,
+            _ => None,
         }
+    }
+}
+
+fn kind_words(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Count => "counts",
+        Measure::Share => "shares",
+        Measure::Rate { .. } => "rates",
+        Measure::Index { .. } => "index numbers",
+        Measure::Change => "changes in percent",
+        Measure::Amount => "amounts",
     }
 }

@@ -5,7 +5,7 @@ use crate::model::{
     SourceRefs, Status,
 };
 
-use super::{NoValue, Outcome, Verdict, scaling, verdict};
+use super::{Outcome, Verdict, verdict};
 
 fn at(text: &str) -> Period {
     text.parse().expect(text)
@@ -134,20 +134,4 @@ fn an_extreme_is_one_among_its_like() {
     let verdict = judged(&[("2008", 9.0), ("2007", 8.0), ("2000/2008", 70.0), ("2008-01", 12.0)], &check);
     assert_eq!(verdict.arithmetic, "9 in 2008 is the highest of 2 known values: holds");
     assert_eq!(judged(&[("2008", 9.0)], &check).outcome, Outcome::Undecidable);
-}
-
-#[test]
-fn an_index_needs_a_base_to_relate_to() {
-    let index = [crate::model::Transform::Index { base: at("2003") }];
-    let mut a = series(&[("2003", 50.0), ("2004", 80.0)]);
-    let scaled = scaling(&index, &a).expect("a base");
-    assert_eq!(scaled.measure, Measure::Index { base: at("2003") });
-    assert_eq!(scaled.observation(&a.observations[1]), Observation::exactly(at("2004"), 160.0));
-    a.observations[0].qualifier = Qualifier::Nearly;
-    let scaled = scaling(&index, &a).expect("a base");
-    assert_eq!(scaled.observation(&a.observations[1]).qualifier, Qualifier::About);
-    assert_eq!(scaled.observation(&a.observations[0]).qualifier, Qualifier::Nearly);
-    a.observations[0].value = Some(0.0);
-    assert_eq!(scaling(&index, &a), Err(NoValue::UnfitBase(at("2003"), 0.0)));
-    assert_eq!(scaling(&index, &series(&[])), Err(NoValue::NotGiven(at("2003"))));
 }

@@ -1,7 +1,7 @@
 //! From a chart as the file has it to its plan.
 
 use crate::{
-    analysis::scaling,
+    analysis::{derive, result_words},
     model::{Chart, Dataset, EventFilter, Id, Mark, Period, Spans, Stack, number::Locale},
 };
 
@@ -48,7 +48,7 @@ pub(super) struct Making {
 /// The plan with so many points at most.
 pub(super) fn thinned(dataset: &Dataset, chart: &Id, making: Making) -> Option<ChartPlan> {
     let (id, chart) = dataset.charts.get_key_value(chart)?;
-    let mut plan = single(dataset, id, chart, making);
+    let mut plan = single(dataset, id, chart, &chart.series, making);
     if let Some(facet) = chart.facet {
         facets::divide(dataset, id, chart, facet, making, &mut plan);
     }
@@ -56,9 +56,11 @@ pub(super) fn thinned(dataset: &Dataset, chart: &Id, making: Making) -> Option<C
 }
 
 /// The plan of one panel.
-pub(super) fn single(dataset: &Dataset, id: &Id, chart: &Chart, making: Making) -> ChartPlan {
+///
+/// It may show a part of a `whole`.
+pub(super) fn single(dataset: &Dataset, id: &Id, chart: &Chart, whole: &[Id], making: Making) -> ChartPlan {
     let mut notes: Vec<String> = chart.note.iter().cloned().collect();
-    let (chosen, left_out) = choose(dataset, chart, making.locale);
+    let (chosen, left_out) = choose(dataset, chart, whole, making.locale);
     let matrix = Matrix::of_rows(chart, &chosen);
     let pairs = pairs(chart, &chosen);
     let mut shown: Vec<Rows<'_>> = chosen.iter().map(|c| Rows::new(chart, c)).collect();
@@ -109,6 +111,7 @@ pub(super) fn single(dataset: &Dataset, id: &Id, chart: &Chart, making: Making) 
     if is_timeline {
         timeline::fill(dataset, &mut plan);
     }
+    notes.extend(notes::steps(dataset, chart, &shown));
     notes.extend(notes::notes(chart, &plan, &shown));
     plan.notes = notes;
     plan.description = description(chart, &plan, &shown);
@@ -118,14 +121,14 @@ pub(super) fn single(dataset: &Dataset, id: &Id, chart: &Chart, making: Making) 
 /// The axes of values, and the ranges of a histogram.
 fn value_axes(chart: &Chart, chosen: &[Chosen<'_>], matrix: Option<&Matrix>, shown: &[Rows<'_>], plan: &mut ChartPlan) {
     let label = || chart.y.label.clone().unwrap_or_else(|| axis_label(chosen));
-    let measure = chosen.first().map(|c| c.scaling.measure).unwrap_or_default();
+    let measure = chosen.first().map(|c| c.measure()).unwrap_or_default();
     let locale = chosen.first().map(|c| c.locale).unwrap_or_default();
     match chart.mark {
         Mark::Scatter => {
             let across = |pick: &dyn Fn(&Pair) -> usize, label: Option<String>| {
                 let of: Vec<usize> = plan.pairs.iter().map(pick).collect();
                 let first = of.first().and_then(|s| chosen.get(*s));
-                let measure = first.map(|c| c.scaling.measure).unwrap_or_default();
+                let measure = first.map(|c| c.measure()).unwrap_or_default();
                 let of_two = plan.pairs.iter().any(|pair| chosen[pair.x].label != chosen[pair.y].label);
                 let label = label.or_else(|| first.map(|c| scatter::axis_label(c, of_two))).unwrap_or_default();
                 let rows = shown.iter().enumerate().filter(|(s, _)| of.contains(s)).map(|(_, rows)| rows);
@@ -203,13 +206,21 @@ fn moments(mark: Mark, series: &[PlannedSeries]) -> Vec<Period> {
 }
 
 /// The series that can share an axis with the first, and sentences about those that are left out.
-pub(super) fn choose<'a>(dataset: &'a Dataset, chart: &Chart, locale: Locale) -> (Vec<Chosen<'a>>, Vec<String>) {
+///
+/// The chart may show a part of a `whole`, as a panel does.
+pub(super) fn choose<'a>(
+    dataset: &'a Dataset,
+    chart: &Chart,
+    whole: &[Id],
+    locale: Locale,
+) -> (Vec<Chosen<'a>>, Vec<String>) {
     let mut chosen: Vec<Chosen<'a>> = Vec::new();
     let mut left_out = Vec::new();
     if chart.mark == Mark::Timeline {
         return (chosen, left_out);
     }
-    for (color, id) in chart.series.iter().enumerate() {
+    let all = derive(dataset, whole, &chart.series, &chart.transform);
+    for ((color, id), derived) in chart.series.iter().enumerate().zip(all) {
         let Some((id, series)) = dataset.series.get_key_value(id) else {
             left_out.push(format!("There is no series `{id}`, so it is left out."));
             continue;
@@ -218,14 +229,15 @@ pub(super) fn choose<'a>(dataset: &'a Dataset, chart: &Chart, locale: Locale) ->
             continue;
         }
         let label = series.label(id).to_owned();
-        let scaling = match scaling(&chart.transform, series) {
-            Ok(scaling) => scaling,
-            Err(reason) => {
-                left_out.push(format!("{label} is left out of the index: {}.", reason.words()));
+        let derived = match derived {
+            Ok(derived) => derived,
+            Err(refusal) => {
+                let step = refusal.step.as_ref().map(result_words).unwrap_or_default();
+                left_out.push(format!("{label} is left out of the {step}: {}.", refusal.reason.words()));
                 continue;
             }
         };
-        let shares_axis = |first: &&Chosen<'_>| chart.mark == Mark::Scatter || first.scaling.measure == scaling.measure;
+        let shares_axis = |first: &&Chosen<'_>| chart.mark == Mark::Scatter || first.measure() == derived.head.measure;
         if let Some(first) = chosen.first().filter(|first| !shares_axis(first)) {
             let unit = |measure, unit: &Option<String>| {
                 let words = measure_words(measure, unit.as_deref());
@@ -233,13 +245,13 @@ pub(super) fn choose<'a>(dataset: &'a Dataset, chart: &Chart, locale: Locale) ->
             };
             left_out.push(format!(
                 "{label} is left out: it is measured in {}, {} in {}.",
-                unit(scaling.measure, &series.head.unit),
+                unit(derived.head.measure, &derived.head.unit),
                 first.label,
-                unit(first.scaling.measure, &first.series.head.unit)
+                unit(first.measure(), &first.head().unit)
             ));
             continue;
         }
-        chosen.push(Chosen { id, series, scaling, label, color, locale });
+        chosen.push(Chosen { id, series, derived, label, color, locale });
     }
     make_labels_unique(&mut chosen);
     (chosen, left_out)
@@ -265,10 +277,7 @@ fn make_labels_unique(chosen: &mut [Chosen<'_>]) {
 fn axis_label(chosen: &[Chosen<'_>]) -> String {
     let mut units: Vec<String> = Vec::new();
     for c in chosen {
-        let unit = match c.scaling.base {
-            Some(_) => measure_words(c.scaling.measure, None),
-            None => measure_words(c.scaling.measure, c.series.head.unit.as_deref()),
-        };
+        let unit = measure_words(c.measure(), c.head().unit.as_deref());
         if !unit.is_empty() && !units.contains(&unit) {
             units.push(unit);
         }
@@ -278,8 +287,8 @@ fn axis_label(chosen: &[Chosen<'_>]) -> String {
 
 /// Says which series has which unit where they differ, unless the author has named the axis for all of them.
 fn mixed_units(chart: &Chart, chosen: &[Chosen<'_>]) -> Option<String> {
-    let unit = |c: &Chosen<'_>| c.series.head.unit.clone().unwrap_or_default();
-    let first = chosen.first().filter(|c| c.scaling.base.is_none())?;
+    let unit = |c: &Chosen<'_>| c.head().unit.clone().unwrap_or_default();
+    let first = chosen.first()?;
     if chart.y.label.is_some() || chosen.iter().all(|c| unit(c) == unit(first)) {
         return None;
     }
@@ -300,6 +309,10 @@ fn empty_reason(chart: &Chart, chosen: &[Chosen<'_>], left_out: &[String]) -> St
         left_out.join(" ")
     } else if chosen.iter().all(|c| c.series.observations.iter().all(|o| o.plotted().is_none())) {
         "The series have no values yet.".to_owned()
+    } else if chosen.iter().all(|c| c.derived.figures.as_ref().is_some_and(Vec::is_empty)) {
+        let lost = chosen.iter().flat_map(|c| c.derived.reports.iter().flat_map(|report| report.sentences(&c.label)));
+        let lost: Vec<String> = lost.collect();
+        if lost.is_empty() { "There are too few values for these steps.".to_owned() } else { lost.join(" ") }
     } else {
         "The series have no values in the periods shown.".to_owned()
     }

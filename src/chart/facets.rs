@@ -19,7 +19,7 @@ pub(super) fn divide(dataset: &Dataset, id: &Id, chart: &Chart, facet: Facet, ma
     if chart.mark == Mark::Timeline || plan.empty_reason.is_some() {
         return;
     }
-    let (chosen, _) = choose(dataset, chart, making.locale);
+    let (chosen, _) = choose(dataset, chart, &chart.series, making.locale);
     let parts = parts(chart, &chosen);
     if parts.len() < 2 || parts.len() > MOST {
         return;
@@ -28,7 +28,7 @@ pub(super) fn divide(dataset: &Dataset, id: &Id, chart: &Chart, facet: Facet, ma
     for (name, members) in &parts {
         let series: Vec<Id> = members.iter().map(|s| chosen[*s].id.clone()).collect();
         let of_part = Chart { series, facet: None, title: None, subtitle: None, note: None, ..chart.clone() };
-        let mut panel = single(dataset, id, &of_part, making);
+        let mut panel = single(dataset, id, &of_part, &chart.series, making);
         name.clone_into(&mut panel.title);
         panel.notes.clear();
         panel.source_line.clear();

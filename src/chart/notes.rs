@@ -1,15 +1,15 @@
 //! The sentences under a figure that say how to read it: only those that apply to what is shown.
 
 use crate::{
-    analysis::{listed, period_words},
-    model::{Chart, Gaps, Mark, Qualifier, Scale, Status, number},
+    analysis::{listed, method, period_words},
+    model::{Chart, Dataset, Gaps, Mark, Qualifier, Scale, Status, Transform, number},
 };
 
 use super::{
     AxisScale, ChartPlan, Plane, PlannedPoint, PlannedSeries, Role,
     rows::{Row, Rows, day_number, is_adjacent},
     scatter, select, stack,
-    words::{sentence, status_words, value_label},
+    words::{sentence, status_words},
 };
 
 /// So many values are named one by one; of more it is said that there are some.
@@ -23,7 +23,6 @@ pub(super) fn notes(chart: &Chart, plan: &ChartPlan, shown: &[Rows<'_>]) -> Vec<
     notes.extend(not_final(chart.mark, shown));
     for rows in shown {
         notes.extend(breaks(chart.mark, rows));
-        notes.extend(index_across_breaks(rows));
     }
     if matches!(chart.mark, Mark::Line | Mark::Step | Mark::Area | Mark::Scatter) {
         notes.extend(gaps(chart, shown));
@@ -31,6 +30,27 @@ pub(super) fn notes(chart: &Chart, plan: &ChartPlan, shown: &[Rows<'_>]) -> Vec<
     notes.extend(stack::missing_parts(plan));
     notes.extend(scales(chart, plan, shown));
     notes.extend(without_place(chart, plan, shown));
+    notes
+}
+
+/// What the steps did to the values, what they left out, and what they put in.
+pub(super) fn steps(dataset: &Dataset, chart: &Chart, shown: &[Rows<'_>]) -> Vec<String> {
+    let drawn = || shown.iter().filter(|rows| !rows.all.is_empty());
+    if drawn().next().is_none() {
+        return Vec::new();
+    }
+    let mut notes = Vec::new();
+    let steps: Vec<&Transform> = chart.transform.iter().filter(|step| step.is_on()).collect();
+    // That an index is relative to its base is said at the axis, unless the author calls that something else.
+    let goes_without_saying =
+        |step: &&Transform| matches!(step, Transform::Index { .. }) && steps.len() == 1 && chart.y.label.is_none();
+    notes.extend(steps.iter().copied().filter(|step| !goes_without_saying(step)).map(|step| method(step, dataset)));
+    for rows in shown {
+        let reports = &rows.chosen.derived.reports;
+        notes.extend(reports.iter().flat_map(|report| report.sentences(&rows.chosen.label)));
+    }
+    let put_in = named_rows(shown, |_, rows| rows.all.iter().filter(|row| row.is_interpolated).copied().collect());
+    notes.extend(put_in.map(|named| format!("Interpolated, not counted (hollow, on dashed lines): {named}.")));
     notes
 }
 
@@ -138,14 +158,16 @@ fn without_place(chart: &Chart, plan: &ChartPlan, shown: &[Rows<'_>]) -> Vec<Str
 
 /// Values that are left out, in words: "Mexico 2013 (57)"; of many only how many there are.
 fn named(shown: &[Rows<'_>], wanted: impl Fn(usize, &Row) -> bool) -> Option<String> {
+    named_rows(shown, |s, rows| rows.left_out.iter().filter(|row| wanted(s, row)).copied().collect())
+}
+
+fn named_rows(shown: &[Rows<'_>], of: impl Fn(usize, &Rows<'_>) -> Vec<Row>) -> Option<String> {
     let mut names = Vec::new();
     for (s, rows) in shown.iter().enumerate() {
         let label = &rows.chosen.label;
-        names.extend(rows.left_out.iter().filter(|row| wanted(s, row)).map(|row| {
-            let scaling = &rows.chosen.scaling;
-            let value = value_label(&scaling.observation(rows.observation(row)), scaling, rows.chosen.locale);
-            format!("{label} {} ({value})", period_words(row.at))
-        }));
+        names.extend(
+            of(s, rows).iter().map(|row| format!("{label} {} ({})", period_words(row.at), rows.value_label(row))),
+        );
     }
     match names.len() {
         0 => None,
@@ -244,20 +266,6 @@ fn lower_first(text: &str) -> String {
         Some((word, rest)) if ARTICLES.contains(&word) => format!("{} {rest}", word.to_lowercase()),
         _ => text.to_owned(),
     }
-}
-
-fn index_across_breaks(rows: &Rows<'_>) -> Option<String> {
-    let chosen = rows.chosen;
-    let base = chosen.scaling.base.filter(|_| !chosen.series.head.breaks.is_empty())?;
-    let first = rows.all.iter().map(|row| row.at).min()?;
-    let last = rows.all.iter().map(|row| row.at).max()?;
-    let changed = [first, last].into_iter().any(|at| {
-        let (a, b) = if at.first_day() < base.first_day() { (at, base) } else { (base, at) };
-        let mut breaks = chosen.series.head.breaks.iter().map(|change| change.at.first_day());
-        breaks.any(|day| day > a.first_day() && day <= b.last_day())
-    });
-    changed
-        .then(|| format!("{}: the index leads over a change in the way of counting, so it may mislead.", chosen.label))
 }
 
 fn gaps(chart: &Chart, shown: &[Rows<'_>]) -> Vec<String> {

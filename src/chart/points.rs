@@ -34,9 +34,9 @@ fn joins(mark: Mark) -> bool {
 fn point(dataset: &Dataset, rows: &Rows<'_>, row: &Row) -> PlannedPoint {
     let (low, high) = rows.range(row);
     let label = rows.label(row);
-    let tooltip = words::point_tooltip(dataset, rows.chosen, rows.observation(row), &label, &rows.others(row));
+    let tooltip = words::point_tooltip(dataset, rows, row, &label);
     PlannedPoint {
-        index: row.index as usize,
+        index: rows.position(row),
         at: row.at,
         x: row.at.position(),
         extent: (row.at.start(), row.at.end()),

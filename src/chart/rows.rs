@@ -3,24 +3,46 @@
 use std::collections::HashMap;
 
 use crate::{
-    analysis::{Scaling, same_kind},
+    analysis::{Derived, Figure, Standing, same_kind},
     model::{
-        Chart, Gaps, Id, Mark, Measure, Observation, Period, Qualifier, Series, Status, Unit,
+        Chart, Gaps, Id, Mark, Measure, Observation, Period, Qualifier, Series, SeriesHead, Status, Unit,
         number::{self, Locale},
     },
 };
 
 use super::{Role, axes::asked_range, select, words};
 
-/// A series of a chart, and what is done to its values.
+/// A series of a chart, and what the steps of the chart make of its values.
 pub(super) struct Chosen<'a> {
     pub(super) id: &'a Id,
     pub(super) series: &'a Series,
-    pub(super) scaling: Scaling,
+    pub(super) derived: Derived<'a>,
     pub(super) label: String,
     pub(super) color: usize,
     /// How its numbers are written.
     pub(super) locale: Locale,
+}
+
+impl Chosen<'_> {
+    /// What its values measure, in which unit, after the steps.
+    pub(super) fn head(&self) -> &SeriesHead {
+        &self.derived.head
+    }
+
+    pub(super) fn measure(&self) -> Measure {
+        self.derived.head.measure
+    }
+
+    /// Whether its values are not those of the dataset.
+    pub(super) fn is_derived(&self) -> bool {
+        self.derived.figures.is_some()
+    }
+
+    /// The observation of the dataset that a row stands for.
+    fn origin(&self, index: u32) -> usize {
+        let figure = self.derived.figures.as_ref().and_then(|figures| figures.get(index as usize));
+        figure.map_or(index as usize, |figure| self.derived.origin(figure))
+    }
 }
 
 /// How a value is joined to the one before it, of the same role and kind of unit. The later, the less is joined.
@@ -37,7 +59,7 @@ pub(super) enum Link {
 /// A value of a series that is shown.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Row {
-    /// Its position in the observations of the series.
+    /// Its position in the observations of the series, or in its figures after steps.
     pub(super) index: u32,
     pub(super) at: Period,
     /// The value, after transforms.
@@ -49,6 +71,8 @@ pub(super) struct Row {
     /// Whether an end of a range is known.
     pub(super) has_range: bool,
     pub(super) has_source: bool,
+    /// Whether it is put in between values that are known.
+    pub(super) is_interpolated: bool,
 }
 
 /// What dashes there are.
@@ -71,20 +95,28 @@ pub(super) struct Rows<'a> {
     pub(super) bridges: Bridges,
     /// The positions of the observations of those periods of which there are several.
     repeated: HashMap<Period, Vec<usize>>,
+    /// Whether another source says something of one of the periods.
+    has_disagreeing: bool,
 }
 
 impl<'a> Rows<'a> {
     /// The values in the periods asked for.
     pub(super) fn new(chart: &Chart, chosen: &'a Chosen<'a>) -> Self {
-        let repeated = repeated(chosen.series);
+        let repeated = if chosen.is_derived() { HashMap::new() } else { repeated(chosen.series) };
         let (from, to) = asked_range(chart);
         let everything = from.is_infinite() && to.is_infinite();
         let in_view = |at: Period| everything || (at.start() < to && at.end() > from);
-        let observations = &chosen.series.observations;
-        let mut all: Vec<Row> = Vec::with_capacity(observations.len());
-        for (index, o) in observations.iter().enumerate() {
-            if in_view(o.at) {
-                all.extend(row(chosen, index, o, &repeated));
+        let mut all: Vec<Row> = Vec::new();
+        if let Some(figures) = &chosen.derived.figures {
+            let in_view = figures.iter().enumerate().filter(|(_, figure)| in_view(figure.at));
+            all.extend(in_view.map(|(index, figure)| derived_row(chosen, index, figure)));
+        } else {
+            let observations = &chosen.series.observations;
+            all.reserve(observations.len());
+            for (index, o) in observations.iter().enumerate() {
+                if in_view(o.at) {
+                    all.extend(row(index, o, &repeated));
+                }
             }
         }
         let in_order = |pair: &[Row]| pair[0].role == pair[1].role && day_number(pair[0].at) < day_number(pair[1].at);
@@ -92,7 +124,9 @@ impl<'a> Rows<'a> {
             all.sort_by_key(|row| (order(row.role), row.at, row.index));
         }
         let left_out = select::reduce(chart, &mut all);
-        let mut rows = Self { chosen, all, left_out, are_shares: false, bridges: Bridges::default(), repeated };
+        let has_disagreeing = all.iter().any(|row| row.role == Role::Disagreeing);
+        let bridges = Bridges::default();
+        let mut rows = Self { chosen, all, left_out, are_shares: false, bridges, repeated, has_disagreeing };
         rows.join(chart);
         rows
     }
@@ -115,36 +149,75 @@ impl<'a> Rows<'a> {
         self.all.iter().filter(move |row| row.role == role)
     }
 
-    /// The observation of a row as it is in the dataset.
+    /// The observation of a row as it is in the dataset: that of its period, or the last one that it is made from.
     pub(super) fn observation(&self, row: &Row) -> &'a Observation {
-        &self.chosen.series.observations[row.index as usize]
+        &self.chosen.series.observations[self.position(row)]
     }
 
-    /// The known ends of the range of a row, after transforms.
+    /// Where that observation is in its series.
+    pub(super) fn position(&self, row: &Row) -> usize {
+        self.chosen.origin(row.index)
+    }
+
+    /// What steps made of it; `None` where there are none.
+    pub(super) fn figure(&self, row: &Row) -> Option<&Figure> {
+        self.chosen.derived.figures.as_ref()?.get(row.index as usize)
+    }
+
+    /// The known ends of the range of a row, after steps.
     pub(super) fn range(&self, row: &Row) -> (Option<f64>, Option<f64>) {
         if !row.has_range {
             return (None, None);
         }
+        if let Some(figure) = self.figure(row) {
+            return figure.range();
+        }
         let original = self.observation(row);
-        let end = |v: Option<f64>| v.map(|v| self.chosen.scaling.value(v)).filter(|v| v.is_finite());
+        let end = |v: Option<f64>| v.filter(|v| v.is_finite());
         (end(original.low), end(original.high))
+    }
+
+    /// The value of a row, where more is known than a range.
+    pub(super) fn stated(&self, row: &Row) -> Option<f64> {
+        self.figure(row).map_or_else(|| self.observation(row).value.map(|_| row.y), Figure::stated)
     }
 
     /// The value of a row in words.
     pub(super) fn label(&self, row: &Row) -> String {
-        let scaling = &self.chosen.scaling;
+        let chosen = self.chosen;
         if self.are_shares {
             let share = if row.y < 1.0 { (row.y * 10.0).round() / 10.0 } else { row.y.round() };
-            return number::qualified_in(share, row.qualifier, &Measure::Share, self.chosen.locale);
+            return number::qualified_in(share, row.qualifier, &Measure::Share, chosen.locale);
         }
-        words::value_label(&scaling.observation(self.observation(row)), scaling, self.chosen.locale)
+        self.value_label(row)
     }
 
-    /// What else is said of the period of a row.
-    pub(super) fn others(&self, row: &Row) -> Vec<&'a Observation> {
+    /// The value of a row in words, also where its share is drawn.
+    pub(super) fn value_label(&self, row: &Row) -> String {
+        let chosen = self.chosen;
+        match self.figure(row) {
+            Some(figure) => words::derived_label(figure, chosen),
+            None => self.observation(row).shown_in(&chosen.measure(), chosen.locale),
+        }
+    }
+
+    /// What else is said of the period of a row, in words, each with the observation that says it.
+    pub(super) fn others(&self, row: &Row) -> Vec<(String, &'a Observation)> {
+        let chosen = self.chosen;
+        if let Some(figures) = &chosen.derived.figures {
+            let same = figures.iter().enumerate().filter(|(_, figure)| self.has_disagreeing && figure.at == row.at);
+            let others = same.filter(|(index, _)| *index != row.index as usize);
+            return others
+                .map(|(_, figure)| {
+                    let observation = &chosen.series.observations[chosen.derived.origin(figure)];
+                    (words::derived_label(figure, chosen), observation)
+                })
+                .collect();
+        }
         let same = self.repeated.get(&row.at).map(Vec::as_slice).unwrap_or_default();
         let others = same.iter().filter(|other| **other != row.index as usize);
-        others.filter_map(|other| self.chosen.series.observations.get(*other)).collect()
+        let others = others.filter_map(|other| chosen.series.observations.get(*other));
+        others.map(|other| (other.shown_in(&chosen.measure(), chosen.locale), other)).collect()
     }
 }
 
@@ -179,11 +252,8 @@ fn repeated(series: &Series) -> HashMap<Period, Vec<usize>> {
     repeated
 }
 
-fn row(chosen: &Chosen<'_>, index: usize, o: &Observation, repeated: &HashMap<Period, Vec<usize>>) -> Option<Row> {
-    let scaling = &chosen.scaling;
-    let scaled = |v: Option<f64>| v.map(|v| scaling.value(v));
-    let (low, high) = (scaled(o.low), scaled(o.high));
-    let y = scaled(o.value).or_else(|| Some(f64::midpoint(low?, high?))).filter(|y| y.is_finite())?;
+fn row(index: usize, o: &Observation, repeated: &HashMap<Period, Vec<usize>>) -> Option<Row> {
+    let y = o.plotted().filter(|y| y.is_finite())?;
     let is_first = || repeated.is_empty() || repeated.get(&o.at).is_none_or(|same| same.first() == Some(&index));
     let role = match o.at.is_interval() {
         true => Role::Interval,
@@ -195,12 +265,33 @@ fn row(chosen: &Chosen<'_>, index: usize, o: &Observation, repeated: &HashMap<Pe
         at: o.at,
         y,
         role,
-        qualifier: scaling.qualifier(o),
+        qualifier: o.qualifier,
         status: o.status,
         link: Link::Solid,
-        has_range: [low, high].into_iter().flatten().any(f64::is_finite),
+        has_range: [o.low, o.high].into_iter().flatten().any(f64::is_finite),
         has_source: !o.source.is_empty(),
+        is_interpolated: false,
     })
+}
+
+fn derived_row(chosen: &Chosen<'_>, index: usize, figure: &Figure) -> Row {
+    let (low, high) = figure.range();
+    Row {
+        index: index as u32,
+        at: figure.at,
+        y: figure.value,
+        role: match figure.standing {
+            Standing::Preferred => Role::Plotted,
+            Standing::Interval => Role::Interval,
+            Standing::Disagreeing => Role::Disagreeing,
+        },
+        qualifier: figure.qualifier,
+        status: figure.status,
+        link: Link::Solid,
+        has_range: low.is_some() || high.is_some(),
+        has_source: !chosen.series.observations[chosen.derived.origin(figure)].source.is_empty(),
+        is_interpolated: figure.is_interpolated,
+    }
 }
 
 fn order(role: Role) -> u8 {
@@ -232,7 +323,9 @@ fn link(series: &Series, gaps: Gaps, rows: &mut [Row]) -> Bridges {
         let partial = [&from, &row].iter().any(|end| end.status == Status::Partial);
         let adjacent = is_adjacent(from.at, row.at);
         let whole = adjacent && (breaks.is_empty() || !breaks_between(&breaks, from.at, row.at));
+        let interpolated = from.is_interpolated || row.is_interpolated;
         rows[to].link = match (whole, gaps) {
+            (true, _) if interpolated => Link::Bridge,
             (true, _) if !partial => Link::Solid,
             (true, _) | (false, Gaps::Bridge) => Link::Bridge,
             (false, _) => Link::Open,
@@ -240,7 +333,7 @@ fn link(series: &Series, gaps: Gaps, rows: &mut [Row]) -> Bridges {
         if rows[to].link == Link::Bridge {
             bridges.any = true;
             bridges.over_gaps |= !adjacent;
-            bridges.over_breaks |= adjacent && !partial;
+            bridges.over_breaks |= adjacent && !partial && !interpolated;
         }
     }
     bridges

@@ -60,7 +60,7 @@ pub(super) fn axis_label(chosen: &Chosen<'_>, is_one_of_two: bool) -> String {
 }
 
 fn indicator(chosen: &Chosen<'_>) -> String {
-    let unit = measure_words(chosen.scaling.measure, chosen.series.head.unit.as_deref());
+    let unit = measure_words(chosen.measure(), chosen.head().unit.as_deref());
     match chosen.series.head.indicator.as_deref().map(capitalised) {
         Some(indicator) if unit.is_empty() || unit.to_lowercase().contains(&indicator.to_lowercase()) => indicator,
         Some(indicator) => format!("{indicator}, {unit}"),

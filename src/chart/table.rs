@@ -24,10 +24,9 @@ pub const TABLE_HEADER: [&str; 10] =
 pub fn export_table(plan: &ChartPlan, dataset: &Dataset) -> Vec<Vec<String>> {
     let mut table = vec![TABLE_HEADER.map(str::to_owned).to_vec()];
     let Some(chart) = dataset.charts.get(&plan.id) else { return table };
-    let (chosen, _) = choose(dataset, chart, number::Locale::English);
+    let (chosen, _) = choose(dataset, chart, &chart.series, number::Locale::English);
     for rows in chosen.iter().map(|chosen| Rows::new(chart, chosen)) {
         for row in &rows.all {
-            let observation = rows.observation(row);
             let number = |value: Option<f64>| value.map(|v| v.to_string()).unwrap_or_default();
             let role = match row.role {
                 Role::Plotted => "plotted",
@@ -38,14 +37,14 @@ pub fn export_table(plan: &ChartPlan, dataset: &Dataset) -> Vec<Vec<String>> {
             table.push(vec![
                 rows.chosen.label.clone(),
                 row.at.to_string(),
-                number(observation.value.map(|_| row.y)),
+                number(rows.stated(row)),
                 row.qualifier.name().to_owned(),
                 number(low),
                 number(high),
                 row.status.name().to_owned(),
                 role.to_owned(),
-                source_names(dataset, &observation.source).join("; "),
-                observation.note.clone().unwrap_or_default(),
+                source_names(dataset, &rows.sources(row)).join("; "),
+                rows.note(row).unwrap_or_default().to_owned(),
             ]);
         }
     }
@@ -78,25 +77,26 @@ pub struct Cited {
 /// are left out.
 pub fn reading(plan: &ChartPlan, dataset: &Dataset) -> Reading {
     let Some(chart) = dataset.charts.get(&plan.id) else { return Reading::default() };
-    let (chosen, _) = choose(dataset, chart, number::Locale::English);
+    let (chosen, _) = choose(dataset, chart, &chart.series, number::Locale::English);
     let header = ["Series", "Period", "Value", "Status", "Source", "Note"];
     let mut table: Vec<[String; 6]> = Vec::new();
     let mut ids: Vec<&Id> = Vec::new();
     for rows in chosen.iter().map(|chosen| Rows::new(chart, chosen)) {
-        for row in &rows.all {
-            let observation = rows.observation(row);
-            for id in observation.source.ids() {
+        rows.each_source(dataset, |refs| {
+            for id in refs.ids() {
                 if !ids.contains(&id) {
                     ids.push(id);
                 }
             }
+        });
+        for row in &rows.all {
             table.push([
                 rows.chosen.label.clone(),
                 period_words(row.at),
                 rows.label(row),
                 status_words(row.status).to_owned(),
-                source_names(dataset, &observation.source).join("; "),
-                observation.note.clone().unwrap_or_default(),
+                source_names(dataset, &rows.sources(row)).join("; "),
+                rows.note(row).unwrap_or_default().to_owned(),
             ]);
         }
     }

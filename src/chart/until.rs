@@ -26,7 +26,7 @@ pub fn periods_shown(whole: &ChartPlan) -> Vec<Period> {
 pub fn over_time(dataset: &Dataset, chart: &Id) -> Option<ChartPlan> {
     let item = dataset.charts.get(chart)?;
     let points = Chart { mark: Mark::Dot, facet: None, y: zeroed(item), ..item.clone() };
-    Some(single(dataset, chart, &points, making(item)))
+    Some(single(dataset, chart, &points, &points.series, making(item)))
 }
 
 /// The plan of a chart with nothing later than a period; `None` if the dataset has no chart with this id.
@@ -39,7 +39,7 @@ pub fn plan_until(dataset: &Dataset, chart: &Id, until: Period) -> Option<ChartP
     }
     let mut part = item.clone();
     part.x.to = Some(until);
-    let mut shown = single(dataset, chart, &part, making(item));
+    let mut shown = single(dataset, chart, &part, &part.series, making(item));
     if let Some(facet) = item.facet {
         facets::divide(dataset, chart, &part, facet, making(item), &mut shown);
     }

@@ -1,44 +1,34 @@
 //! Values, tooltips and source lines in words.
 
 use crate::{
-    analysis::{Scaling, period_words},
-    model::{
-        Dataset, Event, Measure, Observation, SourceRefs, Status,
-        number::{self, Locale},
-    },
+    analysis::{Figure, listed, period_words},
+    model::{Dataset, Event, Id, Measure, Observation, SourceRefs, Status, number},
 };
 
-use super::rows::{Chosen, Rows};
+use super::rows::{Chosen, Row, Rows};
 
 /// What a transform computes is said to four significant digits; more would claim what nobody measured.
 const SIGNIFICANT: i32 = 4;
 
-/// The value in words, "nearly 2,000"; computed values are rounded.
-pub(super) fn value_label(scaled: &Observation, scaling: &Scaling, locale: Locale) -> String {
-    if scaling.base.is_none() {
-        return scaled.shown_in(&scaling.measure, locale);
-    }
-    let round = |v: Option<f64>| v.map(rounded);
-    let said =
-        Observation { value: round(scaled.value), low: round(scaled.low), high: round(scaled.high), ..scaled.clone() };
-    said.shown_in(&scaling.measure, locale)
-}
+/// The sources of so many of the values that one is made from are named beside it.
+const MOST_CITED: usize = 100;
 
-fn rounded(value: f64) -> f64 {
-    if value == 0.0 || !value.is_finite() {
-        return value;
-    }
-    let magnitude = value.abs().log10().floor() as i32;
-    let decimals = (SIGNIFICANT - 1 - magnitude).clamp(0, 12);
-    let factor = 10_f64.powi(decimals);
-    let result = (value * factor).round() / factor;
-    if result.is_finite() { result } else { value }
+/// Sums and differences are exact but for the noise of computing.
+const EXACT: i32 = 12;
+
+/// A value after steps in words, "nearly 2,000"; rounded where it is a quotient.
+pub(super) fn derived_label(figure: &Figure, chosen: &Chosen<'_>) -> String {
+    let significant = if chosen.derived.is_rounded { SIGNIFICANT } else { EXACT };
+    let round = |v: Option<f64>| v.map(|v| number::rounded(v, significant));
+    let o = figure.observation();
+    let said = Observation { value: round(o.value), low: round(o.low), high: round(o.high), ..o };
+    said.shown_in(&chosen.measure(), chosen.locale)
 }
 
 /// A value with its unit: "95 people", "9.1% of murders", "161 (2003 = 100)".
 fn with_unit(label: &str, chosen: &Chosen<'_>) -> String {
-    let unit = chosen.series.head.unit.as_deref().map(str::trim).filter(|u| !u.is_empty());
-    match (chosen.scaling.measure, unit) {
+    let unit = chosen.head().unit.as_deref().map(str::trim).filter(|u| !u.is_empty());
+    match (chosen.measure(), unit) {
         (Measure::Index { base }, _) => format!("{label} ({} = 100)", period_words(base)),
         (Measure::Share, Some(unit)) => match unit.strip_prefix("percent") {
             Some(of) => format!("{label}{of}"),
@@ -104,33 +94,66 @@ pub(super) fn labelled_sources<T: AsRef<str>>(names: &[T]) -> Option<String> {
     }
 }
 
-/// What a tooltip says of a value: series; period and value; status; other sources' values; source; note.
-pub(super) fn point_tooltip(
-    dataset: &Dataset,
-    chosen: &Chosen<'_>,
-    original: &Observation,
-    label: &str,
-    others: &[&Observation],
-) -> Vec<String> {
-    let mut lines = vec![chosen.label.clone(), format!("{}: {}", period_words(original.at), with_unit(label, chosen))];
-    if chosen.scaling.base.is_some() {
-        lines.push(format!("From the value {}", original.shown_in(&chosen.series.head.measure, chosen.locale)));
+/// What a tooltip says of a value: series; period and value; what it is made from; status; other sources' values;
+/// source; note.
+pub(super) fn point_tooltip(dataset: &Dataset, rows: &Rows<'_>, row: &Row, label: &str) -> Vec<String> {
+    let chosen = rows.chosen;
+    let mut lines = vec![chosen.label.clone(), format!("{}: {}", period_words(row.at), with_unit(label, chosen))];
+    if let Some(figure) = rows.figure(row) {
+        lines.extend(made_from(chosen, figure));
     }
-    let status = status_words(original.status);
-    if !status.is_empty() {
+    let status = status_words(row.status);
+    if row.is_interpolated {
+        lines.push("Interpolated: nobody counted it".to_owned());
+    } else if !status.is_empty() {
         lines.push(capitalised(status));
     }
-    lines.extend(dated_sources(dataset, &original.source));
-    for other in others {
-        let said = value_label(&chosen.scaling.observation(other), &chosen.scaling, chosen.locale);
+    lines.extend(dated_sources(dataset, &rows.sources(row)));
+    for (said, other) in rows.others(row) {
         if !said.is_empty() {
             let names = source_names(dataset, &other.source).join("; ");
             let by = if names.is_empty() { "another count".to_owned() } else { names };
             lines.push(format!("{said} according to {by}"));
         }
     }
-    lines.extend(original.note.as_deref().map(capitalised));
+    lines.extend(rows.note(row).map(capitalised));
     lines
+}
+
+/// "From the value nearly 2,000"; "From 12 values, January to December 2012".
+fn made_from(chosen: &Chosen<'_>, figure: &Figure) -> Option<String> {
+    let measure = &chosen.series.head.measure;
+    let said = |o: &Observation| o.shown_in(measure, chosen.locale);
+    let mut originals = chosen.derived.made_from(figure).map(|(_, o)| o);
+    let count = originals.len();
+    let first = originals.next()?;
+    if count == 1 && first.at == figure.at {
+        return Some(format!("From the value {}", said(first)));
+    }
+    if count <= 3 {
+        let all = std::iter::once(first).chain(originals);
+        let each: Vec<String> = all.map(|o| format!("{} ({})", said(o), period_words(o.at))).collect();
+        return Some(format!("From the values {}", listed(&each)));
+    }
+    let last = originals.next_back()?;
+    Some(format!("From {count} values, {}", period_words(first.at.hull(last.at))))
+}
+
+/// The sources of several observations, each once.
+fn all_sources<'a>(observations: impl Iterator<Item = &'a Observation>) -> SourceRefs {
+    let mut ids: Vec<&Id> = Vec::new();
+    let mut before: Option<&SourceRefs> = None;
+    for o in observations {
+        if before != Some(&o.source) {
+            for id in o.source.ids() {
+                if !ids.contains(&id) {
+                    ids.push(id);
+                }
+            }
+        }
+        before = Some(&o.source);
+    }
+    ids.into_iter().cloned().collect()
 }
 
 /// What a tooltip says of an event: title; when and where; source; note.
@@ -149,15 +172,54 @@ pub(super) fn source_line(dataset: &Dataset, shown: &[Rows<'_>]) -> String {
     let mut names: Vec<&str> = Vec::new();
     for rows in shown {
         let mut before: Option<&SourceRefs> = None;
-        for row in rows.all.iter().filter(|row| row.has_source) {
-            let refs = &rows.observation(row).source;
+        rows.each_source(dataset, |refs| {
             if before != Some(refs) {
                 names.extend(source_names(dataset, refs).into_iter().filter(|name| seen.insert(*name)));
             }
             before = Some(refs);
-        }
+        });
     }
     labelled_sources(&names).unwrap_or_default()
+}
+
+impl<'a> Rows<'a> {
+    /// The sources of each observation that is shown, or that something shown is made from.
+    pub(super) fn each_source(&self, dataset: &'a Dataset, mut take: impl FnMut(&'a SourceRefs)) {
+        let derived = &self.chosen.derived;
+        let mut covered = None;
+        for row in self.all.iter().filter(|row| row.has_source || self.chosen.is_derived()) {
+            match self.figure(row) {
+                Some(figure) => derived.newly_made_from(figure, &mut covered).for_each(|o| take(&o.source)),
+                None => take(&self.observation(row).source),
+            }
+        }
+        if self.all.is_empty() {
+            return;
+        }
+        for (id, index) in derived.besides() {
+            let other = dataset.series.get(*id).and_then(|series| series.observations.get(*index as usize));
+            if let Some(o) = other {
+                take(&o.source);
+            }
+        }
+    }
+
+    /// The sources of a row: those of all that it is made from.
+    pub(super) fn sources(&self, row: &Row) -> SourceRefs {
+        match self.figure(row) {
+            Some(figure) => {
+                let made_from = self.chosen.derived.made_from(figure);
+                all_sources(made_from.map(|(_, o)| o).take(MOST_CITED))
+            }
+            None => self.observation(row).source.clone(),
+        }
+    }
+
+    /// The note of a row, if it is that of one observation.
+    pub(super) fn note(&self, row: &Row) -> Option<&'a str> {
+        let is_one = self.figure(row).is_none_or(|figure| self.chosen.derived.made_from(figure).len() == 1);
+        self.observation(row).note.as_deref().filter(|_| is_one)
+    }
 }
 
 /// The text with its first letter in upper case.

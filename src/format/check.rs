@@ -9,7 +9,7 @@ use crate::model::{Id, Observation, Observations, Period, SectionKind};
 
 /// Where items of a section refer to items of another: section, path of fields and of names before brackets, section
 /// referred to.
-const REFERENCES: [(SectionKind, &[&str], SectionKind); 13] = [
+const REFERENCES: [(SectionKind, &[&str], SectionKind); 15] = [
     (SectionKind::Events, &["source"], SectionKind::Sources),
     (SectionKind::Events, &["series"], SectionKind::Series),
     (SectionKind::Claims, &["source"], SectionKind::Sources),
@@ -17,6 +17,8 @@ const REFERENCES: [(SectionKind, &[&str], SectionKind); 13] = [
     (SectionKind::Claims, &["check", "with"], SectionKind::Series),
     (SectionKind::Charts, &["series"], SectionKind::Series),
     (SectionKind::Charts, &["highlight"], SectionKind::Series),
+    (SectionKind::Charts, &["transform", "series"], SectionKind::Series),
+    (SectionKind::Charts, &["transform", "of"], SectionKind::Series),
     (SectionKind::Charts, &["annotations", "series"], SectionKind::Series),
     (SectionKind::Charts, &["annotations", "from", "series"], SectionKind::Series),
     (SectionKind::Charts, &["annotations", "place", "series"], SectionKind::Series),

@@ -9,7 +9,7 @@ use super::{
 use crate::model::{
     Annotation, AnnotationKind, Break, Chart, Check, Claim, Comparison, Dataset, Event, EventFilter, Extreme, FORMAT,
     Facet, Gaps, Labels, Mark, Measure, Missing, Observation, Observations, PeriodAxis, Qualifier, Scale, Series,
-    SeriesHead, Source, Spans, Spot, Stack, Status, Transform, ValueAxis,
+    SeriesHead, Source, Spans, Spot, Stack, Status, ValueAxis,
 };
 
 impl Decoder<'_> {
@@ -173,7 +173,7 @@ impl Decoder<'_> {
     }
 
     /// The name before the parenthesis of a group.
-    fn name(&self, id: NodeId) -> Option<&str> {
+    pub fn name(&self, id: NodeId) -> Option<&str> {
         self.tree.node(id).name.as_ref().map(|n| plain_name(&self.text[n.clone()]))
     }
 
@@ -268,15 +268,6 @@ impl Decoder<'_> {
             theme: self.optional(&r, "theme", Self::string),
             alt: self.optional(&r, "alt", Self::string),
         })
-    }
-
-    fn transform(&mut self, id: NodeId) -> Option<Transform> {
-        if self.name(id) != Some("Index") {
-            self.expected(id, "a transform: Index(base: …)");
-            return None;
-        }
-        let r = self.record(id, "", "an index", &["base"])?;
-        Some(Transform::Index { base: self.required(&r, "base", Self::period)? })
     }
 
     fn period_axis(&mut self, id: NodeId) -> Option<PeriodAxis> {

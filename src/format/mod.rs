@@ -13,6 +13,7 @@ mod change;
 mod check;
 mod decode;
 mod decode_items;
+mod decode_steps;
 mod diagnostic;
 mod excerpt;
 mod findings;

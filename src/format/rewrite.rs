@@ -449,18 +449,11 @@ impl Rewriter<'_> {
 
 /// The names of both, in the order of the new ones with the old ones in between.
 fn merged_names(old: &[(&'static str, Value)], new: &[(&'static str, Value)]) -> Vec<&'static str> {
-    let known = [
-        schema::PERIOD_AXIS,
-        schema::VALUE_AXIS,
-        schema::BREAK,
-        schema::ANNOTATION,
-        schema::WHERE,
-        &["per"],
-        &["base"],
-    ];
+    let known = [schema::PERIOD_AXIS, schema::VALUE_AXIS, schema::BREAK, schema::ANNOTATION, schema::WHERE];
+    let known = known.into_iter().chain(schema::SMALL);
     let checks = schema::CHECKS.iter().map(|(_, fields)| *fields);
     let all: Vec<&'static str> = old.iter().chain(new).map(|(name, _)| *name).collect();
-    let schema = known.into_iter().chain(checks).find(|schema| all.iter().all(|name| schema.contains(name)));
+    let schema = known.chain(checks).find(|schema| all.iter().all(|name| schema.contains(name)));
     schema.map_or(all, <[_]>::to_vec)
 }
 

@@ -53,3 +53,28 @@ pub(super) const CHECKS: [(&str, &[&str]); 7] = [
 pub(super) fn check(name: &str) -> Option<&'static [&'static str]> {
     CHECKS.iter().find(|(check, _)| *check == name).map(|(_, fields)| *fields)
 }
+
+/// The steps of a chart with how each is written, for a hint.
+pub(super) const TRANSFORMS: [(&str, &str); 18] = [
+    ("Index", "Index(base: 2003)"),
+    ("Difference", "Difference"),
+    ("DifferenceOnYear", "DifferenceOnYear"),
+    ("DifferenceFrom", "DifferenceFrom(base: 2003)"),
+    ("PercentChange", "PercentChange"),
+    ("PercentChangeOnYear", "PercentChangeOnYear"),
+    ("PercentChangeFrom", "PercentChangeFrom(base: 2003)"),
+    ("Cumulative", "Cumulative"),
+    ("RollingMean", "RollingMean(3)"),
+    ("RollingSum", "RollingSum(3)"),
+    ("ShareOfTotal", "ShareOfTotal"),
+    ("Rate", "Rate(per: 100000, of: \"population\")"),
+    ("RatioTo", "RatioTo(series: \"…\")"),
+    ("DifferenceTo", "DifferenceTo(series: \"…\")"),
+    ("Interpolate", "Interpolate"),
+    ("Resample", "Resample(to: Year, by: Sum)"),
+    ("Log", "Log"),
+    ("Off", "Off(Index(base: 2003))"),
+];
+
+/// The fields of measures and of steps.
+pub(super) const SMALL: [&[&str]; 4] = [&["base"], &["series"], &["per", "of"], &["to", "by"]];

@@ -413,12 +413,34 @@ fn value_axis(axis: &ValueAxis) -> Fields {
     ])
 }
 
+fn transform(step: &Transform) -> Value {
+    let other = |field, id: &Id| (field, Value::text(id));
+    let fields = match step {
+        Transform::Off(step) => return Value::Named("Off", Box::new(transform(step))),
+        Transform::RollingMean(window) | Transform::RollingSum(window) => {
+            return Value::Named(step.name(), Box::new(Value::Number((*window).into())));
+        }
+        Transform::Rate { per, of } => vec![("per", Value::Number(*per)), other("of", of)],
+        Transform::RatioTo { series } | Transform::DifferenceTo { series } => vec![other("series", series)],
+        Transform::Resample { to, by } => vec![("to", Value::word(to.name())), ("by", Value::word(by.name()))],
+        Transform::Index { base } | Transform::DifferenceFrom { base } | Transform::PercentChangeFrom { base } => {
+            vec![("base", period(*base))]
+        }
+        Transform::Difference
+        | Transform::DifferenceOnYear
+        | Transform::PercentChange
+        | Transform::PercentChangeOnYear
+        | Transform::Cumulative
+        | Transform::ShareOfTotal
+        | Transform::Interpolate
+        | Transform::Log => return Value::word(step.name()),
+    };
+    Value::Fields(step.name(), fields)
+}
+
 pub(super) fn chart(c: &Chart) -> Fields {
     let x = present([("from", c.x.from.map(period)), ("to", c.x.to.map(period))]);
     let group = |name, fields: Fields| (!fields.is_empty()).then_some(Value::Struct(name, fields));
-    let transform = |t: &Transform| match t {
-        Transform::Index { base } => Value::Fields("Index", vec![("base", period(*base))]),
-    };
     present([
         ("title", text(c.title.as_ref())),
         ("subtitle", text(c.subtitle.as_ref())),

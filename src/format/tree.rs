@@ -111,7 +111,7 @@ impl Tree {
                     self.collect_references(text, Some(*child), rest, found);
                 }
             }
-            (Kind::List | Kind::Tuple, _) if matches!(name, None | Some("Some")) => {
+            (Kind::List | Kind::Tuple, _) if matches!(name, None | Some("Some" | "Off")) => {
                 for child in &node.children {
                     self.collect_references(text, Some(*child), path, found);
                 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Annotation, Event, Id, Period, observation::is_default};
+use super::{Annotation, Event, Id, Period, Transform, observation::is_default};
 
 /// A chart: which series, drawn how, with which words.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -266,16 +266,6 @@ impl Scale {
             Self::Symmetric => "Symmetric",
         }
     }
-}
-
-/// What is done to the values of a chart before they are drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Transform {
-    /// Each series relative to its own value in the base period, which becomes 100.
-    Index {
-        /// The base period.
-        base: Period,
-    },
 }
 
 /// The range of the time axis.

@@ -472,6 +472,7 @@ fn rename_references(dataset: &mut Dataset, section: SectionKind, id: &Id, to: &
                     let spots = annotation.from.iter_mut().chain(&mut annotation.place);
                     spots.filter_map(|spot| spot.series.as_mut()).chain(&mut annotation.series).for_each(rename);
                 }
+                chart.transform.iter_mut().filter_map(|step| step.series_mut()).for_each(rename);
             }
         }
         SectionKind::Events => {

@@ -140,6 +140,18 @@ pub fn with_measure(value: f64, measure: &Measure) -> String {
     with_measure_in(value, measure, Locale::English)
 }
 
+/// The number with no more decimals than it takes for so many significant digits; whole numbers stay as they are.
+pub fn rounded(value: f64, significant: i32) -> f64 {
+    if value == 0.0 || !value.is_finite() {
+        return value;
+    }
+    let magnitude = value.abs().log10().floor() as i32;
+    let decimals = (significant - 1 - magnitude).clamp(0, 12);
+    let factor = 10_f64.powi(decimals);
+    let result = (value * factor).round() / factor;
+    if result.is_finite() { result } else { value }
+}
+
 /// The same as it is written in a language: `9,1 %`.
 pub fn with_measure_in(value: f64, measure: &Measure, locale: Locale) -> String {
     let number = plain_in(value, locale);

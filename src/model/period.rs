@@ -102,13 +102,19 @@ impl Unit {
         (std::mem::discriminant(&self) == std::mem::discriminant(&other)).then(|| other.ordinal() - self.ordinal())
     }
 
-    /// A number that grows by one from a unit to the next of its kind.
-    fn ordinal(self) -> i64 {
+    /// A number that grows by one from a unit to the next of its kind: the year, the quarters and months since the year
+    /// 0, the days since 1 March of it.
+    pub fn ordinal(self) -> i64 {
         match self {
             Self::Year(y) => y.into(),
             Self::Quarter(y, q) => 4 * i64::from(y) + i64::from(q) - 1,
             Self::Month(y, m) => 12 * i64::from(y) + i64::from(m) - 1,
-            Self::Day(..) => self.first_day().duration_since(Date::ZERO).as_hours() / 24,
+            Self::Day(y, m, d) => {
+                // Years are taken from March to February, so that the day that comes and goes is the last of them.
+                let (year, month) = if m > 2 { (i64::from(y), m - 3) } else { (i64::from(y) - 1, m + 9) };
+                let before = year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+                before + (153 * i64::from(month) + 2) / 5 + i64::from(d) - 1
+            }
         }
     }
 

@@ -154,6 +154,7 @@ fn release_series(dataset: &Dataset, id: &Id, edits: &mut Vec<Edit>) {
         if let EventFilter::Series(ids) | EventFilter::Where { series: ids, .. } = &mut chart.events {
             ids.retain(|series| series != id);
         }
+        chart.transform.retain(|step| step.series() != Some(id));
         if chart != *old {
             edits.push(Edit::PutChart { id: chart_id.clone(), chart });
         }

@@ -186,7 +186,12 @@ fn planned(dataset: &Dataset) -> ChartPlan {
 fn expected_source_line(dataset: &Dataset, plan: &ChartPlan) -> BTreeSet<String> {
     let points =
         plan.series.iter().flat_map(|s| s.points.iter().map(move |p| &dataset.series[&s.id].observations[p.index]));
+    // The base of an index has gone into all of its values.
+    let drawn = plan.series.iter().filter(|s| !s.points.is_empty());
+    let bases = dataset.charts[&plan.id].transform.iter().filter_map(Transform::base);
+    let bases = bases.flat_map(|base| drawn.clone().filter_map(move |s| dataset.series[&s.id].preferred(base)));
     points
+        .chain(bases)
         .flat_map(|o| o.source.ids())
         .map(|id| dataset.sources.get(id).map_or(id.to_string(), |s| s.short_name(id).to_owned()))
         .collect()

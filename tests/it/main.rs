@@ -20,6 +20,7 @@ mod readme;
 mod session;
 mod source_view;
 mod stage;
+mod steps;
 mod support;
 mod tables;
 mod tidy;

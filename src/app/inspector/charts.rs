@@ -179,14 +179,21 @@ fn first_period(chart: &Chart, dataset: &Dataset) -> Period {
 
 fn transform(ui: &mut Ui, form: &mut Form<'_, Chart>, chart: &Chart, dataset: &Dataset) {
     ui.separator();
-    let base = chart.transform.iter().map(|Transform::Index { base }| *base).next();
+    let base = chart.transform.iter().find_map(Transform::base);
     let mut indexed = base.is_some();
     if ui.checkbox(&mut indexed, "Index: base period = 100").clicked() {
         let base = first_period(chart, dataset);
-        form.change(|chart| chart.transform = if indexed { vec![Transform::Index { base }] } else { Vec::new() });
+        form.change(|chart| {
+            chart.transform.retain(|step| !matches!(step, Transform::Index { .. }));
+            chart.transform.extend(indexed.then_some(Transform::Index { base }));
+        });
     }
     if let Some(base) = base {
-        form.period(ui, "Base period", base, |chart, base| chart.transform = vec![Transform::Index { base }]);
+        form.period(ui, "Base period", base, |chart, base| {
+            if let Some(old) = chart.transform.iter_mut().find_map(Transform::base_mut) {
+                *old = base;
+            }
+        });
     }
 }
 

@@ -2,8 +2,8 @@
 
 use docket::model::{
     Annotation, AnnotationKind, Break, Chart, Check, Claim, Comparison, Dataset, Edit, Event, EventFilter, Extreme,
-    Facet, Gaps, Id, Item, Labels, Mark, Measure, Missing, Observation, Period, PeriodAxis, Qualifier, Scale,
-    SectionKind, Series, SeriesHead, Source, SourceRefs, Spans, Spot, Stack, Status, Transform, Unit, ValueAxis,
+    Facet, Gaps, Gather, Id, Item, Labels, Mark, Measure, Missing, Observation, Period, PeriodAxis, Qualifier, Scale,
+    SectionKind, Series, SeriesHead, Source, SourceRefs, Span, Spans, Spot, Stack, Status, Transform, Unit, ValueAxis,
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
@@ -172,6 +172,38 @@ fn annotation() -> impl Strategy<Value = Annotation> {
     )
 }
 
+fn transform() -> impl Strategy<Value = Transform> {
+    let on = prop_oneof![
+        select(vec![
+            Transform::Difference,
+            Transform::DifferenceOnYear,
+            Transform::PercentChange,
+            Transform::PercentChangeOnYear,
+            Transform::Cumulative,
+            Transform::ShareOfTotal,
+            Transform::Interpolate,
+            Transform::Log,
+        ]),
+        (period(), 0..3).prop_map(|(base, kind)| match kind {
+            0 => Transform::Index { base },
+            1 => Transform::DifferenceFrom { base },
+            _ => Transform::PercentChangeFrom { base },
+        }),
+        (1_u32..500, any::<bool>()).prop_map(|(n, mean)| if mean {
+            Transform::RollingMean(n)
+        } else {
+            Transform::RollingSum(n)
+        }),
+        (number(), id(SERIES), 0..3).prop_map(|(per, id, kind)| match kind {
+            0 => Transform::Rate { per: per.abs().max(1.0), of: id },
+            1 => Transform::RatioTo { series: id },
+            _ => Transform::DifferenceTo { series: id },
+        }),
+        (select(&Span::ALL[..]), select(&Gather::ALL[..])).prop_map(|(to, by)| Transform::Resample { to, by }),
+    ];
+    (on, any::<bool>()).prop_map(|(step, is_on)| step.switched(is_on))
+}
+
 pub fn chart() -> BoxedStrategy<Chart> {
     let words = (option::of(text()), option::of(text()), option::of(text()), select(&Mark::ALL[..]));
     let value_axis = || {
@@ -198,7 +230,7 @@ pub fn chart() -> BoxedStrategy<Chart> {
     ];
     let events = (events, select(&Spans::ALL[..]));
     let annotations = vec(annotation(), 0..4);
-    let transform = vec(period().prop_map(|base| Transform::Index { base }), 0..2);
+    let transform = vec(transform(), 0..4);
     let gaps = select(vec![Gaps::Show, Gaps::Bridge]);
     let looks = (
         select(&Stack::ALL[..]),
