@@ -34,7 +34,7 @@ impl Lookup<'_> {
             Check::Mean { series, from, to, value } => {
                 self.total(claim, &mut found, series, (*from, *to), *value, true)
             }
-            Check::Extreme { series, at, is } => self.extreme(&mut found, series, *at, *is),
+            Check::Extreme { series, at, is, since } => self.extreme(&mut found, series, *at, *is, *since),
             Check::Compare { series, with, at, is } => self.compare(claim, &mut found, (series, with), *at, *is),
         };
         let (outcome, arithmetic) = result.unwrap_or_else(|reason| {
@@ -141,12 +141,19 @@ impl Lookup<'_> {
         decide(&comparison, &format!("{formula} = {}", comparison.found_words()))
     }
 
-    fn extreme(&self, found: &mut Findings, id: &Id, at: Period, is: Extreme) -> Decided {
+    fn extreme(&self, found: &mut Findings, id: &Id, at: Period, is: Extreme, since: Option<Period>) -> Decided {
         let series = self.series(id)?;
         let measure = series.head.measure;
         let known = self.read(found, id, at)?;
         let mut others: Vec<Known<'_>> =
             self.all(id)?.into_iter().filter(|k| k.at() != at && are_alike(k.at(), at)).collect();
+        if let Some(since) = since {
+            if at.first_day() < since.first_day() {
+                let (at, since) = (period_words(at), period_words(since));
+                return Ok((Outcome::Undecidable, format!("{at} lies before {since}, so it cannot be decided")));
+            }
+            others.retain(|k| k.at().first_day() >= since.first_day());
+        }
         others.sort_by_key(Known::at);
         found.used.extend(others.iter().map(|k| (id.clone(), k.index)));
         if let (Some(first), Some(last)) = (others.first(), others.last()) {
@@ -156,7 +163,11 @@ impl Lookup<'_> {
         let (own, word) = (known.observation.shown(&measure), superlative(is));
         let own = format!("{own} in {}", period_words(at));
         let Some(_) = others.first() else {
-            return Ok((Outcome::Undecidable, format!("{own} is the only known value, so it cannot be decided")));
+            let since = since.map(|since| format!(" since {}", period_words(since))).unwrap_or_default();
+            return Ok((
+                Outcome::Undecidable,
+                format!("{own} is the only known value{since}, so it cannot be decided"),
+            ));
         };
         let beats = |other: &Known<'_>| match is {
             Extreme::Highest => known.bounds.is_below(&other.bounds),
@@ -180,7 +191,8 @@ impl Lookup<'_> {
                 (Outcome::Undecidable, text)
             }
             (None, None) => {
-                let text = format!("{own} is the {word} of {} known values: holds", others.len() + 1);
+                let since = since.map(|since| format!(" since {}", period_words(since))).unwrap_or_default();
+                let text = format!("{own} is the {word} of {} known values{since}: holds", others.len() + 1);
                 (Outcome::Holds, text)
             }
         })

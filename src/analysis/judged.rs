@@ -87,7 +87,7 @@ mod tests {
             let observations = (0..length).map(|n| Observation::exactly(year(1000 + n), n as f64)).collect();
             dataset.series.insert(id.into(), Series { observations, ..Series::default() });
             let checks = [
-                Check::Extreme { series: id.into(), at: year(1003), is: Extreme::Highest },
+                Check::Extreme { series: id.into(), at: year(1003), is: Extreme::Highest, since: None },
                 Check::Value { series: id.into(), at: year(1004), value: 4.0 },
             ];
             for (n, check) in checks.into_iter().enumerate() {

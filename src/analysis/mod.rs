@@ -9,9 +9,11 @@ mod cover;
 mod judged;
 mod lookup;
 mod reason;
+pub mod sentence;
 #[cfg(test)]
 mod tests;
 mod transform;
+mod uses;
 mod verdict;
 mod words;
 
@@ -21,5 +23,6 @@ pub use reason::NoValue;
 pub use transform::{
     Derived, Figure, Lost, Refusal, Report, Standing, derive, explained, method, result_words, short_words,
 };
+pub use uses::{Uses, unused_sources, uses};
 pub use verdict::{Outcome, Verdict, verdict};
 pub use words::{listed, month_name, period_of_days, period_words, same_kind, stretch_between, unit_of_day};

@@ -130,7 +130,7 @@ fn what_cannot_be_computed_is_said() {
 
 #[test]
 fn an_extreme_is_one_among_its_like() {
-    let check = claim(Check::Extreme { series: "a".into(), at: at("2008"), is: Extreme::Highest });
+    let check = claim(Check::Extreme { series: "a".into(), at: at("2008"), is: Extreme::Highest, since: None });
     let verdict = judged(&[("2008", 9.0), ("2007", 8.0), ("2000/2008", 70.0), ("2008-01", 12.0)], &check);
     assert_eq!(verdict.arithmetic, "9 in 2008 is the highest of 2 known values: holds");
     assert_eq!(judged(&[("2008", 9.0)], &check).outcome, Outcome::Undecidable);

@@ -1,5 +1,6 @@
 //! The window: frame loop, panels, dialogs, background jobs.
 
+mod claim_entry;
 mod context;
 mod dialogs;
 pub mod grid;

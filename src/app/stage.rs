@@ -32,7 +32,7 @@ pub(super) fn ui(ui: &mut Ui, context: Context<'_>, shown: &Shown, state: &mut S
                 let view = context.session.view_beside();
                 let state = FigureState { interactive: true, view, ..FigureState::default() };
                 let response = ui.push_id("beside", |ui| figure::show(ui, &plan, &shown.theme, state)).inner;
-                take(&response, &beside, queue);
+                take(ui, context, &response, &beside, queue);
                 queue.extend(response.view.map(Command::SetViewBeside));
             }
         });
@@ -41,9 +41,16 @@ pub(super) fn ui(ui: &mut Ui, context: Context<'_>, shown: &Shown, state: &mut S
 }
 
 /// Asks for what was clicked in the figure of a chart: a value, or the name of a series.
-fn take(response: &FigureResponse, chart: &Id, queue: &mut Vec<Command>) {
+fn take(ui: &Ui, context: Context<'_>, response: &FigureResponse, chart: &Id, queue: &mut Vec<Command>) {
     if let Some((series, index)) = response.clicked.clone() {
-        queue.push(Command::Select(Selection::Observation { series, index }));
+        let at = || {
+            let dataset = context.session.dataset()?;
+            Some(dataset.series.get(&series)?.observations.get(index)?.at)
+        };
+        match at().filter(|_| ui.input(|input| input.modifiers.command)) {
+            Some(at) => queue.push(Command::SelectAlso { series, at }),
+            None => queue.push(Command::Select(Selection::Observation { series, index })),
+        }
     }
     if let Some((series, adds)) = response.named.clone() {
         queue.push(Command::Highlight { chart: chart.clone(), series, adds });
@@ -111,7 +118,7 @@ fn alone(ui: &mut Ui, context: Context<'_>, shown: &Shown, stage: &mut StageStat
         on_paper: false,
     };
     let response = figure::show(ui, &plan, &shown.theme, state);
-    take(&response, &plan.id, queue);
+    take(ui, context, &response, &plan.id, queue);
     stage.rewriting.ui(ui, context, &plan.id, &shown.theme, &response, queue);
     stage.reaching.take(ui, context, &plan, &response, queue);
     if let Some(view) = response.view {
@@ -123,7 +130,7 @@ fn alone(ui: &mut Ui, context: Context<'_>, shown: &Shown, stage: &mut StageStat
 fn selected_observation(context: Context<'_>) -> Option<(Id, usize)> {
     match context.session.selection().subject() {
         Selection::Observation { series, index } => Some((series, index)),
-        Selection::Cell { series, at } => {
+        Selection::Cell { series, at } | Selection::Pair { to: (series, at), .. } => {
             let index = context.session.observed_at(&series, at).first().copied()?;
             Some((series, index))
         }

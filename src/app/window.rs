@@ -141,6 +141,10 @@ impl App {
             }
             Effect::Rewrite(wording) => self.stage.rewriting.ask(wording),
             Effect::Play => self.stage.playing.toggle(ctx.input(|input| input.time)),
+            Effect::NameSelected => {
+                self.view.inspector = true;
+                self.inspector.name_selected();
+            }
             Effect::Quit => {
                 self.may_close = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);

@@ -9,6 +9,7 @@ use super::{
     AxisScale, ChartPlan, Pair, Plane, PlannedEvent, PlannedPoint, PlannedSeries, TimeAxisPlan, ValueAxisPlan,
     annotations::annotations,
     axes::{asked_range, bins, count_axis, measure_words, time_axis, value_axis},
+    claims,
     description::description,
     facets,
     glyphs::bin_of,
@@ -48,9 +49,10 @@ pub(super) struct Making {
 /// The plan with so many points at most.
 pub(super) fn thinned(dataset: &Dataset, chart: &Id, making: Making) -> Option<ChartPlan> {
     let (id, chart) = dataset.charts.get_key_value(chart)?;
-    let mut plan = single(dataset, id, chart, &chart.series, making);
+    let chart = claims::with_claims(dataset, chart);
+    let mut plan = single(dataset, id, &chart, &chart.series, making);
     if let Some(facet) = chart.facet {
-        facets::divide(dataset, id, chart, facet, making, &mut plan);
+        facets::divide(dataset, id, &chart, facet, making, &mut plan);
     }
     Some(plan)
 }

@@ -4,6 +4,7 @@
 mod annotations;
 mod axes;
 mod build;
+mod claims;
 mod description;
 mod facets;
 mod glyphs;
@@ -32,6 +33,7 @@ mod words;
 
 pub use annotations::{AnnotationForm, PlannedAnnotation, has_place};
 pub use build::{plan, plan_in};
+pub use claims::{claim_of_annotation, shows_claim};
 pub use description::automatic_description;
 pub use glyphs::{Band, Form, Glyph, bands, glyphs, places};
 pub use page::{LARGEST_SIDE, LengthUnit, PIXELS_PER_INCH, PageSize, Preset, SMALLEST_SIDE};

@@ -1,15 +1,17 @@
-//! The commands from a shell: `check`, `export`, `import`, `diff`, `set`, `fmt`, `samples`; without one, the window.
+//! The commands from a shell: `check`, `claim`, `export`, `import`, `diff`, `set`, `fmt`, `samples`; without one, the window.
 //!
 //! Results go to the standard output, messages to the standard error. Exit codes: 0 all is well, 1 something is
 //! wrong with the files, 2 wrong usage.
 
 mod check;
+mod claim;
 mod diff;
 mod export;
 mod fmt;
 mod import;
 mod samples;
 mod set;
+mod sources;
 mod themes;
 
 use std::{
@@ -57,12 +59,16 @@ enum RendererName {
 enum Command {
     /// Say what is wrong with datasets, and whether their claims hold
     Check(check::Arguments),
+    /// Say whether a sentence holds: "mexico 2013 is half of 2012"
+    Claim(claim::Arguments),
     /// Draw figures as PNG, SVG, PDF or HTML, or write tables as CSV, XLSX, TSV or Markdown; needs no display
     Export(export::Arguments),
     /// Make a dataset of a table: CSV, TSV, XLSX or ODS; or merge the table into one
     Import(import::Arguments),
     /// Say what changed between two datasets, figure by figure
     Diff(diff::Arguments),
+    /// Write a bibliography of a dataset, or add sources out of one
+    Sources(sources::Arguments),
     /// Change one figure of a dataset; everything else in the file stays as it is
     Set(set::Arguments),
     /// Lay datasets out canonically; all comments stay
@@ -106,9 +112,11 @@ pub fn run() -> ExitCode {
     let mut out = io::stdout().lock();
     let outcome = match arguments.command {
         Some(Command::Check(arguments)) => check::run(&arguments, &mut out),
+        Some(Command::Claim(arguments)) => claim::run(&arguments, &mut out),
         Some(Command::Export(arguments)) => export::run(&arguments, &mut out),
         Some(Command::Import(arguments)) => import::run(&arguments, &mut out),
         Some(Command::Diff(arguments)) => diff::run(&arguments, &mut out),
+        Some(Command::Sources(arguments)) => sources::run(&arguments, &mut out),
         Some(Command::Set(arguments)) => set::run(&arguments, &mut out),
         Some(Command::Fmt(arguments)) => fmt::run(&arguments, &mut out),
         Some(Command::Samples(arguments)) => samples::run(&arguments, &mut out),

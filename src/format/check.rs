@@ -9,7 +9,7 @@ use crate::model::{Id, Observation, Observations, Period, SectionKind};
 
 /// Where items of a section refer to items of another: section, path of fields and of names before brackets, section
 /// referred to.
-const REFERENCES: [(SectionKind, &[&str], SectionKind); 15] = [
+const REFERENCES: [(SectionKind, &[&str], SectionKind); 16] = [
     (SectionKind::Events, &["source"], SectionKind::Sources),
     (SectionKind::Events, &["series"], SectionKind::Series),
     (SectionKind::Claims, &["source"], SectionKind::Sources),
@@ -20,6 +20,7 @@ const REFERENCES: [(SectionKind, &[&str], SectionKind); 15] = [
     (SectionKind::Charts, &["transform", "series"], SectionKind::Series),
     (SectionKind::Charts, &["transform", "of"], SectionKind::Series),
     (SectionKind::Charts, &["annotations", "series"], SectionKind::Series),
+    (SectionKind::Charts, &["claims"], SectionKind::Claims),
     (SectionKind::Charts, &["annotations", "from", "series"], SectionKind::Series),
     (SectionKind::Charts, &["annotations", "place", "series"], SectionKind::Series),
     (SectionKind::Charts, &["events", "Series"], SectionKind::Series),
@@ -272,9 +273,9 @@ fn identity(o: &Observation) -> impl std::hash::Hash + Eq + '_ {
 /// The references of all items but the observations: those that lead nowhere, and the sources that are named.
 pub(super) fn items(outline: &Outline, text: &str, sources: &Sources) -> (Vec<Diagnostic>, SourceSet) {
     let known = SectionKind::ALL.map(|kind| match kind {
-        // Not needed: sources are looked up by position, and nothing refers to claims and charts.
-        SectionKind::Sources | SectionKind::Claims | SectionKind::Charts => Vec::new(),
-        SectionKind::Series | SectionKind::Events => outline.spelled_ids(text, kind),
+        // Not needed: sources are looked up by position, and nothing refers to charts.
+        SectionKind::Sources | SectionKind::Charts => Vec::new(),
+        SectionKind::Series | SectionKind::Events | SectionKind::Claims => outline.spelled_ids(text, kind),
     });
     let sets = known.each_ref().map(|ids| ids.iter().map(String::as_str).collect::<HashSet<&str>>());
     let (mut found, mut used) = (Vec::new(), SourceSet::default());

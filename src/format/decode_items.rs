@@ -200,7 +200,8 @@ impl Decoder<'_> {
                 let words = [("Highest", Extreme::Highest), ("Lowest", Extreme::Lowest)];
                 let at = period(self, "at");
                 let is = self.required(&r, "is", |d, id| d.word(id, "Highest or Lowest", &words));
-                Check::Extreme { series: series?, at: at?, is: is? }
+                let since = self.optional(&r, "since", Self::period);
+                Check::Extreme { series: series?, at: at?, is: is?, since }
             }
             "Compare" => {
                 let with = self.required(&r, "with", Self::id);
@@ -265,6 +266,9 @@ impl Decoder<'_> {
                 .or_default(&r, "spans", |d, id| d.word(id, "Shade, Line or Hide", &Spans::ALL.map(|s| (s.name(), s)))),
             annotations: self
                 .or_default(&r, "annotations", |d, id| d.list(id, "a list of annotations […]", Self::annotation)),
+            claims: self
+                .or_default(&r, "claims", |d, id| d.list(id, "a list of claims […]", Self::id))
+                .into_boxed_slice(),
             theme: self.optional(&r, "theme", Self::string),
             alt: self.optional(&r, "alt", Self::string),
         })

@@ -28,6 +28,7 @@ pub(super) const CHART: &[&str] = &[
     "events",
     "spans",
     "annotations",
+    "claims",
     "theme",
     "alt",
 ];
@@ -45,7 +46,7 @@ pub(super) const CHECKS: [(&str, &[&str]); 7] = [
     ("Ratio", &["series", "from", "to", "ratio"]),
     ("Sum", &["series", "from", "to", "value"]),
     ("Mean", &["series", "from", "to", "value"]),
-    ("Extreme", &["series", "at", "is"]),
+    ("Extreme", &["series", "at", "is", "since"]),
     ("Compare", &["series", "with", "at", "is"]),
 ];
 

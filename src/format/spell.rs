@@ -328,9 +328,11 @@ fn check(check: &Check) -> Value {
         Check::Ratio { series, from, to, ratio } => span("Ratio", series, *from, *to, "ratio", *ratio),
         Check::Sum { series, from, to, value } => span("Sum", series, *from, *to, "value", *value),
         Check::Mean { series, from, to, value } => span("Mean", series, *from, *to, "value", *value),
-        Check::Extreme { series, at, is } => {
+        Check::Extreme { series, at, is, since } => {
             let is = Value::word(if *is == Extreme::Highest { "Highest" } else { "Lowest" });
-            Value::Fields("Extreme", vec![("series", Value::text(series)), ("at", period(*at)), ("is", is)])
+            let mut fields = vec![("series", Value::text(series)), ("at", period(*at)), ("is", is)];
+            fields.extend(since.map(|since| ("since", period(since))));
+            Value::Fields("Extreme", fields)
         }
         Check::Compare { series, with, at, is } => {
             let is = match is {
@@ -460,6 +462,7 @@ pub(super) fn chart(c: &Chart) -> Fields {
         ("events", event_filter(&c.events)),
         ("spans", unless_default(&c.spans, Spans::name)),
         ("annotations", list(c.annotations.iter().map(annotation).collect())),
+        ("claims", (!c.claims.is_empty()).then(|| ids(&c.claims))),
         ("theme", text(c.theme.as_ref())),
         ("alt", text(c.alt.as_ref())),
     ])

@@ -61,6 +61,9 @@ pub struct Chart {
     /// What the author puts into the plot.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub annotations: Vec<Annotation>,
+    /// The claims drawn in the plot: what each compares, with its words.
+    #[serde(default, skip_serializing_if = "<[Id]>::is_empty")]
+    pub claims: Box<[Id]>,
     /// The figure theme, by its name; that of the window or of the export when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub theme: Option<String>,

@@ -81,7 +81,7 @@ pub enum Check {
         /// The mean claimed.
         value: f64,
     },
-    /// The highest or the lowest of all known values.
+    /// The highest or the lowest of all known values, or of those from a period on.
     Extreme {
         /// The series it is about.
         series: Id,
@@ -89,6 +89,9 @@ pub enum Check {
         at: Period,
         /// Highest or lowest.
         is: Extreme,
+        /// The first period that counts; all when left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        since: Option<Period>,
     },
     /// Two series in one period.
     Compare {

@@ -482,7 +482,8 @@ fn rename_references(dataset: &mut Dataset, section: SectionKind, id: &Id, to: &
                 }
             }
         }
-        SectionKind::Claims | SectionKind::Charts => {}
+        SectionKind::Claims => dataset.charts.values_mut().flat_map(|chart| &mut chart.claims).for_each(rename),
+        SectionKind::Charts => {}
     }
 }
 

@@ -9,9 +9,10 @@ use super::{
     under_way::Kind,
 };
 use crate::{
+    chart::{claim_of_annotation, shows_claim},
     document::{Document, Origin, samples},
     format::{Parsed, Severity},
-    model::{Edit, EditError, EventFilter, Id, SectionKind},
+    model::{Dataset, Edit, EditError, EventFilter, Id, Period, SectionKind},
 };
 
 impl Session {
@@ -58,6 +59,9 @@ impl Session {
             }
             Command::TogglePresenting => self.chart().map_or_else(Vec::new, |_| vec![Effect::TogglePresenting]),
             Command::Select(selection) => self.select(selection),
+            Command::SelectAlso { series, at } => self.select_also(series, at),
+            Command::Claim(claimed) => self.claim(claimed),
+            Command::AddClaim(claim) => self.add_claim(*claim),
             Command::Edit { edit, label } => self.edit(edit, label),
             Command::ActOnCells(act) => self.act_on_cells(*act),
             Command::EditPrepared { document, ticket, result } => self.edit_prepared(document, ticket, result),
@@ -279,6 +283,8 @@ impl Session {
 
     pub(super) fn select(&mut self, selection: Selection) -> Vec<Effect> {
         if let Some(open) = self.active_open_mut() {
+            let selection = of_claim(open.document.dataset(), selection);
+            show_claim(open, &selection);
             if let Selection::Item { section: SectionKind::Charts, id } | Selection::Annotation { chart: id, .. } =
                 &selection
                 && open.chart.as_ref() != Some(id)
@@ -428,6 +434,31 @@ impl Session {
     }
 }
 
+/// What a figure draws of a claim stands for the claim.
+fn of_claim(dataset: &Dataset, selection: Selection) -> Selection {
+    let Selection::Annotation { chart, index } = &selection else { return selection };
+    let claim = dataset.charts.get(chart).and_then(|chart| claim_of_annotation(dataset, chart, *index));
+    match claim {
+        Some(id) => Selection::Item { section: SectionKind::Claims, id: id.clone() },
+        None => selection,
+    }
+}
+
+/// A claim is looked at in a chart that shows what it is about: the one that is shown if it does, else the first.
+fn show_claim(open: &mut Open, selection: &Selection) {
+    let Selection::Item { section: SectionKind::Claims, id } = selection else { return };
+    let dataset = open.document.dataset();
+    let Some(claim) = dataset.claims.get(id) else { return };
+    let shows = |chart: &Id| dataset.charts.get(chart).is_some_and(|chart| shows_claim(chart, claim));
+    if open.chart.as_ref().is_some_and(shows) {
+        return;
+    }
+    if let Some(chart) = dataset.charts.keys().find(|id| shows(id)).cloned() {
+        open.chart = Some(chart);
+        open.view = None;
+    }
+}
+
 /// What is selected after an edit: what was added; not what is gone.
 pub(super) fn selection_after(edit: &Edit, before: &Selection) -> Selection {
     match edit {
@@ -446,6 +477,11 @@ pub(super) fn selection_after(edit: &Edit, before: &Selection) -> Selection {
             Selection::Observation { series, index } if *section == SectionKind::Series && series == id => {
                 Selection::Observation { series: to.clone(), index: *index }
             }
+            Selection::Pair { from: one, to: other } if *section == SectionKind::Series => {
+                let renamed =
+                    |(series, at): &(Id, Period)| (if series == id { to.clone() } else { series.clone() }, *at);
+                Selection::Pair { from: renamed(one), to: renamed(other) }
+            }
             _ => before.clone(),
         },
         Edit::Remove { section, id } => match before {
@@ -454,6 +490,9 @@ pub(super) fn selection_after(edit: &Edit, before: &Selection) -> Selection {
             Selection::Cell { series, .. } | Selection::Observation { series, .. }
                 if *section == SectionKind::Series && series == id =>
             {
+                Selection::Dataset
+            }
+            Selection::Pair { from, to } if *section == SectionKind::Series && (from.0 == *id || to.0 == *id) => {
                 Selection::Dataset
             }
             _ => before.clone(),

@@ -3,7 +3,7 @@
 use std::{path::PathBuf, sync::Arc};
 
 use super::{
-    CaretPlace, DocumentId, Selection, TextChange,
+    CaretPlace, Claimed, DocumentId, Selection, TextChange,
     grid::{CellAct, Copied, GridView, PasteOptions, Query},
     import::{ImportChoices, TableJob, TableOutcome},
     inquiry::{Answer, Inquiry},
@@ -15,7 +15,7 @@ use crate::{
     chart::{ChartPlan, CopyForm, ExportRequest, View, Wording},
     exchange::table::{TableFormat, TableShape},
     format::{Parsed, Patch, Severity, Text},
-    model::{Dataset, Edit, EditError, Id, Period},
+    model::{Claim, Dataset, Edit, EditError, Id, Period},
 };
 
 /// What can be asked of the session.
@@ -66,6 +66,17 @@ pub enum Command {
     },
     /// Select something in the active document.
     Select(Selection),
+    /// Select a value besides the one that is selected.
+    SelectAlso {
+        /// Its series.
+        series: Id,
+        /// Its period.
+        at: Period,
+    },
+    /// Make a claim of what is pointed at.
+    Claim(Claimed),
+    /// Add a claim.
+    AddClaim(Box<Claim>),
     /// Make an edit.
     Edit {
         /// The edit.
@@ -315,6 +326,8 @@ pub enum Effect {
     GoToPreviousProblem,
     /// Say something to the user.
     Tell(Message),
+    /// Let the words of what is selected be written.
+    NameSelected,
     /// End the program.
     Quit,
 }

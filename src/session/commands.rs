@@ -1,7 +1,7 @@
 //! The one table of what a user can ask for: text, tooltip, shortcut, and when it makes sense. Menus and shortcuts
 //! are made from it.
 
-use super::{Command, GridAsk, Selection, Session};
+use super::{Claimed, Command, GridAsk, Selection, Session};
 use crate::chart::{CopyForm, Wording};
 
 /// The menu that a command stands in.
@@ -110,7 +110,8 @@ fn has_item(session: &Session) -> bool {
 }
 
 fn has_something_to_delete(session: &Session) -> bool {
-    can_be_edited(session) && !matches!(session.selection(), Selection::Nothing | Selection::Dataset)
+    can_be_edited(session)
+        && !matches!(session.selection(), Selection::Nothing | Selection::Dataset | Selection::Pair { .. })
 }
 
 fn shows_cells(session: &Session) -> bool {
@@ -328,6 +329,76 @@ pub const ALL: &[CommandInfo] = &[
         Command::FillRight
     ),
     command!(
+        "claim-value",
+        Data,
+        true,
+        "Claim this value",
+        "Make a claim of the selected value, to be checked from now on",
+        [],
+        |s| s.can_claim(Claimed::Value),
+        Command::Claim(Claimed::Value)
+    ),
+    command!(
+        "claim-change",
+        Data,
+        false,
+        "Claim this change",
+        "Make a claim of the change between two values: select one, and the other one with Ctrl",
+        [],
+        |s| s.can_claim(Claimed::Change),
+        Command::Claim(Claimed::Change)
+    ),
+    command!(
+        "claim-ratio",
+        Data,
+        false,
+        "Claim this ratio",
+        "Make a claim of how many times one value the other one is: select one, and the other one with Ctrl",
+        [],
+        |s| s.can_claim(Claimed::Ratio),
+        Command::Claim(Claimed::Ratio)
+    ),
+    command!(
+        "claim-difference",
+        Data,
+        false,
+        "Claim which is higher",
+        "Make a claim of which of two series is higher: select a value of each, the second one with Ctrl",
+        [],
+        |s| s.can_claim(Claimed::Difference),
+        Command::Claim(Claimed::Difference)
+    ),
+    command!(
+        "claim-sum",
+        Data,
+        false,
+        "Claim this sum",
+        "Make a claim of the sum of the selected values of a series",
+        [],
+        |s| s.can_claim(Claimed::Sum),
+        Command::Claim(Claimed::Sum)
+    ),
+    command!(
+        "claim-mean",
+        Data,
+        false,
+        "Claim this mean",
+        "Make a claim of the mean of the selected values of a series",
+        [],
+        |s| s.can_claim(Claimed::Mean),
+        Command::Claim(Claimed::Mean)
+    ),
+    command!(
+        "claim-extreme",
+        Data,
+        false,
+        "Claim this extreme",
+        "Make a claim that the selected value is the highest or the lowest, of all or since a year",
+        [],
+        |s| s.can_claim(Claimed::Extreme),
+        Command::Claim(Claimed::Extreme)
+    ),
+    command!(
         "tidy",
         Edit,
         true,
@@ -512,4 +583,10 @@ pub const ALL: &[CommandInfo] = &[
 /// The one with this name.
 pub fn by_id(id: &str) -> Option<&'static CommandInfo> {
     ALL.iter().find(|command| command.id == id)
+}
+
+/// The claims that can be made of what is pointed at.
+pub fn possible_claims(session: &Session) -> Vec<&'static CommandInfo> {
+    let is_claim = |command: &&CommandInfo| command.id.starts_with("claim-");
+    ALL.iter().filter(is_claim).filter(|command| (command.is_enabled)(session)).collect()
 }

@@ -1,5 +1,6 @@
 //! What a gesture of the user means as an edit. Pure: nothing is changed here.
 
+pub use super::sourcing::{add_sources, overruled_count, prefer_source};
 use super::{
     Selection, Session,
     apply::names_event,
@@ -8,7 +9,7 @@ use super::{
 use crate::chart::{AxisEnd, Reach, reached};
 pub use crate::model::unique_id;
 use crate::model::{
-    Chart, Dataset, Edit, EventFilter, Id, Item, Mark, Observation, Observations, Period, SectionKind, Series,
+    Chart, Claim, Dataset, Edit, EventFilter, Id, Item, Mark, Observation, Observations, Period, SectionKind, Series,
     SeriesHead, SourceRefs,
 };
 
@@ -113,7 +114,8 @@ pub fn remove_item(dataset: &Dataset, section: SectionKind, id: &Id) -> Edit {
                 edits.push(Edit::PutChart { id: chart_id.clone(), chart });
             }
         }
-        SectionKind::Claims | SectionKind::Charts => {}
+        SectionKind::Claims => release_claims(dataset, std::slice::from_ref(id), &mut edits),
+        SectionKind::Charts => {}
     }
     edits.push(Edit::Remove { section, id: id.clone() });
     batch(edits).unwrap_or_else(|| Edit::Batch(Vec::new()))
@@ -143,6 +145,9 @@ fn release_source(dataset: &Dataset, id: &Id, edits: &mut Vec<Edit>) {
 }
 
 fn release_series(dataset: &Dataset, id: &Id, edits: &mut Vec<Edit>) {
+    let about = |claim: &Claim| claim.check.series().contains(&id);
+    let about_it: Vec<Id> =
+        dataset.claims.iter().filter(|(_, claim)| about(claim)).map(|(claim, _)| claim.clone()).collect();
     for (chart_id, old) in &dataset.charts {
         let mut chart = old.clone();
         chart.series.retain(|series| series != id);
@@ -155,6 +160,7 @@ fn release_series(dataset: &Dataset, id: &Id, edits: &mut Vec<Edit>) {
             ids.retain(|series| series != id);
         }
         chart.transform.retain(|step| step.series() != Some(id));
+        chart.claims = without_claims(old, &about_it);
         if chart != *old {
             edits.push(Edit::PutChart { id: chart_id.clone(), chart });
         }
@@ -164,8 +170,21 @@ fn release_series(dataset: &Dataset, id: &Id, edits: &mut Vec<Edit>) {
         event.series.retain(|series| series != id);
         edits.push(Edit::PutEvent { id: event_id.clone(), event });
     }
-    let about_it = dataset.claims.iter().filter(|(_, claim)| claim.check.series().contains(&id));
-    edits.extend(about_it.map(|(claim, _)| Edit::Remove { section: SectionKind::Claims, id: claim.clone() }));
+    edits.extend(about_it.into_iter().map(|id| Edit::Remove { section: SectionKind::Claims, id }));
+}
+
+/// The claims that a chart draws, but for some.
+fn without_claims(chart: &Chart, ids: &[Id]) -> Box<[Id]> {
+    chart.claims.iter().filter(|claim| !ids.contains(claim)).cloned().collect()
+}
+
+/// Charts let go of claims.
+fn release_claims(dataset: &Dataset, ids: &[Id], edits: &mut Vec<Edit>) {
+    for (chart_id, old) in dataset.charts.iter().filter(|(_, chart)| chart.claims.iter().any(|c| ids.contains(c))) {
+        let mut chart = old.clone();
+        chart.claims = without_claims(old, ids);
+        edits.push(Edit::PutChart { id: chart_id.clone(), chart });
+    }
 }
 
 /// A copy of an item, right behind it.
@@ -243,7 +262,7 @@ pub(super) fn delete(session: &Session) -> Option<(Edit, Option<String>)> {
     let dataset = document.dataset();
     match session.selection() {
         // Cells are cleared by an act of the grid.
-        Selection::Nothing | Selection::Dataset | Selection::Cells(_) => None,
+        Selection::Nothing | Selection::Dataset | Selection::Cells(_) | Selection::Pair { .. } => None,
         Selection::Annotation { chart: id, index } => {
             let mut chart = dataset.charts.get(id).filter(|chart| *index < chart.annotations.len())?.clone();
             let kind = chart.annotations.remove(*index).kind;

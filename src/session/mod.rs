@@ -4,6 +4,7 @@
 //! outcome comes back as a `Command`.
 
 mod apply;
+mod claiming;
 mod command;
 pub mod commands;
 mod export;
@@ -13,12 +14,14 @@ mod import;
 mod inquiry;
 mod pasting;
 mod planning;
+mod sourcing;
 mod text;
 mod typing;
 mod under_way;
 
 use std::{cell::RefCell, path::Path, sync::Arc};
 
+pub use claiming::{Claimed, claim_id, claim_of};
 pub use command::{Command, CopiedFigure, DataRequest, Effect, FigureContent, GridAsk, Job, Message};
 pub use import::{Import, ImportChoices, Incoming, Merging, TableJob, TableOutcome, is_table};
 pub use inquiry::{Answer, Asked, Inquiry, Places, Question};
@@ -35,7 +38,7 @@ use crate::{
     chart::View,
     document::Document,
     format::Severity,
-    model::{Address, Dataset, Edit, Id, Period, SectionKind},
+    model::{Address, Claim, Dataset, Edit, Id, Period, SectionKind},
 };
 
 /// A document for as long as it is open.
@@ -78,6 +81,13 @@ pub enum Selection {
         /// Its position among the annotations there.
         index: usize,
     },
+    /// Two values, by series and period, in the order in which they were pointed at.
+    Pair {
+        /// The one that was selected first.
+        from: (Id, Period),
+        /// The one that was pointed at besides.
+        to: (Id, Period),
+    },
     /// A rectangle of cells of the grid, or one cell of a table whose rows are not periods.
     Cells(Box<CellRange>),
 }
@@ -109,7 +119,7 @@ impl Selection {
             Self::Item { section, id } => Some(Address::Item { section: *section, id: id.clone() }),
             Self::Annotation { chart, .. } => Some(Address::Item { section: SectionKind::Charts, id: chart.clone() }),
             Self::Observation { series, index } => Some(Address::Observation { series: series.clone(), index: *index }),
-            Self::Cell { series, at } => {
+            Self::Cell { series, at } | Self::Pair { to: (series, at), .. } => {
                 let (index, _) = dataset.series.get(series)?.observed_at(*at).next()?;
                 Some(Address::Observation { series: series.clone(), index })
             }
@@ -188,6 +198,8 @@ struct Cache {
     verdicts: Option<(Key, analysis::Judged, Verdicts)>,
     sheet: Option<CachedSheet>,
     summary: Option<(SheetKey, Span, Option<Summary>)>,
+    /// What would be claimed of two values that are selected.
+    proposal: Option<((Key, Selection), Option<Claim>)>,
 }
 
 /// A sheet that was made.
@@ -384,7 +396,7 @@ impl Session {
         let sheet = self.sheet()?;
         match self.selection() {
             Selection::Cells(range) => range.places(&sheet),
-            Selection::Cell { series, at } => {
+            Selection::Cell { series, at } | Selection::Pair { to: (series, at), .. } => {
                 let key = CellKey { row: Row::Period(*at), column: Column::Series(series.clone()) };
                 sheet.place_of(&key).map(Selected::cell)
             }

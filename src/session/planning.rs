@@ -3,11 +3,11 @@
 
 use std::sync::Arc;
 
-use super::{Command, Effect, Job, Key, Session};
+use super::{Claimed, Command, Effect, Job, Key, Selection, Session};
 use crate::{
     chart::{self, ChartPlan},
     exchange::table::Stop,
-    model::{Dataset, Id, Period},
+    model::{Claim, Dataset, Id, Period, SectionKind, unique_id},
 };
 
 /// The plan of more figures than this could hold up a frame.
@@ -36,15 +36,22 @@ impl PlanJob {
 /// A plan, and what it was made from.
 #[derive(Debug)]
 pub(super) struct CachedPlan {
-    key: Key,
+    key: PlanKey,
     chart: Id,
     plan: Option<Arc<ChartPlan>>,
+}
+
+/// What a plan was made from: the dataset, and the claim that is shown in it because it is looked at.
+#[derive(Clone, Debug, PartialEq)]
+struct PlanKey {
+    key: Key,
+    claim: Option<Claim>,
 }
 
 /// A plan that is being made.
 #[derive(Debug)]
 pub(super) struct Planning {
-    key: Key,
+    key: PlanKey,
     job: PlanJob,
 }
 
@@ -61,9 +68,9 @@ impl Session {
     }
 
     fn plan_of(&self, chart: &Id) -> Option<Arc<ChartPlan>> {
-        let key = self.key(self.active_open()?);
+        let key = self.plan_key(chart)?;
         let is_large = self.is_large(chart);
-        let is_good = |made: &Key| *made == key || (made.document == key.document && is_large);
+        let is_good = |made: &PlanKey| *made == key || (made.key.document == key.key.document && is_large);
         let known = |cached: &&CachedPlan| cached.chart == *chart && is_good(&cached.key);
         if let Some(cached) = self.cache.borrow().plans.iter().find(known) {
             return cached.plan.clone();
@@ -72,7 +79,7 @@ impl Session {
             return None;
         }
         let until = self.until().filter(|_| self.chart() == Some(chart));
-        let dataset = self.dataset()?;
+        let dataset = self.drawn_dataset(chart, key.claim.as_ref())?;
         let plan = match until {
             Some(until) => chart::plan_until(&dataset, chart, until),
             None => chart::plan(&dataset, chart),
@@ -80,6 +87,49 @@ impl Session {
         let plan = plan.map(Arc::new);
         self.keep_plan(CachedPlan { key, chart: chart.clone(), plan: plan.clone() });
         plan
+    }
+
+    fn plan_key(&self, chart: &Id) -> Option<PlanKey> {
+        Some(PlanKey { key: self.key(self.active_open()?), claim: self.claim_looked_at(chart) })
+    }
+
+    /// The claim that is selected, or would be made of two values that are, where a chart does not draw it anyway.
+    fn claim_looked_at(&self, chart: &Id) -> Option<Claim> {
+        let dataset = self.dataset()?;
+        let shown = dataset.charts.get(chart)?;
+        let claim = match self.selection().subject() {
+            Selection::Item { section: SectionKind::Claims, id } if !shown.claims.contains(&id) => {
+                dataset.claims.get(&id).cloned()
+            }
+            pair @ Selection::Pair { .. } => self.proposal(pair),
+            _ => None,
+        };
+        claim.filter(|claim| chart::shows_claim(shown, claim))
+    }
+
+    /// What would be claimed of two values; found once.
+    fn proposal(&self, pair: Selection) -> Option<Claim> {
+        let made_from = (self.key(self.active_open()?), pair);
+        if let Some((known, claim)) = &self.cache.borrow().proposal
+            && *known == made_from
+        {
+            return claim.clone();
+        }
+        let claim = self.proposed_claim(Claimed::Change).or_else(|| self.proposed_claim(Claimed::Difference));
+        self.cache.borrow_mut().proposal = Some((made_from, claim.clone()));
+        claim
+    }
+
+    /// The dataset with a claim that a chart draws besides its own.
+    fn drawn_dataset(&self, chart: &Id, claim: Option<&Claim>) -> Option<Arc<Dataset>> {
+        let dataset = self.dataset()?;
+        let Some(claim) = claim else { return Some(dataset) };
+        let id = unique_id("looked-at", |id| dataset.claims.contains_key(id));
+        let mut drawn = (*dataset).clone();
+        drawn.claims.insert(id.clone(), claim.clone());
+        let shown = drawn.charts.get_mut(chart)?;
+        shown.claims = shown.claims.iter().cloned().chain([id]).collect();
+        Some(Arc::new(drawn))
     }
 
     /// Keeps a plan in place of those that nobody looks at any more.
@@ -93,7 +143,9 @@ impl Session {
     /// The plan as it is after the last change, whatever it takes.
     pub(super) fn newest_plan(&self) -> Option<Arc<ChartPlan>> {
         let chart = self.chart()?;
-        if !self.is_to_be_planned(chart) && self.until().is_none() {
+        // What is only looked at is not on paper.
+        let is_looked_at = self.until().is_some() || self.claim_looked_at(chart).is_some();
+        if !self.is_to_be_planned(chart) && !is_looked_at {
             return self.plan();
         }
         chart::plan(&*self.dataset()?, chart).map(Arc::new)
@@ -112,7 +164,7 @@ impl Session {
     }
 
     fn is_to_be_planned(&self, chart: &Id) -> bool {
-        let Some(key) = self.active_open().map(|open| self.key(open)) else { return false };
+        let Some(key) = self.plan_key(chart) else { return false };
         let is_newest = |cached: &CachedPlan| cached.chart == *chart && cached.key == key;
         self.is_large(chart) && !self.cache.borrow().plans.iter().any(is_newest)
     }
@@ -126,8 +178,8 @@ impl Session {
 
     /// The chart whose plan is to be made while nobody makes it yet.
     pub(super) fn wanted_plan(&self) -> Option<Id> {
-        let key = self.key(self.active_open()?);
         let chart = [self.chart(), self.beside()].into_iter().flatten().find(|chart| self.is_to_be_planned(chart))?;
+        let key = self.plan_key(chart)?;
         let is_asked = |planning: &Planning| planning.key == key && planning.job.chart == *chart;
         (!self.planning.as_ref().is_some_and(is_asked)).then(|| chart.clone())
     }
@@ -135,8 +187,8 @@ impl Session {
     fn begin_plan(&mut self) -> Vec<Effect> {
         let Some(chart) = self.wanted_plan() else { return Vec::new() };
         self.next_ticket += 1;
-        let (Some(open), Some(dataset)) = (self.active_open(), self.dataset()) else { return Vec::new() };
-        let key = self.key(open);
+        let Some(key) = self.plan_key(&chart) else { return Vec::new() };
+        let Some(dataset) = self.drawn_dataset(&chart, key.claim.as_ref()) else { return Vec::new() };
         let job = PlanJob { ticket: self.next_ticket, dataset, chart, stop: Stop::default() };
         if let Some(before) = self.planning.replace(Planning { key, job: job.clone() }) {
             before.job.stop.ask();

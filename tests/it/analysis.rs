@@ -127,8 +127,13 @@ mod oracle {
                 to,
                 value: value / 2.0
             }),
-            (YEARS, proptest::sample::select(vec![Extreme::Highest, Extreme::Lowest]))
-                .prop_map(move |(at, is)| Check::Extreme { series: series(), at: year(at), is }),
+            (YEARS, proptest::sample::select(vec![Extreme::Highest, Extreme::Lowest]), proptest::option::of(YEARS))
+                .prop_map(move |(at, is, since)| Check::Extreme {
+                    series: series(),
+                    at: year(at),
+                    is,
+                    since: since.map(|since| year(since.min(at)))
+                }),
             (YEARS, proptest::sample::select(vec![Comparison::Higher, Comparison::Lower, Comparison::Times(0.5)]))
                 .prop_map(move |(at, is)| Check::Compare { series: series(), with: "b".into(), at: year(at), is }),
         ]
@@ -199,9 +204,10 @@ mod oracle {
                     satisfies(if mean { sum / c.len() as f64 } else { sum }, *value, claim)
                 })
             }
-            Check::Extreme { at, is, .. } => {
+            Check::Extreme { at, is, since, .. } => {
                 let own = get("a", *at)?;
-                let others = dataset.series["a"].observations.iter().filter(|o| o.at != *at).map(possible);
+                let counts = |o: &&Observation| o.at != *at && since.is_none_or(|since| o.at >= since);
+                let others = dataset.series["a"].observations.iter().filter(counts).map(possible);
                 let lists: Vec<_> = std::iter::once(own).chain(others).collect();
                 by(&lists, &|c| {
                     Some(c[1..].iter().all(|v| if *is == Extreme::Highest { *v <= c[0] } else { *v >= c[0] }))
@@ -232,7 +238,13 @@ mod oracle {
             return Ok(());
         };
         prop_assert!(verdict.missing.is_empty(), "{}", words);
-        let lonely = matches!(claim.check, Check::Extreme { .. }) && dataset.series["a"].observations.len() == 1;
+        let lonely = match claim.check {
+            Check::Extreme { since, .. } => {
+                let counts = |o: &&Observation| since.is_none_or(|since| o.at >= since);
+                dataset.series["a"].observations.iter().filter(counts).count() == 1
+            }
+            _ => false,
+        };
         if lonely || divides_by_what_may_be_zero(dataset, &claim.check) {
             prop_assert_eq!(verdict.outcome, Outcome::Undecidable, "{}", words);
             return Ok(());

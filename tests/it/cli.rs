@@ -350,3 +350,49 @@ fn findings_are_shown_with_the_line_a_caret_and_what_to_do() {
         assert_eq!(out(&output), format!("{finding}x.ron: 1 error, 0 warnings, 0 claims\n"));
     }
 }
+
+#[test]
+fn a_sentence_is_judged_and_kept_if_asked() {
+    let folder = folder();
+    let file = "extraditions.ron";
+    let holds = docket(folder.path(), &["claim", file, "mexico-all 2013 is about half of 2012"]);
+    assert_eq!(holds.status.code(), Some(0), "{}", err(&holds));
+    assert!(out(&holds).contains("holds: 57 / 122 = 0.47"), "{}", out(&holds));
+    assert_eq!(fs::read_to_string(folder.path().join(file)).expect("the file"), samples::ALL[0].text);
+    let fails = docket(folder.path(), &["claim", file, "mexico 2014 fue la mitad que en 2012", "--add"]);
+    assert_eq!(fails.status.code(), Some(1));
+    assert!(out(&fails).contains("added as mexico-2014-ratio"), "{}", out(&fails));
+    let after = fs::read_to_string(folder.path().join(file)).expect("the file");
+    let parsed = docket::format::parse(&after);
+    let claim = &parsed.dataset().claims["mexico-2014-ratio"];
+    assert_eq!(claim.text, "mexico 2014 fue la mitad que en 2012");
+    for (sentence, said, caret) in [
+        ("brazil 2013 is half of 2012", "“brazil” is not understood", "  ^^^^^^"),
+        ("mexico 2013 is half of", "the sentence ends here", "                        ^"),
+    ] {
+        let wrong = docket(folder.path(), &["claim", file, sentence]);
+        assert_eq!(wrong.status.code(), Some(2));
+        assert!(err(&wrong).contains(said) && err(&wrong).contains(caret), "{}", err(&wrong));
+    }
+}
+
+#[test]
+fn sources_go_out_and_come_in_as_bibliographies() {
+    let folder = folder();
+    let file = "extraditions.ron";
+    let bibtex = docket(folder.path(), &["sources", file, "--format", "bibtex"]);
+    assert_eq!(bibtex.status.code(), Some(0), "{}", err(&bibtex));
+    assert_eq!(docket::exchange::bibliography::read(&out(&bibtex)).expect("sources").len(), {
+        docket::format::parse(samples::ALL[0].text).dataset().sources.len()
+    });
+    write(folder.path(), "new.bib", "@online{crs2015, title = {A report}, organization = {CRS}}");
+    let added = docket(folder.path(), &["sources", file, "--add", "new.bib"]);
+    assert_eq!(added.status.code(), Some(0), "{}", err(&added));
+    assert!(out(&added).contains("crs2015: CRS. A report."), "{}", out(&added));
+    let unused = docket(folder.path(), &["sources", file, "--unused"]);
+    assert!(out(&unused).contains("CRS. A report."), "{}", out(&unused));
+    write(folder.path(), "bad.bib", "@online{a,\n title = }");
+    let wrong = docket(folder.path(), &["sources", file, "--add", "bad.bib"]);
+    assert_eq!(wrong.status.code(), Some(1));
+    assert!(err(&wrong).contains("bad.bib:2:"), "{}", err(&wrong));
+}

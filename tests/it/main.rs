@@ -2,7 +2,9 @@
 
 mod analysis;
 mod app;
+mod bibliography;
 mod chart;
+mod claims;
 mod cli;
 mod compare;
 mod datasets;

@@ -59,6 +59,7 @@ impl Dialog {
             | Effect::GoToNextProblem
             | Effect::GoToPreviousProblem
             | Effect::Tell(_)
+            | Effect::NameSelected
             | Effect::Quit => None,
         }
     }

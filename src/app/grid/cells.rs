@@ -65,6 +65,8 @@ pub(super) struct Cells<'a> {
     pub(super) theme: &'a Theme,
     pub(super) sheet: &'a Sheet,
     pub(super) selected: Option<Selected>,
+    /// The value that was pointed at first, of two.
+    pub(super) also: Option<Place>,
     /// Where the fill handle is being dragged to.
     pub(super) filling: Option<Span>,
     /// What the rows are called that filling adds below the last one.
@@ -237,7 +239,8 @@ impl Cells<'_> {
             _ => Vec::new(),
         };
         let response = ui.interact(rect, id, Sense::CLICK | Sense::DRAG);
-        let is_selected = self.selected.is_some_and(|selected| selected.span.contains(place));
+        let is_selected =
+            self.also == Some(place) || self.selected.is_some_and(|selected| selected.span.contains(place));
         paint::name_cell(ui, &response, &self.sheet.cell_name(place), &shown, &details, is_selected);
         self.point(ui, &response, rect, Target::Cell(place));
         if response.double_clicked() {
@@ -293,6 +296,10 @@ impl Cells<'_> {
         if is_active {
             let width = if self.focused { 2.0 } else { 1.0 };
             painter.rect_stroke(rect.shrink(1.0), 0, Stroke::new(width, self.theme.accent), StrokeKind::Inside);
+        }
+        if self.also == Some(place) {
+            painter.rect_filled(rect, 0, self.theme.selection);
+            painter.rect_stroke(rect.shrink(1.0), 0, Stroke::new(1.0, self.theme.accent), StrokeKind::Inside);
         }
         if !selected.span.is_single() {
             paint::edges(painter, rect, selected.span, place, Stroke::new(1.0, self.theme.accent));

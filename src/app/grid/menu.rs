@@ -42,7 +42,7 @@ pub(super) fn open(
     queue: &mut Vec<Command>,
 ) {
     let is_selected = scene.selected.is_some_and(|selected| match target {
-        Target::Cell(place) => selected.span.contains(place),
+        Target::Cell(place) => selected.span.contains(place) || scene.also == Some(place),
         Target::Row(row) => selected.span.rows().contains(&row) && is_whole(scene, selected, true),
         Target::Column(column) => selected.span.columns().contains(&column) && is_whole(scene, selected, false),
         Target::Corner => false,
@@ -115,7 +115,14 @@ fn cells(ui: &mut Ui, scene: &Scene<'_>, state: &mut GridState, queue: &mut Vec<
         }
         ui.separator();
         said_of_figures(ui, scene, state, queue);
-        ui.separator();
+        for command in &scene.claims {
+            if ui.button(command.text).on_hover_text(command.tooltip).clicked() {
+                queue.push((command.command)());
+            }
+        }
+        if !scene.claims.is_empty() {
+            ui.separator();
+        }
         if scene.sheet.layout() == Rows::Wide {
             if ui.button("Fill down").clicked() {
                 queue.push(Command::FillDown);

@@ -30,8 +30,9 @@ use crate::{
     app::{Context, theme::Theme},
     model::{Dataset, Id},
     session::{
-        Asked, Command, DocumentId, GridAsk, UnderWay,
-        grid::{CellKey, Column, Copied, Field, GridView, Layout, Place, Selected, Sheet},
+        Asked, Command, DocumentId, GridAsk, Selection, UnderWay,
+        commands::{self, CommandInfo},
+        grid::{CellKey, Column, Copied, Field, GridView, Layout, Place, Row, Selected, Sheet},
     },
 };
 
@@ -82,6 +83,10 @@ struct Scene<'a> {
     chart: Option<&'a Id>,
     editable: bool,
     selected: Option<Selected>,
+    /// The value that was pointed at first, of two.
+    also: Option<Place>,
+    /// What can be claimed of what is selected; found when the menu is open.
+    claims: Vec<&'static CommandInfo>,
     id: WidgetId,
 }
 
@@ -112,6 +117,13 @@ pub fn ui(ui: &mut Ui, context: &Context<'_>, state: &mut GridState, queue: &mut
         chart: session.chart(),
         editable: !document.is_read_only() && session.under_way().is_none(),
         selected: session.selected_cells(),
+        also: match session.selection() {
+            Selection::Pair { from: (series, at), .. } => {
+                sheet.place_of(&CellKey { row: Row::Period(*at), column: Column::Series(series.clone()) })
+            }
+            _ => None,
+        },
+        claims: if state.menu.is_some() { commands::possible_claims(session) } else { Vec::new() },
         id: WidgetId::unique((document_id, "grid")),
     };
     toolbar::ui(ui, &scene, state, session.is_arranging(), queue);
@@ -313,6 +325,7 @@ fn table(ui: &mut Ui, scene: &Scene<'_>, state: &mut GridState, search: Option<&
         theme: scene.theme,
         sheet: scene.sheet,
         selected: scene.selected,
+        also: scene.also,
         filling,
         coming: &coming,
         found,

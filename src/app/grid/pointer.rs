@@ -85,6 +85,14 @@ pub(super) fn after(ui: &Ui, scene: &Scene<'_>, state: &mut GridState, gestures:
             state.drag = Some(Drag::Move { columns, to: None });
             return;
         }
+        // With Ctrl a second value is pointed at, to claim something of the two.
+        if ui.input(|input| input.modifiers.command)
+            && let Target::Cell(place) = target
+            && let Some((series, at)) = scene.sheet.address(place)
+        {
+            queue.push(Command::SelectAlso { series: series.clone(), at });
+            return;
+        }
         let selected = point(scene, target, extend);
         if gestures.pressed.is_some() {
             state.drag = selected.map(|s| Drag::Select { anchor: s.anchor, whole: s.whole });

@@ -4,22 +4,40 @@ use egui::Ui;
 
 use super::{desk::Desk, form::Form};
 use crate::{
-    analysis::{Outcome, Verdict},
-    app::theme::Theme,
-    model::{Check, Claim, Comparison, Dataset, Edit, Extreme, Id, Observation, Period, Qualifier, SectionKind, Unit},
+    analysis::{Verdict, sentence},
+    app::{claim_entry, theme::Theme},
+    chart::shows_claim,
+    model::{
+        Check, Claim, Comparison, Dataset, Edit, Extreme, Id, Observation, Period, Qualifier, SectionKind, Unit,
+        number::Locale,
+    },
+    session::Command,
 };
 
 /// All fields of a claim, and its verdict with the arithmetic.
-pub(super) fn claim(ui: &mut Ui, desk: &mut Desk<'_>, id: &Id, claim: &Claim, verdict: Option<&Verdict>) {
+pub(super) fn claim(
+    ui: &mut Ui,
+    desk: &mut Desk<'_>,
+    chart: Option<&Id>,
+    (id, claim): (&Id, &Claim),
+    verdict: Option<&Verdict>,
+) {
     if let Some(verdict) = verdict {
         show_verdict(ui, verdict, desk.theme);
         ui.separator();
     }
+    drawn_in_chart(ui, desk, chart, id);
     desk.id_field(ui, SectionKind::Claims, id);
+    let names = std::mem::take(&mut desk.names);
     let edit = |claim| Edit::PutClaim { id: id.clone(), claim };
     let dataset = desk.dataset;
     let mut form = desk.form(("claim", id.as_str()), claim, &edit);
+    if names {
+        select_all(ui, form.salt.with("Text"), &claim.text);
+    }
     form.required_prose(ui, "Text", &claim.text, |claim, text| claim.text = text);
+    ui.weak(sentence::write(dataset, &claim.check, claim.qualifier, claim.tolerance, Locale::English))
+        .on_hover_text("What is checked");
     form.choice(ui, "Check", &Kind::of(&claim.check), Kind::ALL.map(|k| (k, k.words().to_owned())), |claim, kind| {
         claim.check = kind.check_from(&claim.check);
     });
@@ -32,20 +50,43 @@ pub(super) fn claim(ui: &mut Ui, desk: &mut Desk<'_>, id: &Id, claim: &Claim, ve
     form.prose(ui, "Note", claim.note.as_ref(), |claim, text| claim.note = text);
 }
 
-fn show_verdict(ui: &mut Ui, verdict: &Verdict, theme: &Theme) {
-    let color = match verdict.outcome {
-        Outcome::Holds => theme.good,
-        Outcome::Fails => theme.error,
-        Outcome::Undecidable => theme.warning,
+/// Gives a field the keyboard, with all of its text selected.
+fn select_all(ui: &Ui, field: egui::Id, text: &str) {
+    let all =
+        egui::text::CCursorRange::two(egui::text::CCursor::new(0), egui::text::CCursor::new(text.chars().count()));
+    let mut state = egui::text_edit::TextEditState::load(ui.ctx(), field).unwrap_or_default();
+    state.cursor.set_char_range(Some(all));
+    state.store(ui.ctx(), field);
+    ui.memory_mut(|memory| memory.request_focus(field));
+}
+
+/// Whether the chart that is looked at draws the claim, also when it is exported.
+fn drawn_in_chart(ui: &mut Ui, desk: &mut Desk<'_>, chart: Option<&Id>, id: &Id) {
+    let shown = chart.and_then(|chart| desk.dataset.charts.get_key_value(chart));
+    let Some((chart_id, chart)) = shown else { return };
+    let Some(claim) = desk.dataset.claims.get(id) else { return };
+    let mut is_drawn = chart.claims.contains(id);
+    let has_place = is_drawn || shows_claim(chart, claim);
+    let about = if has_place {
+        "An arrow, a shaded span or a line with the number that is claimed, in the window and in exports"
+    } else {
+        "The chart that is shown does not show what the claim is about"
     };
-    ui.label(egui::RichText::new(format!("The claim {}", verdict.outcome.words())).color(color).strong());
-    ui.label(&verdict.arithmetic);
+    let changed = ui.add_enabled(has_place, egui::Checkbox::new(&mut is_drawn, "Draw it in the figure"));
+    if changed.on_hover_text(about).on_disabled_hover_text(about).clicked() {
+        let mut chart = chart.clone();
+        let others = chart.claims.iter().filter(|other| *other != id).cloned();
+        chart.claims = others.chain(is_drawn.then(|| id.clone())).collect();
+        let label = Some(format!("{} {id} in {chart_id}", if is_drawn { "draw" } else { "don't draw" }));
+        desk.queue.push(Command::Edit { edit: Edit::PutChart { id: chart_id.clone(), chart }, label });
+    }
+}
+
+fn show_verdict(ui: &mut Ui, verdict: &Verdict, theme: &Theme) {
+    claim_entry::said(ui, verdict, theme);
     if !verdict.missing.is_empty() {
         let periods = verdict.missing.iter().map(Period::to_string).collect::<Vec<_>>().join(", ");
         ui.weak(format!("No value for {periods}"));
-    }
-    for warning in &verdict.warnings {
-        ui.weak(warning);
     }
 }
 
@@ -105,7 +146,7 @@ impl Kind {
             Self::Ratio => Check::Ratio { series, from, to, ratio: number },
             Self::Sum => Check::Sum { series, from, to, value: number },
             Self::Mean => Check::Mean { series, from, to, value: number },
-            Self::Extreme => Check::Extreme { series, at: from, is: Extreme::Highest },
+            Self::Extreme => Check::Extreme { series, at: from, is: Extreme::Highest, since: None },
             Self::Compare => Check::Compare { with: series.clone(), series, at: from, is: Comparison::Higher },
         }
     }
@@ -162,12 +203,17 @@ fn check_fields(ui: &mut Ui, form: &mut Form<'_, Claim>, check: &Check, dataset:
             span(ui, form, *from, *to);
             form.number(ui, "Value", *value, set_number);
         }
-        Check::Extreme { at, is, .. } => {
+        Check::Extreme { at, is, since, .. } => {
             form.period(ui, "Period", *at, set_first);
             let ends = [(Extreme::Highest, "highest".to_owned()), (Extreme::Lowest, "lowest".to_owned())];
             form.choice(ui, "Is the", is, ends, |claim, end| {
                 if let Check::Extreme { is, .. } = &mut claim.check {
                     *is = end;
+                }
+            });
+            form.optional_period(ui, "Since", *since, |claim, period| {
+                if let Check::Extreme { since, .. } = &mut claim.check {
+                    *since = period;
                 }
             });
         }

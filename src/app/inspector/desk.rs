@@ -20,6 +20,8 @@ pub(super) struct Desk<'a> {
     pub(super) figure_themes: &'a Shelf,
     /// The selection is a new one: lists scroll to it.
     pub(super) is_new: bool,
+    /// The words of what is selected are to be written: their field gets the keyboard.
+    pub(super) names: bool,
     /// Distinguishes the fields of this document from those of others.
     pub(super) salt: WidgetId,
 }

@@ -14,9 +14,9 @@ use egui::{Id as WidgetId, ScrollArea, Ui};
 
 use self::{desk::Desk, form::Drafts};
 use crate::{
-    app::Context,
+    app::{Context, claim_entry::ClaimEntry},
     model::{Id, Period, SectionKind},
-    session::{Command, DocumentId, Selection},
+    session::{Command, DocumentId, Selection, commands},
 };
 
 /// What the inspector remembers between frames: the list that is shown, and what is typed and not committed.
@@ -26,6 +26,16 @@ pub struct InspectorState {
     drafts: Drafts,
     /// What was selected when the list was last chosen by it.
     followed: Option<(DocumentId, Selection)>,
+    /// The words of what is selected are to be written.
+    names: bool,
+    entry: ClaimEntry,
+}
+
+impl InspectorState {
+    /// Gives the words of what is selected the keyboard.
+    pub fn name_selected(&mut self) {
+        self.names = true;
+    }
 }
 
 /// The lists of the inspector.
@@ -52,7 +62,7 @@ impl Tab {
             Selection::Nothing | Selection::Dataset => Self::Dataset,
             Selection::Item { section, .. } => Self::Section(*section),
             Selection::Annotation { .. } => Self::Section(SectionKind::Charts),
-            Selection::Cell { .. } | Selection::Observation { .. } | Selection::Cells(_) => {
+            Selection::Cell { .. } | Selection::Observation { .. } | Selection::Pair { .. } | Selection::Cells(_) => {
                 Self::Section(SectionKind::Series)
             }
         }
@@ -88,14 +98,19 @@ pub fn ui(ui: &mut Ui, context: &Context<'_>, state: &mut InspectorState, queue:
         theme: context.theme,
         figure_themes: context.figure_themes,
         is_new,
+        names: std::mem::take(&mut state.names),
         queue,
         salt: WidgetId::unique((document_id, "inspector")),
     };
-    let tab = state.tab;
+    let (tab, entry) = (state.tab, &mut state.entry);
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.add_enabled_ui(!document.is_read_only(), |ui| match tab {
             Tab::Dataset => items::dataset(ui, &mut desk),
             Tab::Section(section) => {
+                if section == SectionKind::Claims {
+                    entry.ui(ui, *context, desk.queue);
+                    ui.separator();
+                }
                 lists::list(ui, &mut desk, section, &session.selection().subject());
                 ui.separator();
                 selected(ui, context, &mut desk, section);
@@ -125,6 +140,7 @@ fn selected(ui: &mut Ui, context: &Context<'_>, desk: &mut Desk<'_>, shown: Sect
     let selection = context.session.selection().subject();
     match &selection {
         Selection::Cell { series, at } if shown == SectionKind::Series => cell(ui, context, desk, series, *at),
+        Selection::Pair { from, to } if shown == SectionKind::Series => pair(ui, context, desk, from, to),
         Selection::Observation { series, index } if shown == SectionKind::Series => {
             let found = dataset.series.get(series).and_then(|s| s.observations.get(*index));
             if let Some(observation) = found {
@@ -151,6 +167,23 @@ fn cell(ui: &mut Ui, context: &Context<'_>, desk: &mut Desk<'_>, id: &Id, at: Pe
     }
 }
 
+/// Two values, and what can be claimed of them.
+fn pair(ui: &mut Ui, context: &Context<'_>, desk: &mut Desk<'_>, from: &(Id, Period), to: &(Id, Period)) {
+    for (id, at) in [from, to] {
+        let Some(series) = desk.dataset.series.get(id) else { continue };
+        let said = series.preferred(*at).map(|o| o.shown(&series.head.measure)).unwrap_or_default();
+        ui.strong(format!("{}, {at}: {said}", series.label(id)));
+    }
+    for command in commands::possible_claims(context.session) {
+        let Command::Claim(claimed) = (command.command)() else { continue };
+        let Some(claim) = context.session.proposed_claim(claimed) else { continue };
+        if ui.button(command.text).on_hover_text(command.tooltip).clicked() {
+            desk.queue.push(Command::Claim(claimed));
+        }
+        ui.weak(&claim.text);
+    }
+}
+
 fn item(ui: &mut Ui, context: &Context<'_>, desk: &mut Desk<'_>, section: SectionKind, id: &Id) {
     let dataset = desk.dataset;
     match section {
@@ -173,7 +206,7 @@ fn item(ui: &mut Ui, context: &Context<'_>, desk: &mut Desk<'_>, section: Sectio
             if let Some(claim) = dataset.claims.get(id) {
                 let verdicts = context.session.verdicts();
                 let verdict = verdicts.iter().find(|(other, _)| other == id).map(|(_, verdict)| verdict);
-                claims::claim(ui, desk, id, claim, verdict);
+                claims::claim(ui, desk, context.session.chart(), (id, claim), verdict);
             }
         }
         SectionKind::Charts => {

@@ -98,7 +98,12 @@ pub(super) fn blank(section: SectionKind) -> Option<Item> {
         SectionKind::Events => Item::Event(Event::titled(Period::from(Unit::Year(2000)), "New event")),
         SectionKind::Claims => Item::Claim(Claim {
             text: "New claim".to_owned(),
-            check: Check::Extreme { series: Id::default(), at: Period::from(Unit::Year(2000)), is: Extreme::Highest },
+            check: Check::Extreme {
+                series: Id::default(),
+                at: Period::from(Unit::Year(2000)),
+                is: Extreme::Highest,
+                since: None,
+            },
             qualifier: Qualifier::default(),
             tolerance: None,
             source: SourceRefs::default(),

@@ -83,7 +83,7 @@ pub fn insert_row(sheet: &Sheet, below: usize) -> Option<Step> {
             if let Item::Claim(claim) = &mut item {
                 let (id, series) = dataset.series.first()?;
                 let at = series.observations.get(0)?.at;
-                claim.check = Check::Extreme { series: id.clone(), at, is: Extreme::Highest };
+                claim.check = Check::Extreme { series: id.clone(), at, is: Extreme::Highest, since: None };
             }
             let id = gestures::unique_id(section.singular(), |id| gestures::is_taken(dataset, section, id));
             let label = format!("add {} {id}", section.singular());

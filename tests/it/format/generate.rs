@@ -142,8 +142,8 @@ fn check() -> impl Strategy<Value = Check> {
             2 => Check::Ratio { series, from, to, ratio: n },
             3 => Check::Sum { series, from, to, value: n },
             4 => Check::Mean { series, from, to, value: n },
-            5 => Check::Extreme { series, at: from, is: Extreme::Highest },
-            6 => Check::Extreme { series, at: from, is: Extreme::Lowest },
+            5 => Check::Extreme { series, at: from, is: Extreme::Highest, since: None },
+            6 => Check::Extreme { series, at: from, is: Extreme::Lowest, since: Some(to) },
             7 => Check::Compare { series, with, at: to, is: Comparison::Times(n) },
             _ => Check::Compare { series, with, at: to, is: Comparison::Lower },
         },
@@ -240,6 +240,7 @@ pub fn chart() -> BoxedStrategy<Chart> {
         option::of(any::<bool>()),
         option::of(text()),
         option::of(text()),
+        vec(id(CLAIMS), 0..2),
     );
     (words, looks, vec(id(SERIES), 0..4), transform, axes, gaps, events, annotations)
         .prop_map(
@@ -261,6 +262,7 @@ pub fn chart() -> BoxedStrategy<Chart> {
                     values: looks.4,
                     theme: looks.5,
                     alt: looks.6,
+                    claims: looks.7.into(),
                     title,
                     subtitle,
                     note,
@@ -304,6 +306,9 @@ pub fn dataset() -> impl Strategy<Value = Dataset> {
             }
             if has_charts {
                 dataset.charts = charts;
+            }
+            if !has_claims {
+                dataset.charts.values_mut().for_each(|chart| chart.claims = Box::default());
             }
             dataset
         })
