@@ -1,4 +1,5 @@
-//! What follows from a dataset: verdicts on claims, transforms, named reasons for a missing number.
+//! What follows from a dataset: verdicts on claims, the steps that values go through, statistics, named reasons for a
+//! missing number.
 
 mod arithmetic;
 mod bounds;
@@ -10,6 +11,7 @@ mod judged;
 mod lookup;
 mod reason;
 pub mod sentence;
+pub mod statistics;
 #[cfg(test)]
 mod tests;
 mod transform;

@@ -22,6 +22,7 @@ mod readme;
 mod session;
 mod source_view;
 mod stage;
+mod statistics;
 mod steps;
 mod support;
 mod tables;

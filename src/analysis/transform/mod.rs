@@ -324,3 +324,8 @@ fn of_differences(head: &SeriesHead) -> (Measure, Option<String>) {
     };
     (Measure::Amount, unit)
 }
+
+/// The values of a series as the dataset has them, in the order of `Derived::figures`.
+pub(super) fn figures_of(series: &Series) -> Vec<Figure> {
+    figure::figures(series).0
+}
