@@ -48,17 +48,16 @@ fn regressions_agree_with_nist_to_nine_digits_and_more() {
         let y = numbers(&set["y"]);
         let rows: Vec<Vec<f64>> = set["x"].as_array().expect("rows").iter().map(numbers).collect();
         let column = |c: usize| rows.iter().map(|row| row[c]).collect::<Vec<f64>>();
-        let fit: Regression = match set["degree"].as_u64() {
-            Some(degree) => polynomial(&column(0), &y, usize::try_from(degree).expect("a degree")),
-            None => {
-                let mut columns: Vec<Vec<f64>> = (0..rows[0].len()).map(column).collect();
-                if set["intercept"] == Value::Bool(true) {
-                    columns.insert(0, vec![1.0; y.len()]);
-                }
-                regression(&columns, &y)
+        let fit: Result<Regression, NoStatistic> = if let Some(degree) = set["degree"].as_u64() {
+            polynomial(&column(0), &y, usize::try_from(degree).expect("a degree"))
+        } else {
+            let mut columns: Vec<Vec<f64>> = (0..rows[0].len()).map(column).collect();
+            if set["intercept"] == Value::Bool(true) {
+                columns.insert(0, vec![1.0; y.len()]);
             }
-        }
-        .unwrap_or_else(|error| panic!("{name}: {error}"));
+            regression(&columns, &y)
+        };
+        let fit = fit.unwrap_or_else(|error| panic!("{name}: {error}"));
         let (beta, sd) = (numbers(&set["beta"]), numbers(&set["sd"]));
         assert_eq!(fit.coefficients.len(), beta.len());
         let found = fit.coefficients.iter().chain(&fit.errors).chain([&fit.deviation]);
@@ -132,10 +131,10 @@ fn what_scipy_says_of_a_series_is_said_here() {
 #[test]
 fn what_has_no_statistic_says_why() {
     let one = samples(&[5.0]);
-    assert_eq!(trend(&one, Trending::Linear).unwrap_err().to_string(), "it takes 3 values, and there is 1");
-    assert_eq!(growth(&one).unwrap_err().to_string(), "it takes 2 values, and there is 1");
+    assert_eq!(trend(&one, Trending::Linear).expect_err("a reason").to_string(), "it takes 3 values, and there is 1");
+    assert_eq!(growth(&one).expect_err("a reason").to_string(), "it takes 2 values, and there is 1");
     assert_eq!(summary(&one, Measure::Count).expect("a summary").deviation, None);
-    assert_eq!(summary(&[], Measure::Count).unwrap_err().to_string(), "it takes 1 values, and there are 0");
+    assert_eq!(summary(&[], Measure::Count).expect_err("a reason").to_string(), "it takes 1 values, and there are 0");
     let with_zero = samples(&[0.0, 1.0, 2.0, 3.0]);
     assert_eq!(growth(&with_zero), Err(NoStatistic::NotPositive));
     assert_eq!(trend(&with_zero, Trending::LogLinear), Err(NoStatistic::NotPositive));
@@ -143,7 +142,10 @@ fn what_has_no_statistic_says_why() {
     assert_eq!(breakpoint(&same), Err(NoStatistic::NoSpread));
     assert_eq!(before_after(&same, year(4)), Err(NoStatistic::NoSpread));
     assert_eq!(correlation(&same, &samples(&[1.0, 2.0, 3.0, 4.0])), Err(NoStatistic::NoSpread));
-    assert_eq!(before_after(&with_zero, year(1)).unwrap_err().to_string(), "it takes 2 values, and there is 1");
+    assert_eq!(
+        before_after(&with_zero, year(1)).expect_err("a reason").to_string(),
+        "it takes 2 values, and there is 1"
+    );
     let twice = regression(&[vec![1.0; 5], vec![2.0; 5]], &[1.0, 2.0, 3.0, 4.0, 5.0]);
     assert_eq!(twice, Err(NoStatistic::Dependent));
 }
