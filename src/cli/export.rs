@@ -188,37 +188,36 @@ struct Wanted<'a> {
     request: ExportRequest,
 }
 
-/// The bytes of each figure that is asked for.
-fn drawn(dataset: &Dataset, wanted: &Wanted<'_>) -> Result<Vec<u8>, Failure> {
+/// Draws a figure and writes it.
+fn export(dataset: &Dataset, wanted: &Wanted<'_>) -> Result<(), Failure> {
     let Wanted { id, theme, request } = wanted;
     let plan = chart::plan(dataset, id).ok_or_else(|| Failure::Files(format!("chart `{id}` can't be drawn")))?;
-    export::file(&plan, dataset, theme, request).map_err(|error| Failure::Files(error.to_string()))
+    let bytes = export::file(&plan, dataset, theme, request).map_err(|error| Failure::Files(error.to_string()))?;
+    let path = &request.path;
+    document::write_derived(&RealDisk, path, &bytes)
+        .map_err(|error| Failure::Files(format!("{error} ({})", path.display())))
 }
 
-/// Draws all figures, as many at a time as there are processors, and writes them in their order.
+/// Draws and writes all figures, as many at a time as there are processors, and says so in their order.
 fn draw_all(dataset: &Dataset, wanted: &[Wanted<'_>], out: &mut impl Write) -> Result<ExitCode, Failure> {
-    /// How many figures a thread draws before the first of them is written.
-    const AHEAD: usize = 4;
     let at_once = thread::available_parallelism().map_or(1, NonZero::get).min(wanted.len()).max(1);
     thread::scope(|scope| {
         // Each thread reads its fonts once.
         let drawing: Vec<_> = (0..at_once)
             .map(|first| {
-                let (done, figures) = mpsc::sync_channel(AHEAD);
+                let (done, figures) = mpsc::channel();
                 scope.spawn(move || {
                     let own = wanted.iter().skip(first).step_by(at_once);
-                    // Nobody waits any more once a figure could not be drawn or written.
-                    let _ = own.map(|wanted| drawn(dataset, wanted)).try_for_each(|bytes| done.send(bytes));
+                    // Nobody listens any more once a figure could not be drawn or written.
+                    let _ = own.map(|wanted| export(dataset, wanted)).try_for_each(|result| done.send(result));
                 });
                 figures
             })
             .collect();
         for (wanted, figures) in wanted.iter().zip(drawing.iter().cycle()) {
-            let path = &wanted.request.path;
-            let failed = |error: String| Failure::Files(format!("{error} ({})", path.display()));
-            let bytes = figures.recv().map_err(|_| failed("the figure can't be drawn".to_owned()))??;
-            document::write_derived(&RealDisk, path, &bytes).map_err(|error| failed(error.to_string()))?;
-            writeln!(out, "{}", printable(&path.display().to_string()))?;
+            let path = wanted.request.path.display();
+            figures.recv().map_err(|_| Failure::Files(format!("the figure can't be drawn ({path})")))??;
+            writeln!(out, "{}", printable(&path.to_string()))?;
         }
         Ok(ExitCode::SUCCESS)
     })

@@ -18,6 +18,15 @@ pub enum FileKind {
     Other,
 }
 
+/// Who may read a new file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Readers {
+    /// Its owner.
+    Owner,
+    /// Whoever may read the files that this user makes.
+    Usual,
+}
+
 /// The calls that opening and saving make, one method each.
 pub trait Disk: Send + Sync {
     /// What is at a path, links followed.
@@ -30,12 +39,10 @@ pub trait Disk: Send + Sync {
     fn is_link(&self, path: &Path) -> bool;
     /// The path that all links lead to.
     fn resolve(&self, path: &Path) -> io::Result<PathBuf>;
-    /// A new file with these bytes, that only its owner may read; an error if there is one already.
-    fn create_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+    /// A new file with these bytes; an error if there is one already.
+    fn create_new(&self, path: &Path, bytes: &[u8], readers: Readers) -> io::Result<()>;
     /// Gives a file the mode of another.
     fn copy_mode(&self, from: &Path, to: &Path) -> io::Result<()>;
-    /// Gives a new file the mode that files of this user get.
-    fn default_mode(&self, path: &Path) -> io::Result<()>;
     /// Waits until a file is on the disk.
     fn sync(&self, path: &Path) -> io::Result<()>;
     /// Puts a file in the place of another.
@@ -85,31 +92,20 @@ impl Disk for RealDisk {
         fs::canonicalize(path)
     }
 
-    fn create_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    fn create_new(&self, path: &Path, bytes: &[u8], readers: Readers) -> io::Result<()> {
         let mut options = fs::OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        if readers == Readers::Owner {
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        }
+        #[cfg(not(unix))]
+        let _ = readers;
         options.open(path)?.write_all(bytes)
     }
 
     fn copy_mode(&self, from: &Path, to: &Path) -> io::Result<()> {
         fs::set_permissions(to, fs::metadata(from)?.permissions())
-    }
-
-    fn default_mode(&self, path: &Path) -> io::Result<()> {
-        #[cfg(unix)]
-        {
-            // The mask can only be read by setting it, so a file made in the ordinary way shows what is usual.
-            let probe = path.with_extension("mode");
-            let made = fs::OpenOptions::new().write(true).create_new(true).open(&probe)?;
-            let usual = made.metadata()?.permissions();
-            fs::remove_file(&probe)?;
-            fs::set_permissions(path, usual)?;
-        }
-        #[cfg(not(unix))]
-        let _ = path;
-        Ok(())
     }
 
     fn sync(&self, path: &Path) -> io::Result<()> {

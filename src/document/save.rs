@@ -9,7 +9,7 @@ use std::{
     sync::atomic::{AtomicU32, Ordering},
 };
 
-use super::disk::{Disk, FileKind};
+use super::disk::{Disk, FileKind, Readers};
 use crate::format;
 
 /// Why a file can't be saved. The old version is intact, and the document stays unsaved.
@@ -91,7 +91,7 @@ pub fn write(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), SaveError
 }
 
 /// Puts bytes that can be made again into a file: it is replaced as a whole too, but nobody waits until the disk has
-/// it, which takes longer than to draw a figure.
+/// it, nor reads it back, which takes longer than to draw a figure.
 ///
 /// # Errors
 /// As `save`.
@@ -134,18 +134,16 @@ fn write_beside(
     old: Option<&Path>,
     is_awaited: bool,
 ) -> Result<(), SaveError> {
-    disk.create_new(temporary, bytes)?;
-    match old {
-        Some(old) => disk.copy_mode(old, temporary)?,
-        None => disk.default_mode(temporary)?,
+    // What an old version holds may be for its readers only.
+    disk.create_new(temporary, bytes, if old.is_some() { Readers::Owner } else { Readers::Usual })?;
+    if let Some(old) = old {
+        disk.copy_mode(old, temporary)?;
     }
-    if is_awaited {
-        disk.sync(temporary)?;
+    if !is_awaited {
+        return Ok(());
     }
-    if disk.read(temporary)? != bytes {
-        return Err(SaveError::Differs);
-    }
-    Ok(())
+    disk.sync(temporary)?;
+    if disk.read(temporary)? == bytes { Ok(()) } else { Err(SaveError::Differs) }
 }
 
 /// A name of its own for every save of every process; it does not hold the target's, which may be as long as a name

@@ -48,6 +48,9 @@ impl Locale {
     }
 }
 
+/// More decimals than these say nothing about people.
+const MOST_DECIMALS: usize = 12;
+
 /// A number with separated thousands and at most `decimals` decimals, trailing zeros left out: `1,234.5`.
 pub fn grouped(value: f64, decimals: usize) -> String {
     grouped_in(value, decimals, Locale::English)
@@ -55,13 +58,18 @@ pub fn grouped(value: f64, decimals: usize) -> String {
 
 /// The same as it is written in a language: `1234,5`.
 pub fn grouped_in(value: f64, decimals: usize, locale: Locale) -> String {
+    spelled(&format!("{:.*}", decimals, value.abs()), value < 0.0, locale)
+}
+
+/// The digits of a number as they are written in a language, without needless zeros.
+fn spelled(digits: &str, is_negative: bool, locale: Locale) -> String {
     let (separator, least) = locale.groups();
-    let text = format!("{:.*}", decimals, value.abs());
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let fraction = fraction.trim_end_matches('0');
-    let mut out = String::with_capacity(text.len() + whole.len() / 3 + 1);
+    let mut out = String::with_capacity(digits.len() + whole.len() / 3 + 8);
+    let is_grouped = whole.len() >= least;
     for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && whole.len() >= least && (whole.len() - i).is_multiple_of(3) {
+        if i > 0 && is_grouped && (whole.len() - i).is_multiple_of(3) {
             out.push(separator);
         }
         out.push(digit);
@@ -70,7 +78,7 @@ pub fn grouped_in(value: f64, decimals: usize, locale: Locale) -> String {
         out.push(locale.decimal());
         out.push_str(fraction);
     }
-    if value < 0.0 && out.bytes().any(|b| (b'1'..=b'9').contains(&b)) {
+    if is_negative && out.bytes().any(|b| (b'1'..=b'9').contains(&b)) {
         out.insert(0, '\u{2212}');
     }
     out
@@ -79,7 +87,7 @@ pub fn grouped_in(value: f64, decimals: usize, locale: Locale) -> String {
 /// How many decimals the shortest spelling of a number has.
 pub fn decimals_of(value: f64) -> usize {
     let text = value.to_string();
-    text.split_once('.').map_or(0, |(_, fraction)| fraction.len()).min(12)
+    text.split_once('.').map_or(0, |(_, fraction)| fraction.len()).min(MOST_DECIMALS)
 }
 
 /// A number with all of its decimals; where that would be a row of zeros, as a power of ten: `1.5e308`.
@@ -88,7 +96,11 @@ pub fn plain_in(value: f64, locale: Locale) -> String {
     if size >= POWERS_FROM || (size < POWERS_BELOW && size > 0.0) {
         return as_power(value, 6, locale);
     }
-    grouped_in(value, decimals_of(value), locale)
+    let digits = size.to_string();
+    match digits.split_once('.') {
+        Some((_, fraction)) if fraction.len() > MOST_DECIMALS => grouped_in(value, MOST_DECIMALS, locale),
+        _ => spelled(&digits, value < 0.0, locale),
+    }
 }
 
 /// From this size on, and below the other, numbers are written as powers of ten.
@@ -154,11 +166,12 @@ pub fn rounded(value: f64, significant: i32) -> f64 {
 
 /// The same as it is written in a language: `9,1 %`.
 pub fn with_measure_in(value: f64, measure: &Measure, locale: Locale) -> String {
-    let number = plain_in(value, locale);
+    let mut number = plain_in(value, locale);
     match measure {
-        Measure::Share | Measure::Change => number + locale.percent(),
-        Measure::Count | Measure::Rate { .. } | Measure::Index { .. } | Measure::Amount => number,
+        Measure::Share | Measure::Change => number.push_str(locale.percent()),
+        Measure::Count | Measure::Rate { .. } | Measure::Index { .. } | Measure::Amount => {}
     }
+    number
 }
 
 /// A qualified value in words: `nearly 2,000`.

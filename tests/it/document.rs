@@ -10,8 +10,8 @@ use std::{
 use docket::{
     document::{
         Document, OpenError, Origin, SaveError,
-        disk::{Disk, FileKind, RealDisk},
-        own_path, read, samples, save, save_typed,
+        disk::{Disk, FileKind, Readers, RealDisk},
+        own_path, read, samples, save, save_typed, write_derived,
     },
     format::{Patch, Replacement},
     model::{Edit, EditError, Observation, Period, SectionKind},
@@ -166,19 +166,15 @@ impl Disk for Recorder {
     fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
         RealDisk.resolve(path)
     }
-    fn create_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    fn create_new(&self, path: &Path, bytes: &[u8], readers: Readers) -> io::Result<()> {
         let written =
             if self.failing.is_some_and(|(name, _)| name == "create") { &bytes[..bytes.len() / 2] } else { bytes };
-        RealDisk.create_new(path, written)?;
+        RealDisk.create_new(path, written, readers)?;
         self.call("create", path)
     }
     fn copy_mode(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.call("mode", to)?;
         RealDisk.copy_mode(from, to)
-    }
-    fn default_mode(&self, path: &Path) -> io::Result<()> {
-        self.call("mode", path)?;
-        RealDisk.default_mode(path)
     }
     fn sync(&self, path: &Path) -> io::Result<()> {
         self.call("sync", path)?;
@@ -281,6 +277,39 @@ fn a_disk_that_gives_back_something_else_leaves_the_old_file() {
     assert!(matches!(save(&disk, &path, NEW), Err(SaveError::Differs)));
     assert_eq!(std::fs::read_to_string(&path).expect("a file"), OLD);
     assert_eq!(names(folder.path()), ["data.ron"]);
+}
+
+#[test]
+fn what_can_be_made_again_takes_the_old_ones_place_without_waiting_for_the_disk() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("figure.svg");
+    for (bytes, want) in [
+        ("first", vec!["create temporary", "rename figure.svg"]),
+        ("second", { vec!["create temporary", "mode temporary", "rename figure.svg"] }),
+    ] {
+        let disk = Recorder::default();
+        write_derived(&disk, &path, bytes.as_bytes()).expect("a figure");
+        assert_eq!(std::fs::read_to_string(&path).expect("a file"), bytes);
+        assert_eq!(disk.calls.into_inner().expect("the list"), want);
+        assert_eq!(names(folder.path()), ["figure.svg"]);
+    }
+    let disk = Recorder { failing: Some(("create", io::ErrorKind::StorageFull)), ..Recorder::default() };
+    assert!(matches!(write_derived(&disk, &path, b"third"), Err(SaveError::Full)));
+    assert_eq!(std::fs::read_to_string(&path).expect("a file"), "second");
+    assert_eq!(names(folder.path()), ["figure.svg"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn new_files_may_be_read_by_whom_other_programs_files_may() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().expect("a folder");
+    let mode = |name: &str| folder.path().join(name).metadata().expect("a file").permissions().mode() & 0o777;
+    std::fs::write(folder.path().join("usual"), "").expect("a file");
+    save(&RealDisk, &folder.path().join("new.ron"), NEW).expect("a save");
+    write_derived(&RealDisk, &folder.path().join("new.svg"), b"figure").expect("a figure");
+    assert_eq!(mode("new.ron"), mode("usual"));
+    assert_eq!(mode("new.svg"), mode("usual"));
 }
 
 #[cfg(unix)]

@@ -1,6 +1,7 @@
 //! A figure as a file: SVG with text as text, and from it PNG and PDF; a page for browsers; its values as a table. Needs
 //! no window and no graphics card; the same plan gives the same bytes.
 
+mod attributes;
 mod html;
 mod raster;
 mod svg;

@@ -6,10 +6,12 @@ use std::fmt::Write as _;
 use egui::{
     Color32, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2,
     epaint::{BandShape, CircleShape, ColorMode, PathShape, RectShape, TextShape},
+    pos2,
 };
 
 use super::{
     Drawn,
+    attributes::{At, Fill, Number, Outline, Point, Rectangle},
     xml::{escaped, name},
 };
 use crate::{
@@ -39,7 +41,7 @@ pub(super) fn document(plan: &ChartPlan, theme: &FigureTheme, size: Vec2, unit: 
     writer.part(None);
     let Writer { body, clips, .. } = writer;
     let length = |pixels: f32| match unit {
-        LengthUnit::Pixels => number(pixels),
+        LengthUnit::Pixels => Number(pixels).to_string(),
         LengthUnit::Millimetres | LengthUnit::Inches => {
             format!("{}{}", ((pixels / unit.pixels()) * 1000.0).round() / 1000.0, unit.symbol())
         }
@@ -51,8 +53,8 @@ pub(super) fn document(plan: &ChartPlan, theme: &FigureTheme, size: Vec2, unit: 
          <title id=\"{prefix}-title\">{}</title>\n<desc id=\"{prefix}-desc\">{}</desc>\n",
         length(size.x),
         length(size.y),
-        number(size.x),
-        number(size.y),
+        Number(size.x),
+        Number(size.y),
         fonts::TEXT,
         escaped(title),
         escaped(&plan.description),
@@ -60,7 +62,7 @@ pub(super) fn document(plan: &ChartPlan, theme: &FigureTheme, size: Vec2, unit: 
     if !clips.is_empty() {
         out.push_str("<defs>\n");
         for (nth, rect) in clips.iter().enumerate() {
-            let _ = writeln!(out, "<clipPath id=\"{prefix}-clip-{nth}\"><rect {}/></clipPath>", rectangle(*rect));
+            let _ = writeln!(out, "<clipPath id=\"{prefix}-clip-{nth}\"><rect {}/></clipPath>", Rectangle(*rect));
         }
         out.push_str("</defs>\n");
     }
@@ -117,12 +119,12 @@ struct Writer {
     begun: Vec<Part>,
     /// The part whose group is open.
     open_part: Option<Part>,
-    /// The series whose group is open, within the part.
-    open_series: Option<String>,
+    /// The series whose group is open, within the part, by its position in `series`.
+    open_series: Option<usize>,
     /// The clip whose group is open, within the series.
     open_clip: Option<usize>,
     /// Line segments of the same stroke that follow each other: a dashed line is hundreds of them.
-    run: Option<(Stroke, String)>,
+    run: Option<Stroke>,
 }
 
 impl Writer {
@@ -154,7 +156,7 @@ impl Writer {
     }
 
     /// What follows is of a series, or of none.
-    fn series(&mut self, series: Option<String>) {
+    fn series(&mut self, series: Option<usize>) {
         if series == self.open_series {
             return;
         }
@@ -163,17 +165,19 @@ impl Writer {
         if self.open_series.is_some() {
             self.body.push_str("</g>\n");
         }
-        if let Some(id) = &series {
+        if let Some((_, id)) = series.and_then(|series| self.series.get(series)) {
             let _ = writeln!(self.body, "<g class=\"series\" data-series=\"{}\">", escaped(id));
         }
         self.open_series = series;
     }
 
     /// The series that a shape is of, by its colour.
-    fn series_of(&self, shape: &Shape) -> Option<String> {
+    fn series_of(&self, shape: &Shape) -> Option<usize> {
         let is_of_series = self.open_part.is_some_and(Part::is_of_series);
         let color = if is_of_series { color_of(shape) } else { None }?;
-        self.series.iter().find(|(known, _)| *known == color).map(|(_, id)| id.clone())
+        let nth = self.series.iter().position(|(known, _)| *known == color)?;
+        // Paler colours of a series stand beside its own: all of them are the first of them.
+        self.series.iter().position(|(_, id)| *id == self.series[nth].1)
     }
 
     fn shape(&mut self, shape: &Shape, clip: Rect) {
@@ -188,7 +192,7 @@ impl Writer {
             return;
         }
         // What has no colour of its own, such as the ground of a hollow point, stays with what surrounds it.
-        let series = self.series_of(shape).or_else(|| if is_ground(shape) { self.open_series.clone() } else { None });
+        let series = self.series_of(shape).or_else(|| if is_ground(shape) { self.open_series } else { None });
         self.series(series);
         // Clip masks are slow to rasterise: only where a shape really leaves its clip.
         self.clip((!clip.contains_rect(bounds)).then_some(clip));
@@ -232,19 +236,17 @@ impl Writer {
     }
 
     fn segment(&mut self, [a, b]: [Pos2; 2], stroke: Stroke) {
-        let piece = format!("M{} {}L{} {}", number(a.x), number(a.y), number(b.x), number(b.y));
-        match &mut self.run {
-            Some((current, path)) if *current == stroke => path.push_str(&piece),
-            _ => {
-                self.finish_run();
-                self.run = Some((stroke, piece));
-            }
+        if self.run != Some(stroke) {
+            self.finish_run();
+            self.run = Some(stroke);
+            self.body.push_str("<path d=\"");
         }
+        let _ = write!(self.body, "M{}L{}", Point(a), Point(b));
     }
 
     fn finish_run(&mut self) {
-        if let Some((stroke, path)) = self.run.take() {
-            let _ = writeln!(self.body, "<path d=\"{path}\" fill=\"none\"{}/>", stroked(stroke.width, stroke.color));
+        if let Some(stroke) = self.run.take() {
+            let _ = writeln!(self.body, "\" fill=\"none\"{}/>", Outline(stroke.width, stroke.color));
         }
     }
 
@@ -252,21 +254,18 @@ impl Writer {
         let _ = writeln!(
             self.body,
             "<circle cx=\"{}\" cy=\"{}\" r=\"{}\"{}{}/>",
-            number(circle.center.x),
-            number(circle.center.y),
-            number(circle.radius),
-            filled(circle.fill),
-            stroked(circle.stroke.width, circle.stroke.color),
+            Number(circle.center.x),
+            Number(circle.center.y),
+            Number(circle.radius),
+            Fill(circle.fill),
+            Outline(circle.stroke.width, circle.stroke.color),
         );
     }
 
     fn path(&mut self, path: &PathShape) {
-        let mut d = String::new();
-        for (nth, point) in path.points.iter().enumerate() {
-            let _ = write!(d, "{}{} {}", if nth == 0 { 'M' } else { 'L' }, number(point.x), number(point.y));
-        }
+        self.outline(path.points.iter().copied());
         if path.closed {
-            d.push('Z');
+            self.body.push('Z');
         }
         let color = match &path.stroke.color {
             ColorMode::Solid(color) => *color,
@@ -274,21 +273,26 @@ impl Writer {
         };
         let _ = writeln!(
             self.body,
-            "<path d=\"{d}\"{}{} stroke-linejoin=\"round\" stroke-linecap=\"round\"/>",
-            filled(path.fill),
-            stroked(path.stroke.width, color),
+            "\"{}{} stroke-linejoin=\"round\" stroke-linecap=\"round\"/>",
+            Fill(path.fill),
+            Outline(path.stroke.width, color),
         );
+    }
+
+    /// The start of a path along some points.
+    fn outline(&mut self, points: impl Iterator<Item = Pos2>) {
+        self.body.push_str("<path d=\"");
+        for (nth, point) in points.enumerate() {
+            let _ = write!(self.body, "{}{}", if nth == 0 { 'M' } else { 'L' }, Point(point));
+        }
     }
 
     /// An area as one outline: along its upper edge, and back along the lower one.
     fn band(&mut self, band: &BandShape) {
-        let upper = band.points.iter().map(|point| (point.x, point.y.min));
-        let lower = band.points.iter().rev().map(|point| (point.x, point.y.max));
-        let mut d = String::new();
-        for (nth, (x, y)) in upper.chain(lower).enumerate() {
-            let _ = write!(d, "{}{} {}", if nth == 0 { 'M' } else { 'L' }, number(x), number(y));
-        }
-        let _ = writeln!(self.body, "<path d=\"{d}Z\"{}/>", filled(band.fill));
+        let upper = band.points.iter().map(|point| pos2(point.x, point.y.min));
+        let lower = band.points.iter().rev().map(|point| pos2(point.x, point.y.max));
+        self.outline(upper.chain(lower));
+        let _ = writeln!(self.body, "Z\"{}/>", Fill(band.fill));
     }
 
     fn rect(&mut self, shape: &RectShape) {
@@ -303,9 +307,9 @@ impl Writer {
         let _ = writeln!(
             self.body,
             "<rect {}{round}{}{}/>",
-            rectangle(shape.rect.expand(by)),
-            filled(shape.fill),
-            stroked(shape.stroke.width, shape.stroke.color),
+            Rectangle(shape.rect.expand(by)),
+            Fill(shape.fill),
+            Outline(shape.stroke.width, shape.stroke.color),
         );
     }
 
@@ -340,15 +344,14 @@ impl Writer {
         let class = kind.map(|kind| format!(" class=\"{kind}\"")).unwrap_or_default();
         let looks = format!(
             "font-size=\"{}\"{family}{weight}{} xml:space=\"preserve\"",
-            number(font.size),
-            filled(section.format.color)
+            Number(font.size),
+            Fill(section.format.color)
         );
-        let at = |pos: Pos2| format!("x=\"{}\" y=\"{}\"", number(pos.x), number(pos.y));
         if let [(pos, words)] = &rows[..] {
-            let _ = writeln!(self.body, "<text{class} {} {looks}>{}</text>", at(*pos), escaped(words));
+            let _ = writeln!(self.body, "<text{class} {} {looks}>{}</text>", At(*pos), escaped(words));
         } else if !rows.is_empty() {
             let spans: Vec<String> =
-                rows.iter().map(|(pos, words)| format!("<tspan {}>{}</tspan>", at(*pos), escaped(words))).collect();
+                rows.iter().map(|(pos, words)| format!("<tspan {}>{}</tspan>", At(*pos), escaped(words))).collect();
             // The space between the rows keeps words apart when they are copied.
             let _ = writeln!(self.body, "<text{class} {looks}>{}</text>", spans.join(" "));
         }
@@ -377,60 +380,4 @@ fn color_of(shape: &Shape) -> Option<Color32> {
 /// Whether a shape only covers what is under it.
 fn is_ground(shape: &Shape) -> bool {
     matches!(shape, Shape::Circle(circle) if circle.stroke.width <= 0.0)
-}
-
-fn rectangle(rect: Rect) -> String {
-    format!(
-        "x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"",
-        number(rect.left()),
-        number(rect.top()),
-        number(rect.width()),
-        number(rect.height())
-    )
-}
-
-fn filled(color: Color32) -> String {
-    if color == Color32::TRANSPARENT {
-        return " fill=\"none\"".to_owned();
-    }
-    format!(" fill=\"{}\"{}", hex(color), opacity("fill-opacity", color))
-}
-
-fn stroked(width: f32, color: Color32) -> String {
-    if width <= 0.0 || color == Color32::TRANSPARENT {
-        return String::new();
-    }
-    format!(" stroke=\"{}\" stroke-width=\"{}\"{}", hex(color), number(width), opacity("stroke-opacity", color))
-}
-
-fn hex(color: Color32) -> String {
-    let [r, g, b, _] = color.to_srgba_unmultiplied();
-    format!("#{r:02x}{g:02x}{b:02x}")
-}
-
-fn opacity(attribute: &str, color: Color32) -> String {
-    match color.a() {
-        255 => String::new(),
-        a => format!(" {attribute}=\"{}\"", number(f32::from(a) / 255.0)),
-    }
-}
-
-/// At most two decimals, without needless zeros or a negative zero.
-fn number(value: f32) -> String {
-    let text = format!("{value:.2}");
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" { "0".to_owned() } else { text.to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_short() {
-        for (value, want) in [(1.0, "1"), (1.25, "1.25"), (1.256, "1.26"), (-0.001, "0"), (100.0, "100"), (0.5, "0.5")]
-        {
-            assert_eq!(number(value), want);
-        }
-    }
 }
