@@ -97,16 +97,7 @@ pub struct VerdictChange {
 /// Compares an earlier dataset with a later one.
 pub fn compare(before: &Dataset, after: &Dataset) -> Comparison {
     let mut comparison = Comparison::default();
-    let header = |dataset: &Dataset| (dataset.title.clone(), dataset.description.clone());
-    let names = ["title", "description"];
-    let (a, b) = (header(before), header(after));
-    let pairs = [(Some(a.0), Some(b.0)), (a.1, b.1)];
-    let fields: Vec<FieldChange> = names
-        .into_iter()
-        .zip(pairs)
-        .filter(|(_, (a, b))| a != b)
-        .map(|(field, (before, after))| FieldChange { field: field.to_owned(), before, after })
-        .collect();
+    let fields = changed_fields(&fields_of(&before.header()), &fields_of(&after.header()));
     if !fields.is_empty() {
         comparison.items.push(ItemChange { kind: "dataset", id: Id::default(), change: ItemFate::Changed(fields) });
     }
@@ -158,7 +149,10 @@ fn fields_of<T: Serialize>(item: &T) -> BTreeMap<String, String> {
         other => other.to_string(),
     };
     match serde_json::to_value(item) {
-        Ok(Value::Object(fields)) => fields.into_iter().map(|(name, value)| (name, spelled(value))).collect(),
+        Ok(Value::Object(fields)) => {
+            let said = fields.into_iter().filter(|(_, value)| !value.is_null());
+            said.map(|(name, value)| (name, spelled(value))).collect()
+        }
         _ => BTreeMap::new(),
     }
 }

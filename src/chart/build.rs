@@ -6,13 +6,14 @@ use crate::{
 };
 
 use super::{
-    AxisScale, ChartPlan, Pair, Plane, PlannedEvent, PlannedPoint, PlannedSeries, TimeAxisPlan, ValueAxisPlan,
+    AxisScale, ChartPlan, Hue, Pair, Plane, PlannedEvent, PlannedPoint, PlannedSeries, TimeAxisPlan, ValueAxisPlan,
     annotations::annotations,
     axes::{asked_range, bins, count_axis, measure_words, time_axis, value_axis},
     claims,
     description::description,
     facets,
     glyphs::bin_of,
+    hues,
     matrix::{Matrix, categories, pairs},
     notes,
     points::planned_series,
@@ -30,13 +31,20 @@ const COLUMNS: usize = 8;
 /// Of a series with far more values than a page has pixels, only those are among its points that stick out; what the
 /// plan says in words and the ends of its axes follow from all of them, and so does [`super::export_table`].
 pub fn plan(dataset: &Dataset, chart: &Id) -> Option<ChartPlan> {
-    plan_in(dataset, chart, Locale::English)
+    plan_in(dataset, chart, dataset.charts.get(chart).map_or(Locale::default(), |chart| words::locale(dataset, chart)))
 }
 
-/// The same with its numbers as they are written in a language.
+/// The same for a figure that nobody points at: without tooltips, which are most of the words of a plan.
+pub fn still_plan(dataset: &Dataset, chart: &Id) -> Option<ChartPlan> {
+    let (id, of) = dataset.charts.get_key_value(chart)?;
+    let (locale, thinning) = (words::locale(dataset, of), Thinning::of(of.series.len()));
+    thinned(dataset, id, Making { locale, thinning, has_tooltips: false })
+}
+
+/// The same with its numbers as they are written in a language, whatever chart and dataset say.
 pub fn plan_in(dataset: &Dataset, chart: &Id, locale: Locale) -> Option<ChartPlan> {
     let series = dataset.charts.get(chart).map_or(0, |chart| chart.series.len());
-    thinned(dataset, chart, Making { locale, thinning: Thinning::of(series) })
+    thinned(dataset, chart, Making { locale, thinning: Thinning::of(series), has_tooltips: true })
 }
 
 /// How a plan is made, whatever it shows.
@@ -44,6 +52,8 @@ pub fn plan_in(dataset: &Dataset, chart: &Id, locale: Locale) -> Option<ChartPla
 pub(super) struct Making {
     pub(super) locale: Locale,
     pub(super) thinning: Thinning,
+    /// Whether somebody may point at its values.
+    pub(super) has_tooltips: bool,
 }
 
 /// The plan with so many points at most.
@@ -69,7 +79,7 @@ pub(super) fn single(dataset: &Dataset, id: &Id, chart: &Chart, whole: &[Id], ma
     scatter::keep_partners(chart, &pairs, &mut shown);
     let without_share = stack::settle(chart, matrix.as_ref(), &mut shown);
     let mut series: Vec<PlannedSeries> =
-        shown.iter().map(|rows| planned_series(dataset, chart, rows, making.thinning)).collect();
+        shown.iter().map(|rows| planned_series(dataset, chart, rows, making)).collect();
     color(chart, matrix.as_ref(), &pairs, &mut series);
     let x = time_axis(chart, &shown);
     let is_timeline = chart.mark == Mark::Timeline;
@@ -90,7 +100,9 @@ pub(super) fn single(dataset: &Dataset, id: &Id, chart: &Chart, whole: &[Id], ma
         id: id.clone(),
         title: chart.title.clone().unwrap_or_default(),
         subtitle: chart.subtitle.clone().unwrap_or_default(),
-        source_line: words::source_line(dataset, &shown),
+        source_line: words::source_line(dataset, &shown, words::says_accessed(dataset, chart)),
+        credit: words::credit(dataset, chart),
+        byline: words::byline(dataset, chart).unwrap_or_default().to_owned(),
         mark: chart.mark,
         stack: if stack::is_stacked(chart) { chart.stack } else { Stack::Grouped },
         labels: chart.labels,
@@ -111,7 +123,7 @@ pub(super) fn single(dataset: &Dataset, id: &Id, chart: &Chart, whole: &[Id], ma
     plan.annotations = annotations;
     notes.extend(without_place);
     if is_timeline {
-        timeline::fill(dataset, &mut plan);
+        timeline::fill(dataset, chart, &mut plan);
     }
     notes.extend(notes::steps(dataset, chart, &shown));
     notes.extend(notes::notes(chart, &plan, &shown));
@@ -169,12 +181,17 @@ fn value_axes(chart: &Chart, chosen: &[Chosen<'_>], matrix: Option<&Matrix>, sho
 /// Gives series the colours by which they can be told apart: none where they lie in rows of their own, those of their
 /// indicators where rows have several, those of their pairs in a scatter plot.
 fn color(chart: &Chart, matrix: Option<&Matrix>, pairs: &[Pair], series: &mut [PlannedSeries]) {
+    let hues: Vec<Hue> = series.iter().map(|series| series.hue).collect();
     for (s, one) in series.iter_mut().enumerate() {
-        one.color = match (chart.mark, matrix) {
-            (_, Some(matrix)) => matrix.cells[s].1,
-            (Mark::Bar | Mark::DotPlot | Mark::Range | Mark::Dumbbell | Mark::Table, None) => 0,
-            (Mark::Scatter, None) => pairs.iter().position(|pair| pair.y == s).unwrap_or(one.color),
-            _ => one.color,
+        one.hue = match (chart.mark, matrix) {
+            (_, Some(matrix)) => Hue::Place(matrix.cells[s].1),
+            (Mark::Bar | Mark::DotPlot | Mark::Range | Mark::Dumbbell | Mark::Table, None) => Hue::default(),
+            (Mark::Scatter, None) if pairs.len() > 1 => {
+                let nth = pairs.iter().position(|pair| pair.y == s);
+                let is_shared = |nth: usize| pairs[..nth].iter().any(|pair| hues[pair.y] == one.hue);
+                nth.filter(|nth| is_shared(*nth)).map_or(one.hue, Hue::Place)
+            }
+            _ => one.hue,
         };
     }
 }
@@ -222,7 +239,7 @@ pub(super) fn choose<'a>(
         return (chosen, left_out);
     }
     let all = derive(dataset, whole, &chart.series, &chart.transform);
-    for ((color, id), derived) in chart.series.iter().enumerate().zip(all) {
+    for (id, derived) in chart.series.iter().zip(all) {
         let Some((id, series)) = dataset.series.get_key_value(id) else {
             left_out.push(format!("There is no series `{id}`, so it is left out."));
             continue;
@@ -253,9 +270,10 @@ pub(super) fn choose<'a>(
             ));
             continue;
         }
-        chosen.push(Chosen { id, series, derived, label, color, locale });
+        chosen.push(Chosen { id, series, derived, label, hue: Hue::default(), locale });
     }
     make_labels_unique(&mut chosen);
+    hues::assign(dataset, chart, &mut chosen);
     (chosen, left_out)
 }
 

@@ -3,7 +3,7 @@
 use crate::model::{Chart, Dataset, Facet, Id, Labels, Mark};
 
 use super::{
-    ChartPlan,
+    ChartPlan, Hue,
     axes::count_axis,
     build::{Making, choose, single},
     glyphs::bin_of,
@@ -32,15 +32,16 @@ pub(super) fn divide(dataset: &Dataset, id: &Id, chart: &Chart, facet: Facet, ma
         name.clone_into(&mut panel.title);
         panel.notes.clear();
         panel.source_line.clear();
+        panel.credit.clear();
         panel.y.label.clear();
         if !matches!(chart.mark, Mark::Slope | Mark::Scatter) {
             panel.labels = Labels::Nowhere;
         }
         for (s, series) in panel.series.iter_mut().enumerate() {
-            series.color = if members.len() == 1 {
-                0
+            series.hue = if members.len() == 1 {
+                Hue::default()
             } else {
-                plan.series.iter().find(|other| other.id == series.id).map_or(s, |other| other.color)
+                plan.series.iter().find(|other| other.id == series.id).map_or(Hue::Place(s), |other| other.hue)
             };
             // In a panel of its own a series is told apart by the title.
             series.is_context = series.is_context && members.len() > 1;

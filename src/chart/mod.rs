@@ -8,6 +8,7 @@ mod claims;
 mod description;
 mod facets;
 mod glyphs;
+mod hues;
 mod matrix;
 mod notes;
 mod page;
@@ -32,10 +33,11 @@ mod wording;
 mod words;
 
 pub use annotations::{AnnotationForm, PlannedAnnotation, has_place};
-pub use build::{plan, plan_in};
+pub use build::{plan, plan_in, still_plan};
 pub use claims::{claim_of_annotation, shows_claim};
 pub use description::automatic_description;
 pub use glyphs::{Band, Form, Glyph, bands, glyphs, places};
+pub use hues::Hue;
 pub use page::{LARGEST_SIDE, LengthUnit, PIXELS_PER_INCH, PageSize, Preset, SMALLEST_SIDE};
 pub use plan::{
     Category, ChartPlan, Connection, Group, Pair, PlannedEvent, PlannedPoint, PlannedSeries, Role, Tick, TimeAxisPlan,

@@ -2,7 +2,7 @@
 
 use crate::model::{Id, Labels, Mark, Measure, Period, Qualifier, Stack, Status, number::Locale};
 
-use super::{AxisScale, PlannedAnnotation};
+use super::{AxisScale, Hue, PlannedAnnotation};
 
 /// Everything about a figure that can be decided without measuring text.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,6 +18,10 @@ pub struct ChartPlan {
     pub notes: Vec<String>,
     /// "Source: …" made from the sources of exactly the values shown; empty when there are none.
     pub source_line: String,
+    /// Who made the figure, and how it may be used; empty when nothing is said of it.
+    pub credit: String,
+    /// Who made the figure, for what files say of themselves; empty when nothing is said of it.
+    pub byline: String,
     /// The shape of the marks.
     pub mark: Mark,
     /// How the marks of several series stand to each other.
@@ -125,8 +129,8 @@ pub struct PlannedSeries {
     pub id: Id,
     /// Its name in the figure; unique in the figure.
     pub label: String,
-    /// Its place in the palette.
-    pub color: usize,
+    /// Its colour.
+    pub hue: Hue,
     /// Whether it is only there to compare with, and so is grey.
     pub is_context: bool,
     /// Its points: the plotted ones by time, then the intervals, then the disagreeing ones; where marks lie in rows only

@@ -7,22 +7,22 @@ use crate::{
 
 use super::{
     Connection, PlannedPoint, PlannedSeries, Role,
+    build::Making,
     rows::{Link, Row, Rows},
-    thin::Thinning,
     words,
 };
 
 /// The series with the points that are drawn: all of them, unless there are more than could be told apart.
-pub(super) fn planned_series(dataset: &Dataset, chart: &Chart, rows: &Rows<'_>, thinning: Thinning) -> PlannedSeries {
-    let kept = thinning.kept(rows);
+pub(super) fn planned_series(dataset: &Dataset, chart: &Chart, rows: &Rows<'_>, making: Making) -> PlannedSeries {
+    let kept = making.thinning.kept(rows);
     let connections = if joins(chart.mark) { connections(rows, kept.as_deref()) } else { Vec::new() };
     let is_kept = |position: usize| kept.as_ref().is_none_or(|kept| kept[position]);
     let shown = rows.all.iter().enumerate().filter(|(position, _)| is_kept(*position));
-    let points = shown.map(|(_, row)| point(dataset, rows, row)).collect();
+    let points = shown.map(|(_, row)| point(dataset, rows, row, making.has_tooltips)).collect();
     let chosen = rows.chosen;
     let is_context = !chart.highlight.is_empty() && !chart.highlight.contains(chosen.id);
     let (id, label) = (chosen.id.clone(), chosen.label.clone());
-    PlannedSeries { id, label, color: chosen.color, is_context, points, connections }
+    PlannedSeries { id, label, hue: chosen.hue, is_context, points, connections }
 }
 
 /// Whether neighbours are joined.
@@ -31,10 +31,10 @@ fn joins(mark: Mark) -> bool {
     matches!(mark, Line | Step | Area | Scatter | Dumbbell | Slope)
 }
 
-fn point(dataset: &Dataset, rows: &Rows<'_>, row: &Row) -> PlannedPoint {
+fn point(dataset: &Dataset, rows: &Rows<'_>, row: &Row, has_tooltip: bool) -> PlannedPoint {
     let (low, high) = rows.range(row);
     let label = rows.label(row);
-    let tooltip = words::point_tooltip(dataset, rows, row, &label);
+    let tooltip = if has_tooltip { words::point_tooltip(dataset, rows, row, &label) } else { Vec::new() };
     PlannedPoint {
         index: rows.position(row),
         at: row.at,

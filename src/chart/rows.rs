@@ -10,7 +10,7 @@ use crate::{
     },
 };
 
-use super::{Role, axes::asked_range, select, words};
+use super::{Hue, Role, axes::asked_range, select, words};
 
 /// A series of a chart, and what the steps of the chart make of its values.
 pub(super) struct Chosen<'a> {
@@ -18,7 +18,7 @@ pub(super) struct Chosen<'a> {
     pub(super) series: &'a Series,
     pub(super) derived: Derived<'a>,
     pub(super) label: String,
-    pub(super) color: usize,
+    pub(super) hue: Hue,
     /// How its numbers are written.
     pub(super) locale: Locale,
 }

@@ -2,14 +2,14 @@
 
 use crate::{
     analysis::period_words,
-    model::{Dataset, Id, number},
+    model::{Dataset, Id},
 };
 
 use super::{
     ChartPlan, Role,
     build::choose,
     rows::Rows,
-    words::{source_names, status_words},
+    words::{self, source_names, status_words},
 };
 
 /// The columns of an exported table.
@@ -24,7 +24,7 @@ pub const TABLE_HEADER: [&str; 10] =
 pub fn export_table(plan: &ChartPlan, dataset: &Dataset) -> Vec<Vec<String>> {
     let mut table = vec![TABLE_HEADER.map(str::to_owned).to_vec()];
     let Some(chart) = dataset.charts.get(&plan.id) else { return table };
-    let (chosen, _) = choose(dataset, chart, &chart.series, number::Locale::English);
+    let (chosen, _) = choose(dataset, chart, &chart.series, words::locale(dataset, chart));
     for rows in chosen.iter().map(|chosen| Rows::new(chart, chosen)) {
         for row in &rows.all {
             let number = |value: Option<f64>| value.map(|v| v.to_string()).unwrap_or_default();
@@ -77,7 +77,7 @@ pub struct Cited {
 /// are left out.
 pub fn reading(plan: &ChartPlan, dataset: &Dataset) -> Reading {
     let Some(chart) = dataset.charts.get(&plan.id) else { return Reading::default() };
-    let (chosen, _) = choose(dataset, chart, &chart.series, number::Locale::English);
+    let (chosen, _) = choose(dataset, chart, &chart.series, words::locale(dataset, chart));
     let header = ["Series", "Period", "Value", "Status", "Source", "Note"];
     let mut table: Vec<[String; 6]> = Vec::new();
     let mut ids: Vec<&Id> = Vec::new();

@@ -255,7 +255,7 @@ mod tests {
     }
 
     fn making(thinning: Thinning) -> Making {
-        Making { locale: Locale::English, thinning }
+        Making { locale: Locale::English, thinning, has_tooltips: true }
     }
 
     proptest! {

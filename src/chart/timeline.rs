@@ -16,7 +16,7 @@ pub(super) fn time_axis(chart: &Chart, events: &[PlannedEvent], otherwise: TimeA
 }
 
 /// Gives a timeline a row a place, in the order of the first event there, and the sources of its events.
-pub(super) fn fill(dataset: &Dataset, plan: &mut ChartPlan) {
+pub(super) fn fill(dataset: &Dataset, chart: &Chart, plan: &mut ChartPlan) {
     for event in &plan.events {
         let label = event.place.clone().unwrap_or_default();
         if plan.categories.iter().all(|row| row.label != label) {
@@ -25,7 +25,7 @@ pub(super) fn fill(dataset: &Dataset, plan: &mut ChartPlan) {
     }
     let sources = plan.events.iter().filter_map(|event| dataset.events.get(&event.id)).map(|event| &event.source);
     let ids: SourceRefs = sources.flat_map(SourceRefs::ids).cloned().collect();
-    let mut names = words::source_names(dataset, &ids);
+    let mut names = words::cited(dataset, &ids, words::says_accessed(dataset, chart));
     names.truncate(SOURCES_NAMED);
     plan.source_line = words::labelled_sources(&names).unwrap_or_default();
 }

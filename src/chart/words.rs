@@ -1,8 +1,13 @@
 //! Values, tooltips and source lines in words.
 
+use std::borrow::Cow;
+
 use crate::{
     analysis::{Figure, listed, period_words},
-    model::{Dataset, Event, Id, Measure, Observation, SourceRefs, Status, number},
+    model::{
+        Chart, Dataset, Event, Id, Measure, Observation, SourceRefs, Status,
+        number::{self, Locale},
+    },
 };
 
 use super::rows::{Chosen, Row, Rows};
@@ -65,6 +70,52 @@ pub(super) fn source_names<'a>(dataset: &'a Dataset, refs: &'a SourceRefs) -> Ve
         }
     }
     names
+}
+
+/// The short names of sources, each once, in order, and when they were read if that is asked for.
+pub(super) fn cited<'a>(dataset: &'a Dataset, refs: &'a SourceRefs, with_accessed: bool) -> Vec<Cow<'a, str>> {
+    let mut names: Vec<Cow<'a, str>> = Vec::new();
+    for id in refs.ids() {
+        let source = dataset.sources.get(id);
+        let name = source.map_or(id.as_str(), |source| source.short_name(id));
+        let accessed = source.and_then(|source| said(source.accessed.as_ref())).filter(|_| with_accessed);
+        let name = accessed.map_or(Cow::from(name), |day| format!("{name} (accessed {day})").into());
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// A text that says something.
+fn said(text: Option<&String>) -> Option<&str> {
+    text.map(|text| text.trim()).filter(|text| !text.is_empty())
+}
+
+/// Whether the source line says when sources were read: by the chart, else by the dataset.
+pub(super) fn says_accessed(dataset: &Dataset, chart: &Chart) -> bool {
+    chart.accessed.or(dataset.accessed).unwrap_or(false)
+}
+
+/// Who made a figure: by the chart, else by the dataset.
+pub(super) fn byline<'a>(dataset: &'a Dataset, chart: &'a Chart) -> Option<&'a str> {
+    said(chart.byline.as_ref()).or_else(|| said(dataset.byline.as_ref()))
+}
+
+/// How the numbers of a figure are written: by the chart, else by the dataset.
+pub(super) fn locale(dataset: &Dataset, chart: &Chart) -> Locale {
+    chart.numbers.or(dataset.numbers).unwrap_or_default()
+}
+
+/// "Chart: Ana Gómez · CC BY 4.0"
+pub(super) fn credit(dataset: &Dataset, chart: &Chart) -> String {
+    let license = said(chart.license.as_ref()).or_else(|| said(dataset.license.as_ref()));
+    match (byline(dataset, chart), license) {
+        (Some(byline), Some(license)) => format!("Chart: {byline} · {license}"),
+        (Some(byline), None) => format!("Chart: {byline}"),
+        (None, Some(license)) => format!("Licence: {license}"),
+        (None, None) => String::new(),
+    }
 }
 
 /// "Source: Reuters (2015-05); …" with dates; `None` without a source.
@@ -167,14 +218,15 @@ pub(super) fn event_tooltip(dataset: &Dataset, event: &Event) -> Vec<String> {
 }
 
 /// The source line of a figure: the sources of exactly the values shown, in order of first appearance.
-pub(super) fn source_line(dataset: &Dataset, shown: &[Rows<'_>]) -> String {
+pub(super) fn source_line(dataset: &Dataset, shown: &[Rows<'_>], with_accessed: bool) -> String {
     let mut seen = std::collections::HashSet::new();
-    let mut names: Vec<&str> = Vec::new();
+    let mut names: Vec<Cow<'_, str>> = Vec::new();
     for rows in shown {
         let mut before: Option<&SourceRefs> = None;
         rows.each_source(dataset, |refs| {
             if before != Some(refs) {
-                names.extend(source_names(dataset, refs).into_iter().filter(|name| seen.insert(*name)));
+                let said = cited(dataset, refs, with_accessed);
+                names.extend(said.into_iter().filter(|name| seen.insert(name.clone())));
             }
             before = Some(refs);
         });

@@ -2,16 +2,18 @@
 
 use std::{
     io::Write,
-    num::NonZero,
     path::{Path, PathBuf},
     process::ExitCode,
-    sync::{Arc, mpsc},
-    thread,
+    sync::Arc,
 };
 
 use clap::ValueEnum;
 
-use super::{Failure, printable, read};
+use super::{
+    Failure,
+    crew::{Crew, Wanted},
+    printable, read,
+};
 use crate::{
     app,
     chart::{self, ExportFormat, ExportRequest, PIXELS_PER_INCH, PageSize, Preset},
@@ -21,7 +23,7 @@ use crate::{
     },
     exchange::table::{self, TableFormat, TableShape},
     figure::{
-        FigureTheme, export,
+        FigureTheme,
         themes::{self, Shelf},
     },
     format::{self, Severity},
@@ -163,64 +165,26 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCod
     if arguments.lang == Language::Es {
         return Err(Failure::Usage("Spanish is not there yet; leave --lang out".to_owned()));
     }
-    let dataset = readable(&arguments.file)?;
     if is_table(arguments) {
-        return tables(arguments, &dataset, out);
+        return tables(arguments, &*readable(&arguments.file)?, out);
     }
+    let crew = Crew::of(if arguments.all { usize::MAX } else { 1 })?;
+    let dataset = readable(&arguments.file)?;
     let charts = chosen(arguments, &dataset)?;
     let themes = Themes::of(arguments)?;
     let format = arguments.format.and_then(FormatName::of_figure);
-    let mut wanted: Vec<Wanted<'_>> = Vec::new();
+    let mut wanted = Vec::new();
     for (id, (path, format)) in charts.iter().copied().zip(targets(arguments, &charts, format)?) {
         let theme = themes.of_chart(&dataset, id)?;
         let dpi = arguments.scale.map(|scale| scale * PIXELS_PER_INCH).or(arguments.dpi).unwrap_or(arguments.size.dpi);
         let (page, author) = (arguments.size.page, arguments.author.clone());
         let request = ExportRequest { path, format, page, dpi, theme: Some(theme.name.clone()), author };
-        wanted.push(Wanted { id, theme, request });
+        wanted.push(Wanted { id: id.clone(), theme, request });
     }
-    draw_all(&dataset, &wanted, out)
-}
-
-/// A figure that is asked for.
-struct Wanted<'a> {
-    id: &'a Id,
-    theme: FigureTheme,
-    request: ExportRequest,
-}
-
-/// Draws a figure and writes it.
-fn export(dataset: &Dataset, wanted: &Wanted<'_>) -> Result<(), Failure> {
-    let Wanted { id, theme, request } = wanted;
-    let plan = chart::plan(dataset, id).ok_or_else(|| Failure::Files(format!("chart `{id}` can't be drawn")))?;
-    let bytes = export::file(&plan, dataset, theme, request).map_err(|error| Failure::Files(error.to_string()))?;
-    let path = &request.path;
-    document::write_derived(&RealDisk, path, &bytes)
-        .map_err(|error| Failure::Files(format!("{error} ({})", path.display())))
-}
-
-/// Draws and writes all figures, as many at a time as there are processors, and says so in their order.
-fn draw_all(dataset: &Dataset, wanted: &[Wanted<'_>], out: &mut impl Write) -> Result<ExitCode, Failure> {
-    let at_once = thread::available_parallelism().map_or(1, NonZero::get).min(wanted.len()).max(1);
-    thread::scope(|scope| {
-        // Each thread reads its fonts once.
-        let drawing: Vec<_> = (0..at_once)
-            .map(|first| {
-                let (done, figures) = mpsc::channel();
-                scope.spawn(move || {
-                    let own = wanted.iter().skip(first).step_by(at_once);
-                    // Nobody listens any more once a figure could not be drawn or written.
-                    let _ = own.map(|wanted| export(dataset, wanted)).try_for_each(|result| done.send(result));
-                });
-                figures
-            })
-            .collect();
-        for (wanted, figures) in wanted.iter().zip(drawing.iter().cycle()) {
-            let path = wanted.request.path.display();
-            figures.recv().map_err(|_| Failure::Files(format!("the figure can't be drawn ({path})")))??;
-            writeln!(out, "{}", printable(&path.to_string()))?;
-        }
-        Ok(ExitCode::SUCCESS)
-    })
+    crew.draw_all(&dataset, wanted, |done| {
+        Ok(writeln!(out, "{}", printable(&done.request.path.display().to_string()))?)
+    })?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// The themes at hand, and which one is asked for.

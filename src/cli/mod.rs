@@ -5,6 +5,7 @@
 
 mod check;
 mod claim;
+mod crew;
 mod diff;
 mod export;
 mod fmt;

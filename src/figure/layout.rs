@@ -220,9 +220,11 @@ pub(super) fn words(drawing: Drawing<'_>, header: f32, footer: f32) -> Rest {
     let notes: Vec<&str> = plan.notes.iter().map(|note| note.trim()).filter(|note| !note.is_empty()).collect();
     type Shorten = fn(&[&str], usize) -> String;
     // Which source it is follows from the place in the line.
-    let kinds: [(&[&str], Shorten, f32, Wording); 2] = [
-        (&sources, some_sources, if notes.is_empty() { 1.0 } else { 0.6 }, Wording::Source(String::new())),
-        (&notes, some_notes, 1.0, Wording::Note),
+    let credit = Some(plan.credit.as_str()).filter(|credit| !credit.is_empty());
+    let kinds: [(&[&str], Shorten, f32, Option<Wording>); 3] = [
+        (credit.as_slice(), some_notes, 0.3, None),
+        (&sources, some_sources, if notes.is_empty() { 1.0 } else { 0.6 }, Some(Wording::Source(String::new()))),
+        (&notes, some_notes, 1.0, Some(Wording::Note)),
     ];
     for (parts, shorten, share, wording) in kinds {
         let rows = rows_in(bottom_room, set.height(Style::Note));
@@ -244,7 +246,8 @@ pub(super) fn words(drawing: Drawing<'_>, header: f32, footer: f32) -> Rest {
         let height = galley.size().y + 4.0 * set.scale;
         bottom_room -= height;
         let pos = pos2(area.left(), area.bottom() - galley.size().y);
-        texts.push(PlacedText::new(Arc::clone(&galley), pos).of(wording));
+        let text = PlacedText::new(Arc::clone(&galley), pos);
+        texts.push(if let Some(wording) = wording { text.of(wording) } else { text });
         area.max.y -= height;
     }
     if bottom_room < page.height() * footer {

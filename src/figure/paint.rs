@@ -17,12 +17,12 @@ const POINTS_SHOWN: usize = 60;
 
 /// The colour of the marks of a series: grey if it is only there to compare with.
 pub(super) fn hue(theme: &FigureTheme, series: &PlannedSeries) -> Color {
-    if series.is_context { theme.context() } else { theme.series(series.color) }
+    if series.is_context { theme.context() } else { theme.hue(series.hue) }
 }
 
 /// The colour of words about a series.
 pub(super) fn hue_of_words(theme: &FigureTheme, series: &PlannedSeries) -> Color {
-    if series.is_context { theme.muted } else { theme.series_text(series.color) }
+    if series.is_context { theme.muted } else { theme.hue_text(series.hue) }
 }
 
 /// The series in the order of painting: what is only there to compare with lies under the rest.

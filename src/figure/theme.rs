@@ -6,6 +6,7 @@ use super::{
     color::{Color, Vision},
     fonts::{self, OwnFace},
 };
+use crate::chart::Hue;
 
 /// The colours, typefaces and sizes of a figure.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -204,6 +205,33 @@ impl FigureTheme {
         }
     }
 
+    /// The colour of the marks of a series, on a scale where it is ordered.
+    pub fn hue(&self, hue: Hue) -> Color {
+        match hue {
+            Hue::Place(place) => self.series(place),
+            // The pale end of a scale is that of fields; a line in it would not be seen.
+            Hue::Sequential(share) => {
+                let palest = (0..=10).map(|step| step as f32 / 20.0);
+                let least = palest.into_iter().find(|from| self.can_be_seen(self.sequential(*from))).unwrap_or(0.5);
+                self.sequential(least + (1.0 - least) * share)
+            }
+            Hue::Diverging(share) => {
+                let color = self.diverging(share);
+                let darker = (0..=10).map(|step| color.mixed(self.text, step as f32 / 10.0));
+                darker.into_iter().find(|color| self.can_be_seen(*color)).unwrap_or(self.text)
+            }
+        }
+    }
+
+    /// The colour of words about a series: its own, moved towards the text colour until it can be read.
+    pub fn hue_text(&self, hue: Hue) -> Color {
+        self.readable(self.hue(hue))
+    }
+
+    fn can_be_seen(&self, mark: Color) -> bool {
+        mark.contrast(self.background) >= 1.7
+    }
+
     /// The colour of marks that are only there to compare with.
     pub fn context(&self) -> Color {
         self.muted.mixed(self.background, 0.55)
@@ -218,7 +246,10 @@ impl FigureTheme {
     /// The colour of words about a series: its own, moved towards the text colour until it can be read (WCAG contrast
     /// of at least 4.5).
     pub fn series_text(&self, place: usize) -> Color {
-        let color = self.series(place);
+        self.readable(self.series(place))
+    }
+
+    fn readable(&self, color: Color) -> Color {
         (0..=10)
             .map(|step| color.mixed(self.title, step as f32 / 10.0))
             .find(|c| c.contrast(self.background) >= 4.5)

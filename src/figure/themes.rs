@@ -219,7 +219,7 @@ impl Shelf {
         asked: Option<&str>,
         default: &str,
     ) -> Result<FigureTheme, String> {
-        let named = dataset.charts.get(chart).and_then(|chart| chart.theme.as_deref());
+        let named = dataset.charts.get(chart).and_then(|chart| chart.theme.as_deref()).or(dataset.theme.as_deref());
         self.named(asked.or(named).unwrap_or(default))
     }
 }

@@ -8,8 +8,8 @@ use super::{
 };
 use crate::model::{
     Annotation, AnnotationKind, Break, Chart, Check, Claim, Comparison, Dataset, Event, EventFilter, Extreme, FORMAT,
-    Facet, Gaps, Labels, Mark, Measure, Missing, Observation, Observations, PeriodAxis, Qualifier, Scale, Series,
-    SeriesHead, Source, Spans, Spot, Stack, Status, ValueAxis,
+    Facet, Gaps, Labels, Mark, Measure, Missing, Observation, Observations, Palette, PeriodAxis, Qualifier, Scale,
+    Series, SeriesHead, Source, Spans, Spot, Stack, Status, ValueAxis, number::Locale,
 };
 
 impl Decoder<'_> {
@@ -23,6 +23,11 @@ impl Decoder<'_> {
         let title = self.required(&record, "title", Self::string);
         let mut dataset = Dataset::titled(title.unwrap_or_default());
         dataset.description = self.optional(&record, "description", Self::string);
+        dataset.theme = self.optional(&record, "theme", Self::string);
+        dataset.byline = self.optional(&record, "byline", Self::string);
+        dataset.license = self.optional(&record, "license", Self::string);
+        dataset.accessed = self.optional(&record, "accessed", Self::bool);
+        dataset.numbers = self.optional(&record, "numbers", Self::locale);
         dataset.sources = self.or_default(&record, "sources", |d, id| d.section(id, Self::source));
         dataset.series = self.or_default(&record, "series", |d, id| d.section(id, Self::series));
         dataset.events = self.or_default(&record, "events", |d, id| d.section(id, Self::event));
@@ -75,6 +80,7 @@ impl Decoder<'_> {
             unit: self.optional(&r, "unit", Self::string),
             measure: self.or_default(&r, "measure", Self::measure),
             note: self.optional(&r, "note", Self::string),
+            color: self.optional(&r, "color", Self::palette_place),
             breaks: self.or_default(&r, "breaks", |d, id| d.list(id, "a list of breaks […]", Self::series_break)),
         };
         Some(Series { head, observations: self.or_default(&r, "observations", Self::observations) })
@@ -269,9 +275,29 @@ impl Decoder<'_> {
             claims: self
                 .or_default(&r, "claims", |d, id| d.list(id, "a list of claims […]", Self::id))
                 .into_boxed_slice(),
+            palette: self.or_default(&r, "palette", |d, id| {
+                d.word(id, "a kind of palette", &Palette::ALL.map(|p| (p.name(), p)))
+            }),
             theme: self.optional(&r, "theme", Self::string),
+            byline: self.optional(&r, "byline", Self::string),
+            license: self.optional(&r, "license", Self::string),
+            accessed: self.optional(&r, "accessed", Self::bool),
+            numbers: self.optional(&r, "numbers", Self::locale),
             alt: self.optional(&r, "alt", Self::string),
         })
+    }
+
+    fn locale(&mut self, id: NodeId) -> Option<Locale> {
+        self.word(id, "a language", &Locale::ALL.map(|l| (l.name(), l)))
+    }
+
+    fn palette_place(&mut self, id: NodeId) -> Option<u8> {
+        let integer = literal::integer(self.spelled(id)).filter(|_| self.tree.node(id).kind == Kind::Number);
+        let place = integer.and_then(|(place, _)| u8::try_from(place).ok()).filter(|place| (1..=99).contains(place));
+        if place.is_none() {
+            self.expected(id, "a place in the palette of figures, from 1");
+        }
+        place
     }
 
     fn period_axis(&mut self, id: NodeId) -> Option<PeriodAxis> {

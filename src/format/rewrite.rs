@@ -90,10 +90,10 @@ impl Rewriter<'_> {
     fn edit(&mut self, edit: &Edit) -> Result<(), EditError> {
         let dataset = &self.outline.dataset;
         match edit {
-            Edit::PutHeader { title, description } => {
+            Edit::PutHeader(header) => {
                 let root = self.outline.tree.root.ok_or_else(|| lost("the dataset"))?;
-                let old = spell::header(&dataset.title, dataset.description.as_ref());
-                self.fields(root, &old, &spell::header(title, description.as_ref()), schema::DATASET);
+                let old = spell::header(&dataset.header());
+                self.fields(root, &old, &spell::header(header), schema::DATASET);
             }
             Edit::PutSource { id, source } => {
                 let node = self.item(SectionKind::Sources, id)?;

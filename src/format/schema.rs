@@ -1,9 +1,23 @@
 //! The fields of every struct of the format, in the order in which they are written.
 
-pub(super) const DATASET: &[&str] =
-    &["format", "title", "description", "sources", "series", "events", "claims", "charts"];
+pub(super) const DATASET: &[&str] = &[
+    "format",
+    "title",
+    "description",
+    "theme",
+    "byline",
+    "license",
+    "accessed",
+    "numbers",
+    "sources",
+    "series",
+    "events",
+    "claims",
+    "charts",
+];
 pub(super) const SOURCE: &[&str] = &["publisher", "title", "date", "url", "accessed", "note"];
-pub(super) const SERIES: &[&str] = &["entity", "indicator", "unit", "measure", "note", "breaks", "observations"];
+pub(super) const SERIES: &[&str] =
+    &["entity", "indicator", "unit", "measure", "note", "color", "breaks", "observations"];
 pub(super) const BREAK: &[&str] = &["at", "note"];
 pub(super) const OBSERVATION: &[&str] =
     &["at", "value", "low", "high", "qualifier", "status", "missing", "source", "note"];
@@ -29,7 +43,12 @@ pub(super) const CHART: &[&str] = &[
     "spans",
     "annotations",
     "claims",
+    "palette",
     "theme",
+    "byline",
+    "license",
+    "accessed",
+    "numbers",
     "alt",
 ];
 pub(super) const PERIOD_AXIS: &[&str] = &["from", "to"];

@@ -1,9 +1,9 @@
 //! Model → RON: how values are spelled, on one line or on several.
 
 use crate::model::{
-    Annotation, AnnotationKind, Break, Chart, Check, Claim, Comparison, Dataset, Event, EventFilter, Extreme, Gaps, Id,
-    Item, Labels, Mark, Measure, Observation, Period, Qualifier, Scale, Section, SectionKind, Series, SeriesHead,
-    Source, SourceRefs, Spans, Spot, Stack, Status, Transform, ValueAxis,
+    Annotation, AnnotationKind, Break, Chart, Check, Claim, Comparison, Dataset, Event, EventFilter, Extreme, Gaps,
+    Header, Id, Item, Labels, Mark, Measure, Observation, Period, Qualifier, Scale, Section, SectionKind, Series,
+    SeriesHead, Source, SourceRefs, Spans, Spot, Stack, Status, Transform, ValueAxis,
 };
 
 /// A value about to be written.
@@ -230,8 +230,16 @@ fn present<const N: usize>(fields: [(&'static str, Option<Value>); N]) -> Fields
     fields.into_iter().filter_map(|(name, value)| value.map(|value| (name, value))).collect()
 }
 
-pub(super) fn header(title: &str, description: Option<&String>) -> Fields {
-    present([("title", Some(Value::text(title))), ("description", text(description))])
+pub(super) fn header(h: &Header) -> Fields {
+    present([
+        ("title", Some(Value::text(&h.title))),
+        ("description", text(h.description.as_ref())),
+        ("theme", text(h.theme.as_ref())),
+        ("byline", text(h.byline.as_ref())),
+        ("license", text(h.license.as_ref())),
+        ("accessed", h.accessed.map(boolean)),
+        ("numbers", h.numbers.map(|locale| Value::word(locale.name()))),
+    ])
 }
 
 pub(super) fn source(s: &Source) -> Fields {
@@ -260,6 +268,7 @@ pub(super) fn series_head(h: &SeriesHead) -> Fields {
         ("unit", text(h.unit.as_ref())),
         ("measure", measure),
         ("note", text(h.note.as_ref())),
+        ("color", h.color.map(|place| Value::Atom(place.to_string()))),
         ("breaks", list(h.breaks.iter().map(series_break).collect())),
     ])
 }
@@ -463,7 +472,12 @@ pub(super) fn chart(c: &Chart) -> Fields {
         ("spans", unless_default(&c.spans, Spans::name)),
         ("annotations", list(c.annotations.iter().map(annotation).collect())),
         ("claims", (!c.claims.is_empty()).then(|| ids(&c.claims))),
+        ("palette", unless_default(&c.palette, |palette| palette.name())),
         ("theme", text(c.theme.as_ref())),
+        ("byline", text(c.byline.as_ref())),
+        ("license", text(c.license.as_ref())),
+        ("accessed", c.accessed.map(boolean)),
+        ("numbers", c.numbers.map(|locale| Value::word(locale.name()))),
         ("alt", text(c.alt.as_ref())),
     ])
 }
@@ -484,7 +498,7 @@ pub(super) fn dataset(dataset: &Dataset) -> String {
         (!section.is_empty()).then(|| Value::Map(entries.collect()))
     }
     let mut fields = vec![("format", Value::Atom(dataset.format.to_string()))];
-    fields.extend(header(&dataset.title, dataset.description.as_ref()));
+    fields.extend(header(&dataset.header()));
     fields.extend(present([
         (SectionKind::Sources.name(), section(&dataset.sources, source)),
         (SectionKind::Series.name(), section(&dataset.series, series)),

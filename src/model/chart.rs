@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Annotation, Event, Id, Period, Transform, observation::is_default};
+use super::{Annotation, Event, Id, Period, Transform, number::Locale, observation::is_default};
 
 /// A chart: which series, drawn how, with which words.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -64,12 +64,54 @@ pub struct Chart {
     /// The claims drawn in the plot: what each compares, with its words.
     #[serde(default, skip_serializing_if = "<[Id]>::is_empty")]
     pub claims: Box<[Id]>,
-    /// The figure theme, by its name; that of the window or of the export when left out.
+    /// What the colours of series say.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub palette: Palette,
+    /// The figure theme, by its name; that of the dataset, of the window or of the export when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub theme: Option<String>,
+    /// Who made the figure; as the dataset has it when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub byline: Option<String>,
+    /// Under which licence it may be used ("CC BY 4.0"); as the dataset has it when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub license: Option<String>,
+    /// Whether the source line says when sources were read; as the dataset has it when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accessed: Option<bool>,
+    /// The language that numbers and periods on axes are written in; as the dataset has it when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub numbers: Option<Locale>,
     /// What the figure says to somebody who can't see it, in the author's words; made from the figures when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alt: Option<String>,
+}
+
+/// What the colours of series say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Palette {
+    /// Which series it is: an entity has the same colour in all charts of a dataset.
+    #[default]
+    Qualitative,
+    /// That the series are in an order, from little to much. A table is coloured by its values.
+    Sequential,
+    /// That the series are in an order from one extreme over a middle to the other. A table is coloured by how far its
+    /// values lie from zero.
+    Diverging,
+}
+
+impl Palette {
+    /// All of them, in the order of menus.
+    pub const ALL: [Self; 3] = [Self::Qualitative, Self::Sequential, Self::Diverging];
+
+    /// The name in a file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Qualitative => "Qualitative",
+            Self::Sequential => "Sequential",
+            Self::Diverging => "Diverging",
+        }
+    }
 }
 
 /// The shape that values take.

@@ -4,7 +4,7 @@ use compact_str::CompactString;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-use super::{Chart, Claim, Observation, Period, SourceRefs, observation::is_default};
+use super::{Chart, Claim, Observation, Period, SourceRefs, number::Locale, observation::is_default};
 
 /// The key of a source, series, event, claim or chart in its section.
 pub type Id = CompactString;
@@ -30,6 +30,21 @@ pub struct Dataset {
     /// What it holds, in a sentence or a few.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
+    /// The figure theme of all charts that name none themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub theme: Option<String>,
+    /// Who made the figures.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub byline: Option<String>,
+    /// Under which licence they may be used ("CC BY 4.0").
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub license: Option<String>,
+    /// Whether the source line says when sources were read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accessed: Option<bool>,
+    /// The language that numbers and periods on axes are written in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub numbers: Option<Locale>,
     /// Where the figures come from.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub sources: Section<Source>,
@@ -54,6 +69,11 @@ impl Dataset {
             format: FORMAT,
             title: title.into(),
             description: None,
+            theme: None,
+            byline: None,
+            license: None,
+            accessed: None,
+            numbers: None,
             sources: Section::new(),
             series: Section::new(),
             events: Section::new(),
@@ -61,6 +81,43 @@ impl Dataset {
             charts: Section::new(),
         }
     }
+
+    /// All but the sections.
+    pub fn header(&self) -> Header {
+        let Self { title, description, theme, byline, license, accessed, numbers, .. } = self.clone();
+        Header { title, description, theme, byline, license, accessed, numbers }
+    }
+
+    /// Takes over what a header says.
+    pub fn set_header(&mut self, header: Header) {
+        let Header { title, description, theme, byline, license, accessed, numbers } = header;
+        self.title = title;
+        self.description = description;
+        self.theme = theme;
+        self.byline = byline;
+        self.license = license;
+        self.accessed = accessed;
+        self.numbers = numbers;
+    }
+}
+
+/// What a dataset says of itself, and how its figures look and are signed: all of it but its sections.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Header {
+    /// As [`Dataset::title`].
+    pub title: String,
+    /// As [`Dataset::description`].
+    pub description: Option<String>,
+    /// As [`Dataset::theme`].
+    pub theme: Option<String>,
+    /// As [`Dataset::byline`].
+    pub byline: Option<String>,
+    /// As [`Dataset::license`].
+    pub license: Option<String>,
+    /// As [`Dataset::accessed`].
+    pub accessed: Option<bool>,
+    /// As [`Dataset::numbers`].
+    pub numbers: Option<Locale>,
 }
 
 /// Where figures come from.
@@ -154,6 +211,8 @@ pub struct SeriesHead {
     pub measure: Measure,
     /// Definition, coverage, caveats.
     pub note: Option<String>,
+    /// Its place in the palette of figures, from 1; as its entity has it, when left out.
+    pub color: Option<u8>,
     /// Where the definition or the method changed.
     pub breaks: Vec<Break>,
 }
@@ -201,6 +260,8 @@ struct SeriesFields {
     measure: Measure,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     note: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    color: Option<u8>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     breaks: Vec<Break>,
     #[serde(default, skip_serializing_if = "Observations::is_empty")]
@@ -215,6 +276,7 @@ impl From<SeriesFields> for Series {
             unit: f.unit,
             measure: f.measure,
             note: f.note,
+            color: f.color,
             breaks: f.breaks,
         };
         Self { head, observations: f.observations }
@@ -223,8 +285,8 @@ impl From<SeriesFields> for Series {
 
 impl From<Series> for SeriesFields {
     fn from(s: Series) -> Self {
-        let SeriesHead { entity, indicator, unit, measure, note, breaks } = s.head;
-        Self { entity, indicator, unit, measure, note, breaks, observations: s.observations }
+        let SeriesHead { entity, indicator, unit, measure, note, color, breaks } = s.head;
+        Self { entity, indicator, unit, measure, note, color, breaks, observations: s.observations }
     }
 }
 

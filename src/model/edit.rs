@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use super::{Chart, Claim, Dataset, Event, EventFilter, Id, Observation, Section, Series, SeriesHead, Source};
+use super::{Chart, Claim, Dataset, Event, EventFilter, Header, Id, Observation, Section, Series, SeriesHead, Source};
 
 /// One of the five sections of a dataset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -50,6 +50,7 @@ impl SectionKind {
 }
 
 /// An item of a section.
+#[expect(clippy::large_enum_variant, reason = "items come and go one at a time")]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Item {
     /// A source.
@@ -80,13 +81,8 @@ impl Item {
 /// One change to a dataset. `Put…` replaces what is there; in the text only the fields that differ change.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Edit {
-    /// The title and the description of the dataset.
-    PutHeader {
-        /// The new title.
-        title: String,
-        /// The new description.
-        description: Option<String>,
-    },
+    /// New fields for the dataset itself; its sections stay.
+    PutHeader(Box<Header>),
     /// New fields for a source.
     PutSource {
         /// Which one.
@@ -251,10 +247,7 @@ impl Edit {
     /// before the failing one have been made: apply a batch to a clone.
     pub fn apply(&self, dataset: &mut Dataset) -> Result<(), EditError> {
         match self {
-            Self::PutHeader { title, description } => {
-                dataset.title.clone_from(title);
-                dataset.description.clone_from(description);
-            }
+            Self::PutHeader(header) => dataset.set_header((**header).clone()),
             Self::PutSource { id, source } => *item(&mut dataset.sources, SectionKind::Sources, id)? = source.clone(),
             Self::PutSeries { id, head } => item(&mut dataset.series, SectionKind::Series, id)?.head = head.clone(),
             Self::PutEvent { id, event } => *item(&mut dataset.events, SectionKind::Events, id)? = event.clone(),
@@ -491,7 +484,7 @@ fn rename_references(dataset: &mut Dataset, section: SectionKind, id: &Id, to: &
 impl fmt::Display for Edit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::PutHeader { .. } => f.write_str("change the title"),
+            Self::PutHeader(_) => f.write_str("change the dataset"),
             Self::PutSource { id, .. } => write!(f, "change source {id}"),
             Self::PutSeries { id, .. } => write!(f, "change series {id}"),
             Self::PutEvent { id, .. } => write!(f, "change event {id}"),

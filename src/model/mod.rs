@@ -14,9 +14,11 @@ mod transform;
 
 pub use address::{Address, unique_id};
 pub use annotation::{Annotation, AnnotationKind, Spot};
-pub use chart::{Chart, EventFilter, Facet, Gaps, Labels, Mark, PeriodAxis, Scale, Spans, Stack, ValueAxis};
+pub use chart::{Chart, EventFilter, Facet, Gaps, Labels, Mark, Palette, PeriodAxis, Scale, Spans, Stack, ValueAxis};
 pub use claim::{Check, Claim, Comparison, Extreme};
-pub use dataset::{Break, Dataset, Event, FORMAT, Id, Measure, Observations, Section, Series, SeriesHead, Source};
+pub use dataset::{
+    Break, Dataset, Event, FORMAT, Header, Id, Measure, Observations, Section, Series, SeriesHead, Source,
+};
 pub use edit::{Edit, EditError, Item, SectionKind};
 pub use observation::{Missing, Observation, Qualifier, SourceRefs, Status};
 pub use period::{Period, PeriodError, Unit};

@@ -1,9 +1,11 @@
 //! Numbers as people write them: thousands separated, no needless digits, qualified in words.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Measure, Missing, Observation, Qualifier};
 
 /// How the numbers of a figure are written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Locale {
     /// `12,345.6` and `9%`
     #[default]
@@ -15,6 +17,14 @@ pub enum Locale {
 impl Locale {
     /// All of them.
     pub const ALL: [Self; 2] = [Self::English, Self::Spanish];
+
+    /// The name in a file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::English => "English",
+            Self::Spanish => "Spanish",
+        }
+    }
 
     /// The language tag: "en".
     pub fn tag(self) -> &'static str {

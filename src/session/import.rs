@@ -370,7 +370,7 @@ fn shown_too(dataset: &Dataset, id: &Id, merge: &Merge) -> Option<Edit> {
 
 /// All of a dataset, put into an empty one of the same title.
 fn filling(dataset: Dataset) -> Edit {
-    let mut edits = vec![Edit::PutHeader { title: dataset.title, description: dataset.description }];
+    let mut edits = vec![Edit::PutHeader(Box::new(dataset.header()))];
     let mut insert = |index, id, item| edits.push(Edit::Insert { index, id, item });
     for (index, (id, source)) in dataset.sources.into_iter().enumerate() {
         insert(index, id, Item::Source(source));

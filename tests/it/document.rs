@@ -14,7 +14,7 @@ use docket::{
         own_path, read, samples, save, save_typed, write_derived,
     },
     format::{Patch, Replacement},
-    model::{Edit, EditError, Observation, Period, SectionKind},
+    model::{Edit, EditError, Header, Observation, Period, SectionKind},
 };
 
 fn document() -> Document<u32> {
@@ -377,7 +377,7 @@ fn a_text_with_a_dangling_source_is_not_edited() {
     let text =
         "Dataset(format: 1, title: \"A\", series: {\"a\": (observations: [(at: 2012, value: 1, source: \"x\")])})";
     let mut document: Document<u32> = Document::from_text(text, Origin::File("a.ron".into()));
-    let edit = Edit::PutHeader { title: "B".to_owned(), description: None };
+    let edit = Edit::PutHeader(Box::new(Header { title: "B".to_owned(), ..Header::default() }));
     assert!(document.apply(&edit, None, 0, 0).is_err());
     assert_eq!(document.text(), text);
 }

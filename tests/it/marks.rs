@@ -101,7 +101,7 @@ fn bars_of_several_indicators_are_grouped_by_entity() {
     assert_eq!(rows, [("B", 2), ("A", 2)]);
     let groups: Vec<&str> = plan.groups.iter().map(|g| g.label.as_str()).collect();
     assert_eq!(groups, ["Asked", "Sent"]);
-    assert_eq!(plan.series[0].color, plan.series[2].color);
+    assert_eq!(plan.series[0].hue, plan.series[2].hue);
     let sums: Vec<String> =
         planned(all, stacked(Mark::Bar, Stack::Stacked)).totals.iter().map(|t| t.label.clone()).collect();
     assert_eq!(sums, ["22", "17"]);

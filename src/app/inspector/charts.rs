@@ -9,10 +9,14 @@ use super::{
     desk::Desk,
     events::{events, toggled},
     form::{Form, labelled},
+    look,
 };
 use crate::{
     app::rows,
-    model::{Chart, Dataset, Edit, Facet, Gaps, Id, Labels, Mark, Period, Scale, SectionKind, Stack, Transform, Unit},
+    model::{
+        Chart, Dataset, Edit, Facet, Gaps, Id, Labels, Mark, Palette, Period, Scale, SectionKind, Stack, Transform,
+        Unit,
+    },
 };
 
 /// The height of a long list of series.
@@ -40,17 +44,22 @@ pub(super) fn chart(ui: &mut Ui, desk: &mut Desk<'_>, id: &Id, chart: &Chart, an
     form.choice(ui, "Gaps", &chart.gaps, gaps, |chart, gaps| chart.gaps = gaps);
     events(ui, &mut form, chart, dataset);
     annotations(ui, &mut form, chart, dataset, (id, annotation), first_period(chart, dataset));
-    theme(ui, &mut form, chart, themes);
+    ui.separator();
+    palette(ui, &mut form, chart);
+    let other = if dataset.theme.is_some() { "that of the dataset" } else { "that of the window" };
+    look::theme(ui, &mut form, chart.theme.as_ref(), themes, other);
+    look::signed(ui, &mut form, chart, look::Else::AsTheDataset);
     described(ui, &mut form, chart, dataset, id);
 }
 
-/// The theme of the figure: one of those at hand, or one that the chart names and nobody has.
-fn theme(ui: &mut Ui, form: &mut Form<'_, Chart>, chart: &Chart, mut names: Vec<String>) {
-    ui.separator();
-    names.extend(chart.theme.clone().filter(|name| !names.contains(name)));
-    let options = std::iter::once((None, "that of the window".to_owned()));
-    let options = options.chain(names.into_iter().map(|name| (Some(name.clone()), name)));
-    form.choice(ui, "Theme", &chart.theme, options, |chart, theme| chart.theme = theme);
+/// What the colours of series say.
+fn palette(ui: &mut Ui, form: &mut Form<'_, Chart>, chart: &Chart) {
+    let palettes = [
+        (Palette::Qualitative, "which series it is".to_owned()),
+        (Palette::Sequential, "little to much".to_owned()),
+        (Palette::Diverging, "one extreme to the other".to_owned()),
+    ];
+    form.choice(ui, "Colours say", &chart.palette, palettes, |chart, palette| chart.palette = palette);
 }
 
 /// What the figure says to somebody who can't see it: made from the figures, or in the author's words.

@@ -2,17 +2,23 @@
 
 use egui::Ui;
 
-use super::desk::Desk;
+use super::{desk::Desk, look};
 use crate::model::{Break, Edit, Event, Id, Measure, Period, SectionKind, Series, SeriesHead, Source, Unit};
 
-/// Title and description of the dataset.
+/// As many colours can be told apart, and palettes have them.
+const COLORS: u8 = 6;
+
+/// What the dataset says of itself, and how its figures look.
 pub(super) fn dataset(ui: &mut Ui, desk: &mut Desk<'_>) {
-    type Header = (String, Option<String>);
-    let header: Header = (desk.dataset.title.clone(), desk.dataset.description.clone());
-    let edit = |(title, description): Header| Edit::PutHeader { title, description };
+    let header = desk.dataset.header();
+    let themes = desk.figure_themes.names();
+    let edit = |header| Edit::PutHeader(Box::new(header));
     let mut form = desk.form("dataset", &header, &edit);
-    form.text(ui, "Title", &header.0, |header, title| header.0 = title);
-    form.prose(ui, "Description", header.1.as_ref(), |header, description| header.1 = description);
+    form.text(ui, "Title", &header.title, |header, title| header.title = title);
+    form.prose(ui, "Description", header.description.as_ref(), |header, description| header.description = description);
+    ui.separator();
+    look::theme(ui, &mut form, header.theme.as_ref(), themes, "that of the window");
+    look::signed(ui, &mut form, &header, look::Else::OfItself);
 }
 
 /// All fields of a source.
@@ -74,6 +80,10 @@ pub(super) fn series(ui: &mut Ui, desk: &mut Desk<'_>, id: &Id, series: &Series)
         Measure::Count | Measure::Share | Measure::Change | Measure::Amount => {}
     }
     form.prose(ui, "Note", head.note.as_ref(), |head, text| head.note = text);
+    let places =
+        (1..=COLORS.max(head.color.unwrap_or(0))).map(|place| (Some(place), format!("colour {place} of the palette")));
+    let colors = std::iter::once((None, "as its entity has it".to_owned())).chain(places);
+    form.choice(ui, "Colour", &head.color, colors, |head, color| head.color = color);
     breaks(ui, &mut form, head, first);
     ui.weak(match series.observations.len() {
         1 => "One value".to_owned(),

@@ -8,6 +8,7 @@ mod events;
 mod form;
 mod items;
 mod lists;
+mod look;
 mod values;
 
 use egui::{Id as WidgetId, ScrollArea, Ui};

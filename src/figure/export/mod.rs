@@ -203,17 +203,24 @@ struct Studio {
 
 impl Studio {
     /// The context with the faces of a theme, and nothing left of the figure before but its glyphs.
-    fn prepared(&mut self, theme: &FigureTheme) -> &egui::Context {
-        if self.own.as_ref() != Some(&theme.own_faces) {
+    fn prepared(&mut self, own_faces: &[OwnFace]) -> &egui::Context {
+        if self.own.as_deref() != Some(own_faces) {
             self.ctx = egui::Context::default();
-            self.ctx.set_fonts(fonts::bundled_only(&theme.own_faces));
+            self.ctx.set_fonts(fonts::bundled_only(own_faces));
             // Fonts are taken in at the start of a frame; until then they wait in the memory that is cleared below.
             self.ctx.run_ui(egui::RawInput::default(), |_| {}).drop_without_applying_deltas();
-            self.own = Some(theme.own_faces.clone());
+            self.own = Some(own_faces.to_vec());
         }
         self.ctx.memory_mut(|memory| *memory = egui::Memory::default());
         &self.ctx
     }
+}
+
+/// Reads the built-in typefaces, so that the first figure that this thread draws need not wait for them.
+pub fn prepare() {
+    STUDIO.with_borrow_mut(|studio| {
+        studio.prepared(&[]);
+    });
 }
 
 thread_local! {
@@ -223,7 +230,7 @@ thread_local! {
 /// Draws the figure in a context of its own.
 fn drawn(plan: &ChartPlan, theme: &FigureTheme, size: Vec2, on_paper: bool) -> Drawn {
     STUDIO.with_borrow_mut(|studio| {
-        let ctx = studio.prepared(theme);
+        let ctx = studio.prepared(&theme.own_faces);
         let drawn = frame(ctx, plan, theme, size, on_paper);
         // Nothing of a figure settles over frames, so the first is the last.
         debug_assert!(drawn.shapes == frame(ctx, plan, theme, size, on_paper).shapes, "two frames differ");

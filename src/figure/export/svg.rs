@@ -76,7 +76,14 @@ fn kinds(plan: &ChartPlan) -> Vec<(String, &'static str)> {
     // Sources and notes may be there in part: they are known by how they begin.
     let source = plan.source_line.split("; ").next().unwrap_or_default().to_owned();
     let note = plan.notes.first().cloned().unwrap_or_default();
-    [(&plan.title, "title"), (&plan.subtitle, "subtitle"), (&source, "source"), (&note, "note")]
+    let words = [
+        (&plan.title, "title"),
+        (&plan.subtitle, "subtitle"),
+        (&source, "source"),
+        (&note, "note"),
+        (&plan.credit, "credit"),
+    ];
+    words
         .into_iter()
         .filter(|(text, _)| !text.trim().is_empty())
         .map(|(text, kind)| (text.trim().to_owned(), kind))
@@ -93,9 +100,9 @@ fn series(plan: &ChartPlan, theme: &FigureTheme) -> Vec<(Color32, String)> {
         return Vec::new();
     }
     for series in &plan.series {
-        let color = theme.series(series.color);
+        let color = theme.hue(series.hue);
         let pale = [0.0, 0.3, 0.5, 0.72].map(|share| color.mixed(theme.background, share));
-        for color in pale.into_iter().chain([theme.series_text(series.color)]) {
+        for color in pale.into_iter().chain([theme.hue_text(series.hue)]) {
             let color = Color32::from(color);
             match known.iter_mut().find(|(other, _)| *other == color) {
                 Some((_, id)) if id.as_deref() != Some(series.id.as_str()) => *id = None,

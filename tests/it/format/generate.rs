@@ -2,8 +2,9 @@
 
 use docket::model::{
     Annotation, AnnotationKind, Break, Chart, Check, Claim, Comparison, Dataset, Edit, Event, EventFilter, Extreme,
-    Facet, Gaps, Gather, Id, Item, Labels, Mark, Measure, Missing, Observation, Period, PeriodAxis, Qualifier, Scale,
-    SectionKind, Series, SeriesHead, Source, SourceRefs, Span, Spans, Spot, Stack, Status, Transform, Unit, ValueAxis,
+    Facet, Gaps, Gather, Header, Id, Item, Labels, Mark, Measure, Missing, Observation, Palette, Period, PeriodAxis,
+    Qualifier, Scale, SectionKind, Series, SeriesHead, Source, SourceRefs, Span, Spans, Spot, Stack, Status, Transform,
+    Unit, ValueAxis, number::Locale,
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
@@ -88,13 +89,15 @@ fn measure() -> impl Strategy<Value = Measure> {
 
 pub fn head() -> impl Strategy<Value = SeriesHead> {
     let breaks = vec((period(), option::of(text())).prop_map(|(at, note)| Break { at, note }), 0..3);
-    (option::of(text()), option::of(text()), option::of(text()), measure(), option::of(text()), breaks).prop_map(
-        |(entity, indicator, unit, measure, note, breaks)| SeriesHead {
+    let color = option::of(1_u8..=99);
+    (option::of(text()), option::of(text()), option::of(text()), measure(), option::of(text()), color, breaks).prop_map(
+        |(entity, indicator, unit, measure, note, color, breaks)| SeriesHead {
             entity,
             indicator,
             unit,
             measure,
             note,
+            color,
             breaks,
         },
     )
@@ -238,7 +241,7 @@ pub fn chart() -> BoxedStrategy<Chart> {
         vec(id(SERIES), 0..3),
         select(&Labels::ALL[..]),
         option::of(any::<bool>()),
-        option::of(text()),
+        (look(), select(&Palette::ALL[..])),
         option::of(text()),
         vec(id(CLAIMS), 0..2),
     );
@@ -254,13 +257,19 @@ pub fn chart() -> BoxedStrategy<Chart> {
                 (events, spans),
                 annotations,
             )| {
+                let (Header { theme, byline, license, accessed, numbers, .. }, palette) = looks.5;
                 Chart {
+                    palette,
+                    theme,
+                    byline,
+                    license,
+                    accessed,
+                    numbers,
                     stack: looks.0,
                     facet: looks.1,
                     highlight: looks.2,
                     labels: looks.3,
                     values: looks.4,
-                    theme: looks.5,
                     alt: looks.6,
                     claims: looks.7.into(),
                     title,
@@ -282,6 +291,26 @@ pub fn chart() -> BoxedStrategy<Chart> {
         .boxed()
 }
 
+/// How figures look and are signed.
+fn look() -> impl Strategy<Value = Header> {
+    let texts = (option::of(text()), option::of(text()), option::of(text()));
+    (texts, option::of(any::<bool>()), option::of(select(&Locale::ALL[..]))).prop_map(
+        |((theme, byline, license), accessed, numbers)| Header {
+            theme,
+            byline,
+            license,
+            accessed,
+            numbers,
+            ..Header::default()
+        },
+    )
+}
+
+/// What a dataset says of itself.
+fn header() -> impl Strategy<Value = Header> {
+    (text(), option::of(text()), look()).prop_map(|(title, description, look)| Header { title, description, ..look })
+}
+
 /// A dataset whose references all lead somewhere.
 pub fn dataset() -> impl Strategy<Value = Dataset> {
     fn section<T: std::fmt::Debug>(
@@ -291,16 +320,10 @@ pub fn dataset() -> impl Strategy<Value = Dataset> {
         vec(item, ids.len()..=ids.len()).prop_map(move |items| ids.iter().map(|id| Id::from(*id)).zip(items).collect())
     }
     let optional = (section(CLAIMS, claim()), section(CHARTS, chart()), any::<(bool, bool)>());
-    (
-        text(),
-        option::of(text()),
-        section(SOURCES, source()),
-        section(SERIES, series()),
-        section(EVENTS, event()),
-        optional,
-    )
-        .prop_map(|(title, description, sources, series, events, (claims, charts, (has_claims, has_charts)))| {
-            let mut dataset = Dataset { description, sources, series, events, ..Dataset::titled(title) };
+    (header(), section(SOURCES, source()), section(SERIES, series()), section(EVENTS, event()), optional).prop_map(
+        |(header, sources, series, events, (claims, charts, (has_claims, has_charts)))| {
+            let mut dataset = Dataset { sources, series, events, ..Dataset::titled("") };
+            dataset.set_header(header);
             if has_claims {
                 dataset.claims = claims;
             }
@@ -311,7 +334,8 @@ pub fn dataset() -> impl Strategy<Value = Dataset> {
                 dataset.charts.values_mut().for_each(|chart| chart.claims = Box::default());
             }
             dataset
-        })
+        },
+    )
 }
 
 /// Puts white space, comments and commas where nobody would; the meaning stays.
@@ -385,7 +409,7 @@ pub fn edit() -> impl Strategy<Value = Edit> {
     ];
     let at = || 0_usize..16;
     let one = prop_oneof![
-        (text(), option::of(text())).prop_map(|(title, description)| Edit::PutHeader { title, description }),
+        header().prop_map(|header| Edit::PutHeader(Box::new(header))),
         (id(SOURCES), source()).prop_map(|(id, source)| Edit::PutSource { id, source }),
         (id(SERIES), head()).prop_map(|(id, head)| Edit::PutSeries { id, head }),
         (id(EVENTS), event()).prop_map(|(id, event)| Edit::PutEvent { id, event }),

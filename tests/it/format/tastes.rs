@@ -2,7 +2,7 @@
 
 use docket::{
     format,
-    model::{Edit, Id, Item, Observation, Period, SectionKind, Source},
+    model::{Edit, Header, Id, Item, Observation, Period, SectionKind, Source},
 };
 
 use super::{by_ron, rendered};
@@ -56,7 +56,7 @@ fn edits(text: &str) -> Vec<Edit> {
         Edit::RemoveObservation { series: mexico(), index: 2 },
         Edit::MoveObservation { series: mexico(), from: 2, to: 0 },
         Edit::PutSeries { id: mexico(), head },
-        Edit::PutHeader { title: "New".to_owned(), description: None },
+        Edit::PutHeader(Box::new(Header { title: "New".to_owned(), ..Header::default() })),
         Edit::Rename { section: SectionKind::Sources, id: "one".into(), to: "uno".into() },
         Edit::Rename { section: SectionKind::Series, id: mexico(), to: "mx".into() },
         Edit::Insert { index: 1, id: "new".into(), item: Item::Source(Source::default()) },

@@ -2,8 +2,8 @@
 
 use docket::{
     chart::{
-        AnnotationForm, Category, ChartPlan, Connection, PlannedAnnotation, PlannedEvent, PlannedPoint, PlannedSeries,
-        Role, TimeAxisPlan, ValueAxisPlan,
+        AnnotationForm, Category, ChartPlan, Connection, Hue, PlannedAnnotation, PlannedEvent, PlannedPoint,
+        PlannedSeries, Role, TimeAxisPlan, ValueAxisPlan,
     },
     model::{Mark, Measure, Period, Qualifier, Status, number},
 };
@@ -55,7 +55,14 @@ pub fn series(id: &str, label: &str, color: usize, points: Vec<PlannedPoint>) ->
         .windows(2)
         .map(|pair| Connection { from: pair[0], to: pair[1], bridge: points[pair[1]].x - points[pair[0]].x > 1.01 })
         .collect();
-    PlannedSeries { id: id.into(), label: label.to_owned(), color, is_context: false, points, connections }
+    PlannedSeries {
+        id: id.into(),
+        label: label.to_owned(),
+        hue: Hue::Place(color),
+        is_context: false,
+        points,
+        connections,
+    }
 }
 
 /// Values of years.
