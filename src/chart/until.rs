@@ -1,12 +1,13 @@
 //! A chart as it was up to a period: its axes stay those of the whole, so that what moves is the figures.
 
-use crate::model::{Chart, Dataset, Id, Mark, Period, number::Locale};
+use crate::model::{Chart, Dataset, Id, Mark, Period};
 
 use super::{
     ChartPlan, Plane, Role,
     build::{Making, plan, single},
     facets,
     thin::Thinning,
+    words,
 };
 use crate::analysis::period_words;
 
@@ -26,7 +27,7 @@ pub fn periods_shown(whole: &ChartPlan) -> Vec<Period> {
 pub fn over_time(dataset: &Dataset, chart: &Id) -> Option<ChartPlan> {
     let item = dataset.charts.get(chart)?;
     let points = Chart { mark: Mark::Dot, facet: None, y: zeroed(item), ..item.clone() };
-    Some(single(dataset, chart, &points, &points.series, making(item)))
+    Some(single(dataset, chart, &points, &points.series, making(dataset, item)))
 }
 
 /// The plan of a chart with nothing later than a period; `None` if the dataset has no chart with this id.
@@ -39,9 +40,9 @@ pub fn plan_until(dataset: &Dataset, chart: &Id, until: Period) -> Option<ChartP
     }
     let mut part = item.clone();
     part.x.to = Some(until);
-    let mut shown = single(dataset, chart, &part, &part.series, making(item));
+    let mut shown = single(dataset, chart, &part, &part.series, making(dataset, item));
     if let Some(facet) = item.facet {
-        facets::divide(dataset, chart, &part, facet, making(item), &mut shown);
+        facets::divide(dataset, chart, &part, facet, making(dataset, item), &mut shown);
     }
     let range = over_time(dataset, chart).map(|plan| (plan.y.min, plan.y.max));
     keep_axes(&whole, range, &mut shown);
@@ -52,8 +53,8 @@ pub fn plan_until(dataset: &Dataset, chart: &Id, until: Period) -> Option<ChartP
     Some(shown)
 }
 
-fn making(chart: &Chart) -> Making {
-    Making { locale: Locale::default(), thinning: Thinning::of(chart.series.len()) }
+fn making(dataset: &Dataset, chart: &Chart) -> Making {
+    Making { locale: words::locale(dataset, chart), thinning: Thinning::of(chart.series.len()), has_tooltips: true }
 }
 
 /// The value axis as a length would have it.

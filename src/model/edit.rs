@@ -50,7 +50,6 @@ impl SectionKind {
 }
 
 /// An item of a section.
-#[expect(clippy::large_enum_variant, reason = "items come and go one at a time")]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Item {
     /// A source.
@@ -79,6 +78,7 @@ impl Item {
 }
 
 /// One change to a dataset. `Put…` replaces what is there; in the text only the fields that differ change.
+#[expect(clippy::large_enum_variant, reason = "an edit is made for each gesture, not for each figure")]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Edit {
     /// New fields for the dataset itself; its sections stay.

@@ -81,7 +81,7 @@ pub(super) fn signed<T: Look>(ui: &mut Ui, form: &mut Form<'_, T>, item: &T, lef
             (Some(false), "names only".to_owned()),
         ],
     };
-    form.choice(ui, "Sources", now.accessed(), accessed, |item, accessed| *item.accessed() = accessed);
+    form.choice(ui, "Source line", now.accessed(), accessed, |item, accessed| *item.accessed() = accessed);
     let spelled = |locale: Locale| match locale {
         Locale::English => "12,345.6 and 9%".to_owned(),
         Locale::Spanish => "12 345,6 and 9 %".to_owned(),
