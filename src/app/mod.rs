@@ -7,6 +7,7 @@ pub mod grid;
 pub mod inspector;
 mod library;
 mod menu;
+mod palette;
 mod playing;
 mod reaching;
 mod recent;

@@ -73,7 +73,7 @@ mod tests {
     #[test]
     fn every_shortcut_of_the_table_is_a_key_of_its_own() {
         let mut seen = Vec::new();
-        for command in commands::ALL {
+        for command in commands::ALL.iter() {
             for text in command.shortcuts {
                 let shortcut = parse(text).unwrap_or_else(|| panic!("{text} is no key"));
                 assert!(!seen.contains(&shortcut), "{text} is given twice");

@@ -11,6 +11,7 @@ use super::{
     inspector::{self, InspectorState},
     library,
     menu::{self, ViewOptions},
+    palette::Palette,
     recent::Recent,
     shortcuts,
     source_view::{self, Direction, SourceState},
@@ -40,6 +41,7 @@ pub struct App {
     inspector: InspectorState,
     stage: StageState,
     dialog: Dialog,
+    palette: Palette,
     /// What has been asked for and not been done yet.
     queue: Vec<Command>,
     themes: [Theme; 2],
@@ -70,6 +72,7 @@ impl App {
             inspector: InspectorState::default(),
             stage: StageState::default(),
             dialog: Dialog::None,
+            palette: Palette::default(),
             queue: Vec::new(),
             themes: [Theme::light(), Theme::dark()],
             figure_themes: Themes::default(),
@@ -141,6 +144,7 @@ impl App {
             }
             Effect::Rewrite(wording) => self.stage.rewriting.ask(wording),
             Effect::Play => self.stage.playing.toggle(ctx.input(|input| input.time)),
+            Effect::SearchEverything { only_commands } => self.palette.ask(only_commands),
             Effect::NameSelected => {
                 self.view.inspector = true;
                 self.inspector.name_selected();
@@ -264,7 +268,8 @@ impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
         ctx.set_theme(self.view.theme);
-        if matches!(self.dialog, Dialog::None) && !self.grid.is_asking() && self.session.pasting().is_none() {
+        let is_asking = self.palette.is_open() || self.grid.is_asking() || self.session.pasting().is_some();
+        if matches!(self.dialog, Dialog::None) && !is_asking {
             if self.view.presenting {
                 shortcuts::take_while_presenting(&ctx, &mut self.queue);
             }
@@ -276,6 +281,7 @@ impl eframe::App for App {
         let theme = &self.themes[usize::from(ui.visuals().dark_mode)];
         let context = Context { session: &self.session, theme, figure_themes: self.figure_themes.shelf() };
         self.dialog.ui(ui, context, &self.worker.answers(), &mut self.queue);
+        self.view.inspector |= self.palette.ui(ui, context, &mut self.queue);
         self.queue.extend(self.session.open_questions());
         // What was asked for in this frame is drawn in this frame's successor, at once.
         if !self.queue.is_empty() {

@@ -3,15 +3,19 @@
 use std::{io::Write, path::PathBuf, process::ExitCode};
 
 use clap::ValueEnum;
+use serde::Serialize;
 
 use super::{Failure, export::readable, printable};
-use crate::analysis;
+use crate::{
+    analysis::{self, Comparison},
+    chart::{self, ChartChange},
+};
 
 /// What is asked of `docket diff`.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Figures that were changed, added or removed, with their sources; items that differ; claims that \
-                        come out otherwise.\nComments and layout make no difference.\n\nExit code 0: the same; 1: \
+                        come out otherwise;\ncharts that look different.\nComments and layout make no difference.\n\nExit code 0: the same; 1: \
                         different; 2: wrong usage, or a file that can't be read.\n\nExample:\n  \
                         docket diff last-year.ron extraditions.ron"
 )]
@@ -31,6 +35,14 @@ enum Output {
     Json,
 }
 
+#[derive(Serialize)]
+struct Report {
+    #[serde(flatten)]
+    comparison: Comparison,
+    /// Charts that look different.
+    charts: Vec<ChartChange>,
+}
+
 pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCode, Failure> {
     let mut datasets = Vec::new();
     for path in [&arguments.before, &arguments.after] {
@@ -45,6 +57,8 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCod
         }
     }
     let comparison = analysis::compare(&datasets[0], &datasets[1]);
+    let charts = if comparison.is_empty() { Vec::new() } else { chart::changed_charts(&datasets[0], &datasets[1]) };
+    let is_same = comparison.is_empty();
     match arguments.format {
         Output::Text => {
             for change in &comparison.figures {
@@ -56,11 +70,15 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCod
             for change in &comparison.verdicts {
                 writeln!(out, "{}", printable(&change.to_string()))?;
             }
+            for change in &charts {
+                writeln!(out, "{}", printable(&change.to_string()))?;
+            }
         }
         Output::Json => {
-            let json = serde_json::to_string_pretty(&comparison).map_err(|error| Failure::Files(error.to_string()))?;
+            let json = serde_json::to_string_pretty(&Report { comparison, charts })
+                .map_err(|error| Failure::Files(error.to_string()))?;
             writeln!(out, "{json}")?;
         }
     }
-    Ok(ExitCode::from(u8::from(!comparison.is_empty())))
+    Ok(ExitCode::from(u8::from(!is_same)))
 }

@@ -30,6 +30,7 @@ impl Session {
                 | Command::EditPrepared { .. }
                 | Command::PasteRead { .. }
                 | Command::Search(_)
+                | Command::FindEverywhere(_)
                 | Command::Arrange
                 | Command::SumUp
                 | Command::Plan
@@ -59,6 +60,8 @@ impl Session {
             }
             Command::TogglePresenting => self.chart().map_or_else(Vec::new, |_| vec![Effect::TogglePresenting]),
             Command::Select(selection) => self.select(selection),
+            Command::SearchEverything { only_commands } => vec![Effect::SearchEverything { only_commands }],
+            Command::Reveal(selection) => self.reveal(selection),
             Command::SelectAlso { series, at } => self.select_also(series, at),
             Command::Claim(claimed) => self.claim(claimed),
             Command::AddClaim(claim) => self.add_claim(*claim),
@@ -160,9 +163,12 @@ impl Session {
             | Command::FinishPaste
             | Command::CancelPaste => pasting::apply(self, command),
             Command::Plan | Command::Planned { .. } => planning::apply(self, command),
-            Command::Search(_) | Command::EndSearch | Command::Arrange | Command::SumUp | Command::Answered { .. } => {
-                inquiry::apply(self, command)
-            }
+            Command::FindEverywhere(_)
+            | Command::Search(_)
+            | Command::EndSearch
+            | Command::Arrange
+            | Command::SumUp
+            | Command::Answered { .. } => inquiry::apply(self, command),
             Command::NewChart => self.gesture(gestures::new_chart),
             Command::Duplicate => self.gesture(gestures::duplicate),
             Command::Delete if matches!(self.selection(), Selection::Cells(_)) => self.act_on_selected(CellAct::Clear),

@@ -106,6 +106,15 @@ pub enum Command {
     FinishPaste,
     /// Don't paste it.
     CancelPaste,
+    /// Ask what to go to, of all that there is.
+    SearchEverything {
+        /// Only commands are wanted.
+        only_commands: bool,
+    },
+    /// Look for something in all of the dataset.
+    FindEverywhere(String),
+    /// Go to something wherever it is shown.
+    Reveal(Selection),
     /// Look for something in the grid.
     Search(Query),
     /// Look for nothing any more.
@@ -326,6 +335,11 @@ pub enum Effect {
     GoToPreviousProblem,
     /// Say something to the user.
     Tell(Message),
+    /// Ask what to go to.
+    SearchEverything {
+        /// Only commands are wanted.
+        only_commands: bool,
+    },
     /// Let the words of what is selected be written.
     NameSelected,
     /// End the program.

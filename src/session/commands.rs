@@ -1,7 +1,9 @@
 //! The one table of what a user can ask for: text, tooltip, shortcut, and when it makes sense. Menus and shortcuts
 //! are made from it.
 
-use super::{Claimed, Command, GridAsk, Selection, Session};
+use std::sync::LazyLock;
+
+use super::{Command, GridAsk, Selection, Session};
 use crate::chart::{CopyForm, Wording};
 
 /// The menu that a command stands in.
@@ -137,11 +139,16 @@ macro_rules! command {
     };
 }
 
+mod of_claims;
+mod of_search;
+
 /// All of them, in the order of the menus.
 ///
 /// There is none for today's date, which spreadsheets have on Ctrl+;. Figures are of periods that are over, so that
 /// today is never the period of one; and a session has no clock, so that the same commands always do the same.
-pub const ALL: &[CommandInfo] = &[
+pub static ALL: LazyLock<Vec<CommandInfo>> = LazyLock::new(|| [of_search::SEARCHES, MOST, of_claims::CLAIMS].concat());
+
+const MOST: &[CommandInfo] = &[
     command!("new", File, false, "New dataset", "Start an empty dataset", ["Ctrl+N"], always, Command::New),
     command!("open", File, false, "Open…", "Open a dataset from a file", ["Ctrl+O"], always, Command::AskOpen),
     command!("save", File, true, "Save", "Write the dataset to its file", ["Ctrl+S"], can_be_saved, Command::Save),
@@ -327,76 +334,6 @@ pub const ALL: &[CommandInfo] = &[
         ["Ctrl+R"],
         has_cells,
         Command::FillRight
-    ),
-    command!(
-        "claim-value",
-        Data,
-        true,
-        "Claim this value",
-        "Make a claim of the selected value, to be checked from now on",
-        [],
-        |s| s.can_claim(Claimed::Value),
-        Command::Claim(Claimed::Value)
-    ),
-    command!(
-        "claim-change",
-        Data,
-        false,
-        "Claim this change",
-        "Make a claim of the change between two values: select one, and the other one with Ctrl",
-        [],
-        |s| s.can_claim(Claimed::Change),
-        Command::Claim(Claimed::Change)
-    ),
-    command!(
-        "claim-ratio",
-        Data,
-        false,
-        "Claim this ratio",
-        "Make a claim of how many times one value the other one is: select one, and the other one with Ctrl",
-        [],
-        |s| s.can_claim(Claimed::Ratio),
-        Command::Claim(Claimed::Ratio)
-    ),
-    command!(
-        "claim-difference",
-        Data,
-        false,
-        "Claim which is higher",
-        "Make a claim of which of two series is higher: select a value of each, the second one with Ctrl",
-        [],
-        |s| s.can_claim(Claimed::Difference),
-        Command::Claim(Claimed::Difference)
-    ),
-    command!(
-        "claim-sum",
-        Data,
-        false,
-        "Claim this sum",
-        "Make a claim of the sum of the selected values of a series",
-        [],
-        |s| s.can_claim(Claimed::Sum),
-        Command::Claim(Claimed::Sum)
-    ),
-    command!(
-        "claim-mean",
-        Data,
-        false,
-        "Claim this mean",
-        "Make a claim of the mean of the selected values of a series",
-        [],
-        |s| s.can_claim(Claimed::Mean),
-        Command::Claim(Claimed::Mean)
-    ),
-    command!(
-        "claim-extreme",
-        Data,
-        false,
-        "Claim this extreme",
-        "Make a claim that the selected value is the highest or the lowest, of all or since a year",
-        [],
-        |s| s.can_claim(Claimed::Extreme),
-        Command::Claim(Claimed::Extreme)
     ),
     command!(
         "tidy",

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::{
-    Command, Effect, Job, Session,
+    Command, Effect, Hit, Job, Session, everything,
     grid::{GridView, Order, Place, Query, Sheet, Span, Summary},
 };
 use crate::exchange::table::Stop;
@@ -24,6 +24,8 @@ pub enum Question {
     Sum(Span),
     /// Which rows are shown in which order.
     Arrange(GridView),
+    /// What of the whole dataset has a name or a value like this.
+    Everywhere(String),
 }
 
 /// The cells in which something is found, row by row; or why it can't be looked for.
@@ -38,6 +40,8 @@ pub enum Answer {
     Sum(Option<Summary>),
     /// The order; `None`: that of the data.
     Order(Option<Order>),
+    /// What has such a name, the most alike first.
+    Hits(Arc<Vec<Hit>>),
 }
 
 /// A question about a table, to be answered anywhere.
@@ -64,6 +68,7 @@ impl Inquiry {
                 Some(Err(error)) => Err(error),
             }),
             Question::Sum(span) => Answer::Sum(Summary::of(&self.sheet, *span)),
+            Question::Everywhere(text) => Answer::Hits(Arc::new(everything::find(self.sheet.dataset(), text, &go_on))),
             Question::Arrange(view) => Answer::Order(Order::new(&self.sheet, view, &go_on)),
         }
     }
@@ -82,6 +87,7 @@ pub(super) struct Inquiries {
     search: Option<Asked>,
     sum: Option<Asked>,
     arrange: Option<Asked>,
+    everywhere: Option<Asked>,
 }
 
 impl Inquiries {
@@ -90,6 +96,7 @@ impl Inquiries {
             Question::Search(_) => &mut self.search,
             Question::Sum(_) => &mut self.sum,
             Question::Arrange(_) => &mut self.arrange,
+            Question::Everywhere(_) => &mut self.everywhere,
         }
     }
 
@@ -102,7 +109,7 @@ impl Inquiries {
         let asked = self.sum.as_ref().filter(|asked| asked.is_about(&Question::Sum(span), sheet))?;
         match asked.answer.as_ref()? {
             Answer::Sum(summary) => Some(summary),
-            Answer::Found(_) | Answer::Order(_) => None,
+            Answer::Found(_) | Answer::Order(_) | Answer::Hits(_) => None,
         }
     }
 }
@@ -215,6 +222,22 @@ impl Session {
         self.inquire(sheet, question, is_at_once)
     }
 
+    fn find_everywhere(&mut self, text: String) -> Vec<Effect> {
+        let Some(sheet) = self.sheet() else { return Vec::new() };
+        let dataset = sheet.dataset();
+        let figures: usize = dataset.series.values().map(|series| 1 + series.observations.len()).sum();
+        self.inquire(sheet, Question::Everywhere(text), figures <= MOST_LOOKED_THROUGH)
+    }
+
+    /// What was found in all of the dataset for a text; `None` until it is known.
+    pub fn found_everywhere(&self, text: &str) -> Option<Arc<Vec<Hit>>> {
+        let asked = self.inquiries.everywhere.as_ref()?;
+        match (&asked.inquiry.question, &asked.answer) {
+            (Question::Everywhere(of), Some(Answer::Hits(hits))) if of == text => Some(Arc::clone(hits)),
+            _ => None,
+        }
+    }
+
     fn inquire(&mut self, sheet: Arc<Sheet>, question: Question, is_at_once: bool) -> Vec<Effect> {
         if self.inquiries.is_asked(&question, &sheet) {
             return Vec::new();
@@ -231,8 +254,9 @@ impl Session {
     }
 
     fn answered(&mut self, ticket: u64, answer: Answer) {
-        let Inquiries { search, sum, arrange } = &mut self.inquiries;
-        let asked = [search, sum, arrange].into_iter().flatten().find(|asked| asked.inquiry.ticket == ticket);
+        let Inquiries { search, sum, arrange, everywhere } = &mut self.inquiries;
+        let asked =
+            [search, sum, arrange, everywhere].into_iter().flatten().find(|asked| asked.inquiry.ticket == ticket);
         let Some(asked) = asked else { return };
         if let Answer::Order(order) = answer {
             let sheet = Arc::clone(&asked.inquiry.sheet);
@@ -256,6 +280,7 @@ impl Session {
 pub(super) fn apply(session: &mut Session, command: Command) -> Vec<Effect> {
     match command {
         Command::Search(query) => session.look_for(query),
+        Command::FindEverywhere(text) => session.find_everywhere(text),
         Command::Arrange => {
             session.open_order().map_or_else(Vec::new, |(sheet, question)| session.inquire(sheet, question, false))
         }

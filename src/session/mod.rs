@@ -7,6 +7,7 @@ mod apply;
 mod claiming;
 mod command;
 pub mod commands;
+mod everything;
 mod export;
 pub mod gestures;
 pub mod grid;
@@ -23,6 +24,7 @@ use std::{cell::RefCell, path::Path, sync::Arc};
 
 pub use claiming::{Claimed, claim_id, claim_of};
 pub use command::{Command, CopiedFigure, DataRequest, Effect, FigureContent, GridAsk, Job, Message};
+pub use everything::{Hit, commands_like};
 pub use import::{Import, ImportChoices, Incoming, Merging, TableJob, TableOutcome, is_table};
 pub use inquiry::{Answer, Asked, Inquiry, Places, Question};
 pub use pasting::{PasteJob, PasteOutcome, Pasting};

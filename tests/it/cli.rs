@@ -396,3 +396,19 @@ fn sources_go_out_and_come_in_as_bibliographies() {
     assert_eq!(wrong.status.code(), Some(1));
     assert!(err(&wrong).contains("bad.bib:2:"), "{}", err(&wrong));
 }
+
+#[test]
+fn diff_names_claims_that_come_out_otherwise_and_charts_that_look_different() {
+    let folder = folder();
+    let before = samples::ALL[0].text;
+    fs::write(folder.path().join("before.ron"), before).expect("a file");
+    docket(folder.path(), &["set", "extraditions.ron", "mexico-all", "2013", "90"]);
+    let output = docket(folder.path(), &["diff", "before.ron", "extraditions.ron"]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = out(&output);
+    assert!(said.contains("claim halved: holds → fails — 90 / 122 = 0.74"), "{said}");
+    assert!(said.contains("looks different: values"), "{said}");
+    let json = docket(folder.path(), &["diff", "--format", "json", "before.ron", "extraditions.ron"]);
+    let report: serde_json::Value = serde_json::from_str(&out(&json)).expect("JSON");
+    assert!(report["charts"].as_array().is_some_and(|charts| !charts.is_empty()) && report["figures"].is_array());
+}

@@ -507,3 +507,70 @@ fn of_thousands_of_series_a_claim_offers_those_in_sight_and_takes_the_one_that_i
     harness.run_steps(4);
     assert_eq!(dataset(&harness).claims["c"].check.series()[0].as_str(), "s3");
 }
+
+#[test]
+fn a_source_says_what_it_supports_and_is_preferred_in_one_step() {
+    let mut harness = harness();
+    select(&mut harness, SectionKind::Sources, "press");
+    assert!(harness.query_by_label("One value refers to this source").is_some());
+    assert!(harness.query_by_label("chart: Both").is_some());
+    let before = text(&harness);
+    click(&mut harness, "Prefer for mexico (1 period)");
+    let first = dataset(&harness).series["mexico"].preferred(year(2008)).expect("a value").value;
+    assert_eq!((first, harness.state().steps), (Some(85.0), 1));
+    assert!(harness.query_by_label_contains("Prefer for").is_none());
+    harness.state_mut().session.apply(Command::Undo);
+    harness.run();
+    assert_eq!(text(&harness), before);
+    click(&mut harness, "mexico 2008: 85");
+    assert_eq!(
+        *harness.state().session.selection(),
+        Selection::Observation { series: "mexico".into(), index: 1 },
+        "a click goes to the value"
+    );
+    assert!(harness.query_by_label_contains("Sources disagree, 12% apart").is_some());
+}
+
+fn text(harness: &Harness<'_, App>) -> String {
+    let (_, document) = harness.state().session.active().expect("an open document");
+    document.text().to_string()
+}
+
+#[test]
+fn sources_are_added_from_a_bibliography_and_its_errors_are_located() {
+    let mut harness = harness();
+    click(&mut harness, "Sources");
+    click(&mut harness, "Add from BibTeX or RIS");
+    write(&mut harness, "Bibliography", "@online{crs, title = {A report}\n");
+    click(&mut harness, "Add sources");
+    assert!(harness.query_by_label_contains("line 2, column 1").is_some());
+    assert_eq!(harness.state().steps, 0);
+    write(&mut harness, "Bibliography", "@online{crs, title = {A report}}\n@online{doj, title = {Another}}");
+    click(&mut harness, "Add sources");
+    let data = dataset(&harness);
+    assert_eq!(data.sources.keys().map(Id::as_str).collect::<Vec<_>>(), ["doj", "press", "crs", "doj-2"]);
+    assert_eq!(harness.state().steps, 1);
+    select(&mut harness, SectionKind::Sources, "crs");
+    assert!(harness.query_by_label_contains("no value, event or claim names this source").is_some());
+    assert!(harness.query_by_label("A report (unused)").is_some());
+}
+
+#[test]
+fn a_list_is_narrowed_by_what_is_typed() {
+    let place = |n: usize| if n.is_multiple_of(2) { "Peru" } else { "Chile" };
+    let event = |n| format!("\"e{n}\": (at: {}, place: \"{}\", title: \"Event {n}\")", 2000 + n, place(n));
+    let events = (0..12).map(event).collect::<Vec<_>>().join(", ");
+    let mut harness = harness();
+    let text = format!("Dataset(format: 1, title: \"T\", events: {{{events}}})");
+    let opened = Command::Opened { path: "/data/e.ron".into(), result: Ok(Box::new(docket::format::parse(&text))) };
+    harness.state_mut().session.apply(opened);
+    harness.run();
+    click(&mut harness, "Events");
+    assert!(harness.query_by_label("2001 Event 1").is_some());
+    write(&mut harness, "Filter", "peru 200");
+    assert!(harness.query_by_label("2001 Event 1").is_none(), "it is of Chile");
+    assert!(harness.query_by_label("2002 Event 2").is_some());
+    assert!(harness.query_by_label("2010 Event 10").is_none(), "it is of 2010");
+    write(&mut harness, "Filter", "brazil");
+    assert!(harness.query_by_label("None of them fits").is_some());
+}

@@ -19,6 +19,7 @@ mod marks;
 mod model;
 mod overlap;
 mod readme;
+mod search;
 mod session;
 mod source_view;
 mod stage;

@@ -47,6 +47,7 @@ use std::ops::Range;
 use self::{lexicon::Lexicon, names::Names, parser::Parser};
 use crate::model::{Check, Dataset, Id, Period, Qualifier, number::Locale};
 
+pub use tokens::folded;
 pub use written::write;
 
 /// What a sentence says.

@@ -22,7 +22,7 @@ pub(super) enum Kind {
 }
 
 /// A text in lower case and without the accents of Spanish, by which words are told.
-pub(super) fn folded(text: &str) -> String {
+pub fn folded(text: &str) -> String {
     text.chars().flat_map(char::to_lowercase).map(unaccented).collect()
 }
 

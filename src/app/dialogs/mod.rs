@@ -60,6 +60,7 @@ impl Dialog {
             | Effect::GoToPreviousProblem
             | Effect::Tell(_)
             | Effect::NameSelected
+            | Effect::SearchEverything { .. }
             | Effect::Quit => None,
         }
     }

@@ -35,12 +35,6 @@ pub(super) fn source(ui: &mut Ui, desk: &mut Desk<'_>, id: &Id, source: &Source)
     if let Some(url) = source.url.as_ref().filter(|url| url.starts_with("http://") || url.starts_with("https://")) {
         ui.hyperlink_to("Open in the browser", url).on_hover_text(url);
     }
-    let uses = desk.dataset.series.values().flat_map(|s| &s.observations).filter(|o| o.source.ids().contains(id));
-    ui.weak(match uses.count() {
-        0 => "No value refers to this source".to_owned(),
-        1 => "One value refers to this source".to_owned(),
-        many => format!("{many} values refer to this source"),
-    });
 }
 
 /// All fields of an event.

@@ -1,6 +1,8 @@
 //! The items of a section, to be chosen, added, copied and deleted.
 
-use egui::{Button, ScrollArea, Ui};
+use std::collections::HashSet;
+
+use egui::{Button, ScrollArea, TextEdit, Ui};
 
 use super::{claims::starting_check, desk::Desk, form::commit};
 use crate::{
@@ -12,8 +14,17 @@ use crate::{
 /// The height that a list takes at most; the form below it needs the rest.
 const LIST_HEIGHT: f32 = 132.0;
 
+/// Lists of so many items can be narrowed.
+const FILTERED: usize = 8;
+
 /// The list of a section with its buttons.
-pub(super) fn list(ui: &mut Ui, desk: &mut Desk<'_>, section: SectionKind, selection: &Selection) {
+pub(super) fn list(
+    ui: &mut Ui,
+    desk: &mut Desk<'_>,
+    section: SectionKind,
+    selection: &Selection,
+    (filter, unused): (&mut String, Option<&HashSet<Id>>),
+) {
     let dataset = desk.dataset;
     let chosen = match selection {
         Selection::Item { section: other, id } if *other == section => Some(id),
@@ -28,16 +39,61 @@ pub(super) fn list(ui: &mut Ui, desk: &mut Desk<'_>, section: SectionKind, selec
     if count == 0 {
         ui.weak(format!("There are no {} yet", section.name()));
     }
+    let kept = filtered(ui, dataset, section, count, filter);
+    let position = position.and_then(|at| kept.as_ref().map_or(Some(at), |kept| kept.iter().position(|n| *n == at)));
+    let count = kept.as_ref().map_or(count, Vec::len);
     let reveal = position.filter(|_| desk.is_new);
     let area = ScrollArea::vertical().id_salt(section).max_height(LIST_HEIGHT).auto_shrink([false, true]);
     rows::rows(ui, area, count, reveal, |ui, index| {
-        let Some((id, name)) = name(dataset, section, index) else { return };
+        let index = kept.as_ref().and_then(|kept| kept.get(index)).copied().unwrap_or(index);
+        let Some((id, mut name)) = name(dataset, section, index) else { return };
+        if unused.is_some_and(|unused| unused.contains(id)) {
+            name.push_str(" (unused)");
+        }
         let row = Button::selectable(chosen == Some(id), &name).truncate();
         let row = ui.add(row.min_size([ui.available_width(), 0.0].into()));
         if row.on_hover_text(format!("{name} ({id})")).clicked() {
             desk.queue.push(Command::Select(Selection::Item { section, id: id.clone() }));
         }
     });
+}
+
+/// The items whose names, places or categories hold what is typed; `None` for all of them.
+fn filtered(
+    ui: &mut Ui,
+    dataset: &Dataset,
+    section: SectionKind,
+    count: usize,
+    filter: &mut String,
+) -> Option<Vec<usize>> {
+    if count < FILTERED {
+        return None;
+    }
+    let hint = if section == SectionKind::Events { "a word, a place, a category, a year" } else { "a word" };
+    super::form::labelled(ui, "Filter", |ui| {
+        ui.add(TextEdit::singleline(filter).hint_text(hint).desired_width(ui.available_width()))
+    });
+    let words: Vec<String> = filter.split_whitespace().map(str::to_lowercase).collect();
+    if words.is_empty() {
+        return None;
+    }
+    let holds = |index: &usize| {
+        let Some((id, mut text)) = name(dataset, section, *index) else { return false };
+        text.push_str(id);
+        if let Some((_, event)) = dataset.events.get_index(*index).filter(|_| section == SectionKind::Events) {
+            for part in [Some(&event.title), event.place.as_ref(), event.category.as_ref()].into_iter().flatten() {
+                text.push(' ');
+                text.push_str(part);
+            }
+        }
+        let text = text.to_lowercase();
+        words.iter().all(|word| text.contains(word))
+    };
+    let kept: Vec<usize> = (0..count).filter(holds).collect();
+    if kept.is_empty() {
+        ui.weak("None of them fits");
+    }
+    Some(kept)
 }
 
 fn buttons(ui: &mut Ui, desk: &mut Desk<'_>, section: SectionKind, chosen: Option<&Id>) {

@@ -9,11 +9,12 @@ mod form;
 mod items;
 mod lists;
 mod look;
+mod sources;
 mod values;
 
 use egui::{Id as WidgetId, ScrollArea, Ui};
 
-use self::{desk::Desk, form::Drafts};
+use self::{desk::Desk, form::Drafts, sources::SourceDesk};
 use crate::{
     app::{Context, claim_entry::ClaimEntry},
     model::{Id, Period, SectionKind},
@@ -30,6 +31,9 @@ pub struct InspectorState {
     /// The words of what is selected are to be written.
     names: bool,
     entry: ClaimEntry,
+    sources: SourceDesk,
+    /// What the lists are narrowed to.
+    filter: String,
 }
 
 impl InspectorState {
@@ -103,7 +107,8 @@ pub fn ui(ui: &mut Ui, context: &Context<'_>, state: &mut InspectorState, queue:
         queue,
         salt: WidgetId::unique((document_id, "inspector")),
     };
-    let (tab, entry) = (state.tab, &mut state.entry);
+    let (tab, entry, sources, filter) = (state.tab, &mut state.entry, &mut state.sources, &mut state.filter);
+    let key = (document_id, document.revision());
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.add_enabled_ui(!document.is_read_only(), |ui| match tab {
             Tab::Dataset => items::dataset(ui, &mut desk),
@@ -112,9 +117,17 @@ pub fn ui(ui: &mut Ui, context: &Context<'_>, state: &mut InspectorState, queue:
                     entry.ui(ui, *context, desk.queue);
                     ui.separator();
                 }
-                lists::list(ui, &mut desk, section, &session.selection().subject());
+                let unused = (section == SectionKind::Sources).then(|| sources.unused(dataset, key));
+                lists::list(ui, &mut desk, section, &session.selection().subject(), (filter, unused));
                 ui.separator();
                 selected(ui, context, &mut desk, section);
+                if section == SectionKind::Sources {
+                    if let Selection::Item { section: SectionKind::Sources, id } = session.selection().subject() {
+                        sources.supports(ui, &mut desk, &id, key);
+                    }
+                    ui.separator();
+                    sources.bibliographies(ui, &mut desk);
+                }
             }
         });
     });
@@ -127,6 +140,7 @@ fn tabs(ui: &mut Ui, state: &mut InspectorState, queue: &mut Vec<Command>) {
         for (tab, name) in Tab::ALL {
             if ui.selectable_label(state.tab == tab, name).clicked() {
                 state.tab = tab;
+                state.filter.clear();
                 if tab == Tab::Dataset {
                     queue.push(Command::Select(Selection::Dataset));
                 }

@@ -19,6 +19,7 @@ pub(super) fn cell(ui: &mut Ui, desk: &mut Desk<'_>, id: &Id, (series, at): (&Se
     if observed.is_empty() {
         return first_value(ui, desk, id, series, at);
     }
+    disagreement(ui, desk, measure, &observed);
     let (preferred, end) = (observed[0].0, observed[observed.len() - 1].0 + 1);
     let dataset = desk.dataset;
     for (n, (index, observation)) in observed.iter().copied().enumerate() {
@@ -43,6 +44,37 @@ pub(super) fn cell(ui: &mut Ui, desk: &mut Desk<'_>, id: &Id, (series, at): (&Se
         let observation = Observation::at(at);
         desk.queue.push(commit(Edit::InsertObservation { series: id.clone(), index: end, observation }));
     }
+}
+
+/// What the sources say, the earliest first, where they disagree.
+fn disagreement(ui: &mut Ui, desk: &Desk<'_>, measure: &Measure, observed: &[(usize, &Observation)]) {
+    let known: Vec<&Observation> = observed.iter().map(|(_, o)| *o).filter(|o| o.plotted().is_some()).collect();
+    if known.len() < 2 || known.iter().all(|o| o.plotted() == known[0].plotted()) {
+        return;
+    }
+    let date = |o: &Observation| {
+        let first = o.source.ids().first().and_then(|id| desk.dataset.sources.get(id));
+        first.and_then(|source| source.date.clone()).unwrap_or_default()
+    };
+    let mut by_date = known.clone();
+    by_date.sort_by_key(|o| date(o));
+    let said = |o: &&Observation| {
+        let names: Vec<&str> = o
+            .source
+            .ids()
+            .iter()
+            .map(|id| desk.dataset.sources.get(id).map_or(id.as_str(), |source| source.short_name(id)))
+            .collect();
+        let by = [names.join("; "), date(o)].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+        let shown = o.shown(measure);
+        if by.is_empty() { shown } else { format!("{shown} ({by})") }
+    };
+    let history = by_date.iter().map(said).collect::<Vec<_>>().join(" → ");
+    let values = || known.iter().filter_map(|o| o.plotted());
+    let (low, high) = (values().fold(f64::INFINITY, f64::min), values().fold(f64::NEG_INFINITY, f64::max));
+    let apart = if low > 0.0 { format!(", {:.0}% apart", (high / low - 1.0) * 100.0) } else { String::new() };
+    ui.colored_label(desk.theme.warning, format!("Sources disagree{apart}"));
+    ui.weak(history);
 }
 
 /// The field of a cell that has no value yet.
