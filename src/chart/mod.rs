@@ -23,6 +23,7 @@ mod scale;
 mod scatter;
 mod select;
 mod stack;
+mod statistics;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -49,6 +50,7 @@ pub use plane::Plane;
 pub use reach::{AxisEnd, Reach, reached};
 pub use request::{CopyForm, ExportFormat, ExportRequest, file_name, file_names};
 pub use scale::AxisScale;
+pub use statistics::{StatisticsTable, around_event, statistics};
 pub use table::{Cited, Reading, TABLE_HEADER, export_table, reading};
 pub use ticks::{last_year, scaled_ticks, time_ticks, value_ticks};
 pub use until::{over_time, periods_shown, plan_until};

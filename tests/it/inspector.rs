@@ -37,14 +37,14 @@ const DATASET: &str = r#"Dataset(
 )
 "#;
 
-struct App {
+pub struct App {
     session: Session,
     state: InspectorState,
     /// How many edits the panel has asked for.
-    steps: usize,
+    pub steps: usize,
 }
 
-fn harness() -> Harness<'static, App> {
+pub fn harness() -> Harness<'static, App> {
     let mut session = Session::new();
     session
         .apply(Command::Opened { path: "/data/test.ron".into(), result: Ok(Box::new(docket::format::parse(DATASET))) });
@@ -67,7 +67,7 @@ fn harness() -> Harness<'static, App> {
     harness
 }
 
-fn select(harness: &mut Harness<'_, App>, section: SectionKind, id: &str) {
+pub fn select(harness: &mut Harness<'_, App>, section: SectionKind, id: &str) {
     harness.state_mut().session.apply(Command::Select(Selection::Item { section, id: id.into() }));
     harness.run();
 }
@@ -81,18 +81,18 @@ fn year(year: i64) -> Period {
     Period::year(year).expect("a year")
 }
 
-fn dataset(harness: &Harness<'_, App>) -> Arc<Dataset> {
+pub fn dataset(harness: &Harness<'_, App>) -> Arc<Dataset> {
     let (_, document) = harness.state().session.active().expect("an open document");
     Arc::clone(document.dataset())
 }
 
-fn click(harness: &mut Harness<'_, App>, label: &str) {
+pub fn click(harness: &mut Harness<'_, App>, label: &str) {
     harness.get_by_label(label).click();
     harness.run();
 }
 
 /// Puts a text in place of that of a field, without leaving it.
-fn write(harness: &mut Harness<'_, App>, field: &str, text: &str) {
+pub fn write(harness: &mut Harness<'_, App>, field: &str, text: &str) {
     write_nth(harness, field, 0, text);
 }
 
@@ -109,7 +109,7 @@ fn write_nth(harness: &mut Harness<'_, App>, field: &str, nth: usize, text: &str
     harness.run();
 }
 
-fn enter(harness: &mut Harness<'_, App>) {
+pub fn enter(harness: &mut Harness<'_, App>) {
     harness.key_press(Key::Enter);
     harness.run();
 }
@@ -319,7 +319,8 @@ fn a_chart_is_edited_in_all_its_parts() {
     choose(&mut harness, "Gaps", "bridge, dashed");
     choose(&mut harness, "Value axis", "starts at zero");
     click(&mut harness, "Move colombia up");
-    click(&mut harness, "Index: base period = 100");
+    click(&mut harness, "Add a step");
+    click(&mut harness, "Index, 2008 = 100");
     write(&mut harness, "Base period", "2012");
     enter(&mut harness);
     write(&mut harness, "First period", "2008");

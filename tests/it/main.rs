@@ -4,6 +4,7 @@ mod analysis;
 mod app;
 mod bibliography;
 mod chart;
+mod chips;
 mod claims;
 mod cli;
 mod compare;

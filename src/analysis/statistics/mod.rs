@@ -34,7 +34,7 @@ pub struct Sample {
 }
 
 /// Why there is no such number.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 pub enum NoStatistic {
     /// There are fewer values than it takes.
     #[error("it takes {needed} values, and there {}", if *found == 1 { "is 1".to_owned() } else { format!("are {found}") })]

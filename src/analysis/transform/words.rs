@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// The figures of longer series are not gone through just to explain a step.
-const MOST_EXPLAINED: usize = 50_000;
+const MOST_EXPLAINED: usize = 5_000;
 
 /// A step in a few words: "index, 2003 = 100", "rolling mean of 3".
 pub fn short_words(step: &Transform, dataset: &Dataset) -> String {

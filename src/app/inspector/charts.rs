@@ -9,14 +9,12 @@ use super::{
     desk::Desk,
     events::{events, toggled},
     form::{Form, labelled},
-    look,
+    look, statistics,
+    steps::steps,
 };
 use crate::{
     app::rows,
-    model::{
-        Chart, Dataset, Edit, Facet, Gaps, Id, Labels, Mark, Palette, Period, Scale, SectionKind, Stack, Transform,
-        Unit,
-    },
+    model::{Chart, Dataset, Edit, Facet, Gaps, Id, Labels, Mark, Palette, Period, Scale, SectionKind, Stack, Unit},
 };
 
 /// The height of a long list of series.
@@ -37,7 +35,9 @@ pub(super) fn chart(ui: &mut Ui, desk: &mut Desk<'_>, id: &Id, chart: &Chart, an
     arrangement(ui, &mut form, chart);
     series(ui, &mut form, chart, dataset);
     highlight(ui, &mut form, chart, dataset);
-    transform(ui, &mut form, chart, dataset);
+    steps(ui, &mut form, (id, chart), dataset, first_period(chart, dataset));
+    statistics::of_chart(ui, desk, chart);
+    let mut form = desk.form(("chart", id.as_str()), chart, &edit);
     periods(ui, &mut form, chart);
     value_axis(ui, &mut form, chart);
     let gaps = [(Gaps::Show, "leave open".to_owned()), (Gaps::Bridge, "bridge, dashed".to_owned())];
@@ -184,26 +184,6 @@ fn first_period(chart: &Chart, dataset: &Dataset) -> Period {
     let shown = chart.series.iter().filter_map(|id| dataset.series.get(id));
     let first = shown.flat_map(|series| &series.observations).map(|o| o.at).min();
     first.unwrap_or(Period::from(Unit::Year(2000)))
-}
-
-fn transform(ui: &mut Ui, form: &mut Form<'_, Chart>, chart: &Chart, dataset: &Dataset) {
-    ui.separator();
-    let base = chart.transform.iter().find_map(Transform::base);
-    let mut indexed = base.is_some();
-    if ui.checkbox(&mut indexed, "Index: base period = 100").clicked() {
-        let base = first_period(chart, dataset);
-        form.change(|chart| {
-            chart.transform.retain(|step| !matches!(step, Transform::Index { .. }));
-            chart.transform.extend(indexed.then_some(Transform::Index { base }));
-        });
-    }
-    if let Some(base) = base {
-        form.period(ui, "Base period", base, |chart, base| {
-            if let Some(old) = chart.transform.iter_mut().find_map(Transform::base_mut) {
-                *old = base;
-            }
-        });
-    }
 }
 
 fn periods(ui: &mut Ui, form: &mut Form<'_, Chart>, chart: &Chart) {

@@ -10,6 +10,8 @@ mod items;
 mod lists;
 mod look;
 mod sources;
+mod statistics;
+mod steps;
 mod values;
 
 use egui::{Id as WidgetId, ScrollArea, Ui};
@@ -210,11 +212,13 @@ fn item(ui: &mut Ui, context: &Context<'_>, desk: &mut Desk<'_>, section: Sectio
         SectionKind::Series => {
             if let Some(series) = dataset.series.get(id) {
                 items::series(ui, desk, id, series);
+                statistics::of_series(ui, desk, id);
             }
         }
         SectionKind::Events => {
             if let Some(event) = dataset.events.get(id) {
                 items::event(ui, desk, id, event);
+                statistics::of_event(ui, desk, context.session.chart(), id);
             }
         }
         SectionKind::Claims => {
