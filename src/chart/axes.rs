@@ -33,7 +33,7 @@ pub(super) fn asked_range(chart: &Chart) -> (f64, f64) {
 /// stretch is short.
 pub(super) fn time_axis(chart: &Chart, shown: &[Rows<'_>]) -> TimeAxisPlan {
     let (from, to) = asked_range(chart);
-    let data = hull(shown).map(|hull| padded(hull, shown));
+    let data = hull(shown).map(|hull| with_room_for_columns(chart, padded(hull, shown), shown));
     let anywhere = if from.is_finite() { (from, from + 10.0) } else { (2000.0, 2010.0) };
     let data = data.unwrap_or(anywhere);
     let mut min = if from.is_finite() { from } else { data.0 };
@@ -71,6 +71,17 @@ fn hull(shown: &[Rows<'_>]) -> Option<(f64, f64)> {
         rows.all[plotted.len()..].iter().for_each(|row| take(row.at));
     }
     hull
+}
+
+/// The stretch of columns, with room beside them where they are wider than their sparse periods.
+fn with_room_for_columns(chart: &Chart, (start, end): (f64, f64), shown: &[Rows<'_>]) -> (f64, f64) {
+    let plotted = || shown.iter().flat_map(|rows| rows.plotted()).map(|row| row.at);
+    let mut middles: Vec<f64> = plotted().map(Period::position).collect();
+    middles.sort_by(f64::total_cmp);
+    let nearest = middles.windows(2).map(|w| w[1] - w[0]).filter(|d| *d > 1e-6).fold(f64::INFINITY, f64::min);
+    let own = plotted().map(|at| at.end() - at.start()).fold(f64::INFINITY, f64::min);
+    let is_sparse = chart.mark == Mark::Column && nearest.is_finite() && nearest > own * 1.5;
+    if is_sparse { (start - own / 2.0, end + own / 2.0) } else { (start, end) }
 }
 
 fn padded((start, end): (f64, f64), shown: &[Rows<'_>]) -> (f64, f64) {

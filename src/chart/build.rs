@@ -143,7 +143,8 @@ fn value_axes(chart: &Chart, chosen: &[Chosen<'_>], matrix: Option<&Matrix>, sho
                 let of: Vec<usize> = plan.pairs.iter().map(pick).collect();
                 let first = of.first().and_then(|s| chosen.get(*s));
                 let measure = first.map(|c| c.measure()).unwrap_or_default();
-                let of_two = plan.pairs.iter().any(|pair| chosen[pair.x].label != chosen[pair.y].label);
+                let entity = |s: usize| chosen[s].series.label(chosen[s].id);
+                let of_two = plan.pairs.iter().any(|pair| entity(pair.x) != entity(pair.y));
                 let label = label.or_else(|| first.map(|c| scatter::axis_label(c, of_two))).unwrap_or_default();
                 let rows = shown.iter().enumerate().filter(|(s, _)| of.contains(s)).map(|(_, rows)| rows);
                 (measure, label, rows.collect::<Vec<_>>())

@@ -12,6 +12,9 @@ const GROUP: f64 = 0.74;
 /// The share of a column or bar in its place in a group.
 const MEMBER: f64 = 0.92;
 
+/// Columns are at most so many times as wide as columns of adjacent periods would be.
+const WIDEST: f64 = 2.0;
+
 /// What a value looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Form {
@@ -140,8 +143,13 @@ fn step(plan: &ChartPlan) -> f64 {
     let plotted = || points(plan).map(|(_, point)| point).filter(|point| point.role == Role::Plotted);
     let mut middles: Vec<f64> = plotted().map(|point| point.x).filter(|x| x.is_finite()).collect();
     middles.sort_by(f64::total_cmp);
-    let own = plotted().map(|point| point.extent.1 - point.extent.0).fold(f64::INFINITY, f64::min);
+    // Where periods are sparse, their columns may be wider than they are long, but not so much that they seem to be of
+    // other periods.
+    let own = plotted().map(|point| point.extent.1 - point.extent.0).fold(f64::INFINITY, f64::min) * WIDEST;
     let nearest = middles.windows(2).map(|w| w[1] - w[0]).filter(|d| *d > 1e-6).fold(own, f64::min);
+    // Those at the ends of the axis keep all of their width.
+    let beside = middles.first().zip(middles.last()).map(|(first, last)| (first - plan.x.min).min(plan.x.max - last));
+    let nearest = beside.map_or(nearest, |beside| nearest.min((2.0 * beside / GROUP).max(own / WIDEST)));
     let step = if nearest.is_finite() && nearest > 0.0 { nearest } else { 1.0 };
     step.min((plan.x.max - plan.x.min) * 0.4)
 }
@@ -221,14 +229,21 @@ fn against_each_other(plan: &ChartPlan) -> Vec<Glyph> {
     glyphs
 }
 
-/// The values of each range on each other, in the order of the series.
+/// The values of each range on each other, in the order of the series: at the bottom, where they can be compared, those
+/// that the figure is about.
 fn in_bins(plan: &ChartPlan) -> Vec<Glyph> {
-    let mut counts = vec![0.0; plan.bins.len()];
-    let mut glyphs = Vec::new();
+    let mut members: Vec<Vec<(usize, usize)>> = vec![Vec::new(); plan.bins.len()];
     for (at, point) in points(plan).filter(|(_, point)| point.role == Role::Plotted) {
-        let Some(bin) = bin_of(&plan.bins, point.y) else { continue };
-        glyphs.push(Glyph::at(at, Form::Unit, plan.bins[bin], (counts[bin], counts[bin] + 1.0)));
-        counts[bin] += 1.0;
+        if let Some(bin) = bin_of(&plan.bins, point.y) {
+            members[bin].push(at);
+        }
+    }
+    let mut glyphs = Vec::new();
+    for (bin, mut members) in members.into_iter().enumerate() {
+        members.sort_by_key(|(s, _)| plan.series[*s].is_context);
+        let blocks = members.into_iter().enumerate();
+        glyphs
+            .extend(blocks.map(|(nth, at)| Glyph::at(at, Form::Unit, plan.bins[bin], (nth as f64, nth as f64 + 1.0))));
     }
     glyphs
 }

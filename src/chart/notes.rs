@@ -9,7 +9,7 @@ use super::{
     AxisScale, ChartPlan, Plane, PlannedPoint, PlannedSeries, Role,
     rows::{Row, Rows, day_number, is_adjacent},
     scatter, select, stack,
-    words::{sentence, status_words},
+    words::{capitalised, sentence, status_words},
 };
 
 /// So many values are named one by one; of more it is said that there are some.
@@ -18,7 +18,7 @@ const NAMED: usize = 6;
 /// What the marks, dashes, gaps and breaks of the series shown mean.
 pub(super) fn notes(chart: &Chart, plan: &ChartPlan, shown: &[Rows<'_>]) -> Vec<String> {
     let mut notes = Vec::new();
-    notes.extend(reading(plan));
+    notes.extend(reading(plan, shown));
     notes.extend(marks(chart.mark, shown));
     notes.extend(not_final(chart.mark, shown));
     for rows in shown {
@@ -55,7 +55,7 @@ pub(super) fn steps(dataset: &Dataset, chart: &Chart, shown: &[Rows<'_>]) -> Vec
 }
 
 /// How to read a mark that does not say it by itself.
-fn reading(plan: &ChartPlan) -> Vec<String> {
+fn reading(plan: &ChartPlan, shown: &[Rows<'_>]) -> Vec<String> {
     let words = |text: &str| vec![text.to_owned()];
     let several = || plan.categories.iter().any(|row| row.members.len() > 1);
     match plan.mark {
@@ -89,11 +89,23 @@ fn reading(plan: &ChartPlan) -> Vec<String> {
             }
             notes
         }
-        Mark::Scatter => match plan.pairs.iter().find_map(|pair| plan.series.get(pair.size?)) {
-            Some(size) => vec![format!("The larger a point, the more: {}.", size.label)],
-            None => Vec::new(),
-        },
-        Mark::Histogram => words("Each block is one value; a value on a border counts to the right."),
+        Mark::Scatter => {
+            let mut sizes: Vec<String> = Vec::new();
+            for rows in plan.pairs.iter().filter_map(|pair| shown.get(pair.size?)) {
+                let words = rows.chosen.series.head.indicator.as_deref().map(capitalised);
+                let words = words.unwrap_or_else(|| rows.chosen.label.clone());
+                if !sizes.contains(&words) {
+                    sizes.push(words);
+                }
+            }
+            let known = plan.pairs.iter().filter(|pair| pair.size.is_some()).count();
+            let some = if known < plan.pairs.len() { "; the smallest where it is not known" } else { "" };
+            let said = |sizes: Vec<String>| format!("The larger a point, the more: {}{some}.", listed(&sizes));
+            (!sizes.is_empty()).then(|| said(sizes)).into_iter().collect()
+        }
+        Mark::Histogram => {
+            words("Heights say how many values lie in a range; a value on a border counts to the right.")
+        }
         _ => Vec::new(),
     }
 }

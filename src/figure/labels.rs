@@ -24,6 +24,9 @@ const VALUES_SHOWN: usize = 10;
 /// With more marks than this in view there is no room for words between them, and looking for it takes too long.
 const MARKS_LABELLED: usize = 400;
 
+/// How far left of a slope its first values stand, so that a line can lead to them.
+pub(super) const LEADER: f32 = 16.0;
+
 /// What words are placed from.
 pub(super) struct Labeller<'a> {
     pub(super) set: &'a Typesetter<'a>,
@@ -87,6 +90,44 @@ impl Labeller<'_> {
                 Align2::LEFT_CENTER.anchor_size(pos2(reach.max(target.tip.x) + gap, target.tip.y), galley.size())
             };
             self.put_in_row(galley, rect, &mut taken, shapes);
+        }
+        self.latest_in_spans(&taken, shapes);
+    }
+
+    /// The latest values of ranges, over their points or under them; those at an end stand there already.
+    fn latest_in_spans(&self, taken: &[Rect], shapes: &mut Vec<Shape>) {
+        let spans: Vec<Rect> = self.targets.iter().filter(|t| t.form == Form::Span).map(|t| t.rect).collect();
+        let mut taken = taken.to_vec();
+        for target in self.targets.iter().filter(|t| t.form == Form::Point && self.plan.mark == Mark::Range) {
+            let (series, point) = target.of(self.plan);
+            let Some(span) = spans.iter().find(|span| span.y_range().contains(target.tip.y)) else { continue };
+            let said = |is_there: &dyn Fn(&Rect) -> bool| {
+                taken.iter().any(|text| text.y_range().contains(target.tip.y) && is_there(text))
+            };
+            let is_lowest = (span.left() - target.tip.x).abs() < 0.5 && said(&|text| text.right() <= span.left());
+            let is_highest = (span.right() - target.tip.x).abs() < 0.5 && said(&|text| text.left() >= span.right());
+            if (is_lowest || is_highest) && point.low.is_none() && point.high.is_none() {
+                continue;
+            }
+            let color = super::paint::hue_of_words(self.theme, series);
+            let galley = self.set.line(&point.label, Style::Note, color);
+            let half = span.height().max(self.theme.sizes.point * 3.2 * self.set.scale) / 2.0;
+            let over = Align2::CENTER_BOTTOM.anchor_size(target.tip - vec2(0.0, half), galley.size());
+            let under = Align2::CENTER_TOP.anchor_size(target.tip + vec2(0.0, half), galley.size());
+            // Letters are lower than their line.
+            let covers = |rect: &Rect| {
+                let rect = rect.shrink2(vec2(0.0, rect.height() * 0.12));
+                spans.iter().chain(&taken).any(|other| other.intersects(rect))
+            };
+            let fits = |rect: &Rect| {
+                rect.left() >= self.frame.rect.left()
+                    && self.page.contains_rect(*rect)
+                    && rect.bottom() <= self.frame.rect.bottom() + 4.0 * self.set.scale
+            };
+            if let Some(rect) = [over, under].into_iter().find(|rect| fits(rect) && !covers(rect)) {
+                taken.push(rect);
+                shapes.push(PlacedText::new(galley, rect.min).shape());
+            }
         }
     }
 
@@ -158,6 +199,16 @@ impl Labeller<'_> {
         if span.shrink2(vec2(2.0, 0.0)).contains_rect(rect) && !over_point {
             taken.push(rect);
             shapes.push(PlacedText::new(galley, rect.min).shape());
+            return;
+        }
+        let galley = self.set.line(words, Style::Note, self.theme.text);
+        let under = Align2::LEFT_TOP.anchor_size(span.left_bottom() + vec2(0.0, 1.0), galley.size());
+        let letters = under.shrink2(vec2(0.0, under.height() * 0.12));
+        let spans = self.targets.iter().filter(|t| t.form == Form::Span).map(|t| &t.rect);
+        let is_free = !spans.chain(taken.iter()).any(|other| other.intersects(letters));
+        if is_free && under.bottom() <= self.frame.rect.bottom() && self.page.contains_rect(under) {
+            taken.push(under);
+            shapes.push(PlacedText::new(galley, under.min).shape());
         }
     }
 
@@ -210,10 +261,15 @@ impl Labeller<'_> {
         let wanted: Vec<(f32, f32)> = firsts.iter().zip(&galleys).map(|(t, g)| (t.tip.y, g.size().y)).collect();
         let (top, bottom) = (self.frame.rect.top() - 10.0, self.frame.rect.bottom() + 4.0);
         let Some(middles) = super::spread::apart(&wanted, top, bottom) else { return };
-        for (galley, middle) in galleys.into_iter().zip(middles) {
-            let at = pos2(self.frame.rect.left() - 10.0 * self.set.scale, middle);
+        let leader = Stroke::new(self.set.scale.max(1.0) * 0.8, self.theme.event);
+        for ((galley, middle), target) in galleys.into_iter().zip(middles).zip(&firsts) {
+            let at = pos2(self.frame.rect.left() - LEADER * self.set.scale, middle);
             let rect = Align2::RIGHT_CENTER.anchor_size(at, galley.size());
             if self.page.contains_rect(rect) {
+                if (middle - target.tip.y).abs() > galley.size().y * 0.35 {
+                    let ends = [at + vec2(3.0, 0.0), target.tip - vec2(5.0 * self.set.scale, 0.0)];
+                    shapes.push(Shape::line_segment(ends, leader));
+                }
                 obstacles.add_box(rect);
                 shapes.push(PlacedText::new(galley, rect.min).shape());
             }

@@ -340,7 +340,7 @@ fn left_column(
         Plane::Moments => {
             let firsts = plan.series.iter().filter_map(|series| series.points.first());
             let firsts: Vec<_> = firsts.map(|p| set.line(&p.label, Style::Label, theme.text)).collect();
-            ((widest(&firsts) + gap + 4.0 * set.scale).min(area.width() * 0.3), Vec::new())
+            ((widest(&firsts) + (super::labels::LEADER + 2.0) * set.scale).min(area.width() * 0.3), Vec::new())
         }
         _ => {
             let mut galleys = Vec::new();

@@ -150,7 +150,10 @@ pub(super) fn place(
     let own = of_series(plan, marks);
     for (s, galley) in galleys {
         let Some(end) = end_of(plan, frame, &own[*s]) else { continue };
-        match is_far(set, frame, end).then(|| near(set, frame, end, galley, obstacles)).flatten() {
+        // Large points of a scatter plot have their names beside them, not over them.
+        let largest = own[*s].targets.last().map_or(1.0, |target| target.size);
+        let clear = (largest - 1.0).max(0.0) * 4.0 * set.scale;
+        match is_far(set, frame, end).then(|| near(set, frame, (end, clear), galley, obstacles)).flatten() {
             Some(rect) => {
                 obstacles.add_box(rect);
                 let text = PlacedText::new(Arc::clone(galley), rect.min);
@@ -184,9 +187,15 @@ fn is_far(set: &Typesetter<'_>, frame: &Frame, end: Pos2) -> bool {
 }
 
 /// A free place in the plot beside the end of a line.
-fn near(set: &Typesetter<'_>, frame: &Frame, end: Pos2, galley: &Galley, obstacles: &Obstacles) -> Option<Rect> {
+fn near(
+    set: &Typesetter<'_>,
+    frame: &Frame,
+    (end, clear): (Pos2, f32),
+    galley: &Galley,
+    obstacles: &Obstacles,
+) -> Option<Rect> {
     let size = galley.size();
-    let (aside, up) = (9.0 * set.scale, 7.0 * set.scale);
+    let (aside, up) = (9.0 * set.scale + clear, 7.0 * set.scale + clear);
     [
         Align2::LEFT_CENTER.anchor_size(pos2(end.x + aside, end.y), size),
         Align2::LEFT_BOTTOM.anchor_size(pos2(end.x + aside * 0.6, end.y - up * 0.3), size),
@@ -235,7 +244,7 @@ fn end_of(plan: &ChartPlan, frame: &Frame, own: &Own<'_>) -> Option<Pos2> {
     };
     if plan.plane() == Plane::ValueValue {
         // In time, not on the page.
-        return own.targets.last().map(|target| target.tip + egui::vec2(0.0, -(target.size - 1.0).max(0.0) * 3.0));
+        return own.targets.last().map(|target| target.tip);
     }
     let last = |faint: bool| {
         let wanted = own

@@ -12,6 +12,9 @@ use crate::{
 /// How high the dashed top of a stack that lacks a part is, in points.
 pub(super) const MISSING_TOP: f32 = 9.0;
 
+/// Blocks lower than this, in points, are not parted from each other.
+const LEAST_BLOCK: f32 = 6.0;
+
 /// Beyond this many points a line is drawn without points, unless a point says more than its place.
 const POINTS_SHOWN: usize = 60;
 
@@ -119,12 +122,35 @@ impl MarkPainter<'_> {
     /// Areas and blocks, which lie under the baseline.
     pub(super) fn blocks(&self) -> Vec<Shape> {
         let mut shapes = areas::areas(self.plan, self.theme, &self.frame, self.scale);
-        for target in self.in_order().filter(|target| target.form.is_block()) {
+        for target in self.joined_blocks() {
             let (series, point) = target.of(self.plan);
-            shapes.extend(self.block(target, series, point));
+            shapes.extend(self.block(&target, series, point));
         }
         shapes.extend(self.missing_parts());
         shapes
+    }
+
+    /// The blocks; those of a histogram that are too low to be told apart as one.
+    fn joined_blocks(&self) -> Vec<Target> {
+        let mut blocks: Vec<Target> = Vec::new();
+        for target in self.in_order().filter(|target| target.form.is_block()) {
+            let (series, point) = target.of(self.plan);
+            match blocks.last_mut() {
+                Some(last)
+                    if target.form == Form::Unit
+                        && target.rect.height() <= LEAST_BLOCK
+                        && last.rect.left() == target.rect.left()
+                        && (last.rect.top() - target.rect.bottom()).abs() < 0.5
+                        && hue(self.theme, last.of(self.plan).0) == hue(self.theme, series)
+                        && is_plain(last.of(self.plan).1) == is_plain(point)
+                        && last.of(self.plan).1.status == point.status =>
+                {
+                    last.rect = last.rect.union(target.rect);
+                }
+                _ => blocks.push(*target),
+            }
+        }
+        blocks
     }
 
     /// Whiskers, strokes and points, in this order so that points stay visible.
@@ -197,7 +223,8 @@ impl MarkPainter<'_> {
         }
         // What lies on each other is parted by a hairline of the page.
         let on_each_other = self.plan.stack != Stack::Grouped || target.form == Form::Unit;
-        let seam = if on_each_other && rect.height() > 6.0 && rect.width() > 4.0 { self.scale * 0.8 } else { 0.0 };
+        let seam =
+            if on_each_other && rect.height() > LEAST_BLOCK && rect.width() > 4.0 { self.scale * 0.8 } else { 0.0 };
         let rect = rect.shrink(seam / 2.0);
         if is_plain(point) {
             return vec![Shape::rect_filled(rect, 0.0, color)];

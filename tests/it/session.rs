@@ -6,7 +6,7 @@ use docket::{
     app::worker,
     document::{disk::RealDisk, samples},
     format,
-    model::{Edit, Id, Observation, Period, SectionKind},
+    model::{Chart, Edit, Id, Mark, Observation, Period, SectionKind},
     session::{Command, Effect, Job, Selection, Session, commands, gestures},
 };
 
@@ -87,6 +87,39 @@ fn undo_goes_back_to_what_was_selected() {
     assert_eq!(*session.selection(), cell);
     let label = commands::by_id("redo").expect("a command").text_now(&session);
     assert_eq!(label, "Redo set mexico 2008");
+}
+
+/// Whatever the marks, a change of the mark through the window keeps every field of the chart, and undo every byte.
+#[test]
+fn from_any_mark_to_any_other_nothing_is_lost() {
+    let rich = "Dataset(format: 1, title: \"t\", series: {\"a\": (entity: \"A\", indicator: \"x\", observations: [\n\
+        (at: 2001, value: 1), // one\n(at: 2_003, value: 2.50), (at: \"2001/2003\", value: 3)]),\n\
+        \"b\": (entity: \"A\", indicator: \"y\", observations: [(at: 2001, value: 7), (at: 2003, value: 4)])},\n\
+        events: {\"e\": (at: 2002, title: \"E\")},\n\
+        charts: {\"c\": (title: \"T\", /* why */ mark: Line, stack: Share, facet: Free, series: [\"a\", \"b\"], highlight: [\"b\"],\n\
+        labels: Legend, values: true, transform: [Index(base: 2001)], x: (from: 2001, to: 2003), y: (scale: Log, zero: true, from: 0.1, to: 9.0),\n\
+        across: (scale: Symmetric, label: \"x\"), gaps: Bridge, events: All, annotations: [(at: 2001, series: \"a\", text: \"n\")],\n\
+        theme: \"dark\", alt: \"words\",)})";
+    for from in Mark::ALL {
+        let original = rich.replace("mark: Line", &format!("mark: {}", from.name()));
+        let mut session = Session::new();
+        session.apply(Command::Opened { path: "/data/a.ron".into(), result: Ok(read(&original)) });
+        let chart = session.dataset().expect("a dataset").charts["c"].clone();
+        assert_eq!(chart.mark, from);
+        for to in Mark::ALL {
+            let edit = Edit::PutChart { id: "c".into(), chart: Chart { mark: to, ..chart.clone() } };
+            session.apply(Command::Edit { edit, label: None });
+            let now = session.dataset().expect("a dataset").charts["c"].clone();
+            assert_eq!(now, Chart { mark: to, ..chart.clone() }, "{from:?} to {to:?}");
+            let kept = |text: &str, mark: Mark| text.replace(&format!("mark: {}, ", mark.name()), "");
+            assert_eq!(kept(&text(&session), to), kept(&original, from), "{from:?} to {to:?}");
+            assert!(session.plan().is_some_and(|plan| plan.mark == to), "{from:?} to {to:?}");
+            if to != from {
+                session.apply(Command::Undo);
+            }
+            assert_eq!(text(&session), original, "{from:?} to {to:?} and back");
+        }
+    }
 }
 
 #[test]

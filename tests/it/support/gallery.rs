@@ -7,6 +7,11 @@ use docket::{
     model::{Chart, Section},
 };
 
+/// In the built-in datasets another way of counting is an entity of its own, so that no figure has two series of one
+/// name; grouped bars need to know that it is the same country.
+const SAME_ENTITY: [(&str, &str); 2] =
+    [("colombia-homicide-rate-standardised", "Colombia"), ("mexico-homicide-rate-standardised", "Mexico")];
+
 /// The plans of the gallery with their ids.
 pub fn plans() -> Vec<(String, ChartPlan)> {
     let mut plans = Vec::new();
@@ -18,6 +23,11 @@ pub fn plans() -> Vec<(String, ChartPlan)> {
         let sample = samples::ALL.iter().find(|sample| sample.file_name.starts_with(file)).expect("a built-in dataset");
         let mut dataset = docket::model::Dataset::clone(format::parse(sample.text).dataset());
         dataset.charts = charts;
+        for (id, entity) in SAME_ENTITY {
+            if let Some(series) = dataset.series.get_mut(id) {
+                series.head.entity = Some(entity.to_owned());
+            }
+        }
         for id in dataset.charts.keys() {
             plans.push((id.to_string(), chart::plan(&dataset, id).expect("the chart exists")));
         }
