@@ -126,8 +126,10 @@ pub(super) fn single(dataset: &Dataset, id: &Id, chart: &Chart, whole: &[Id], ma
         timeline::fill(dataset, chart, &mut plan);
     }
     notes.extend(notes::steps(dataset, chart, &shown));
-    notes.extend(notes::notes(chart, &plan, &shown));
+    let reading = notes::notes(chart, &plan, &shown);
+    notes.extend(reading.sentences);
     plan.notes = notes;
+    plan.signs = reading.signs;
     plan.description = description(chart, &plan, &shown);
     plan
 }

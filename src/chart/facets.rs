@@ -31,6 +31,7 @@ pub(super) fn divide(dataset: &Dataset, id: &Id, chart: &Chart, facet: Facet, ma
         let mut panel = single(dataset, id, &of_part, &chart.series, making);
         name.clone_into(&mut panel.title);
         panel.notes.clear();
+        panel.signs.clear();
         panel.source_line.clear();
         panel.credit.clear();
         panel.y.label.clear();

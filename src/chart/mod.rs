@@ -43,8 +43,8 @@ pub use glyphs::{Band, Form, Glyph, bands, glyphs, places};
 pub use hues::Hue;
 pub use page::{LARGEST_SIDE, LengthUnit, PIXELS_PER_INCH, PageSize, Preset, SMALLEST_SIDE};
 pub use plan::{
-    Category, ChartPlan, Connection, Group, Pair, PlannedEvent, PlannedPoint, PlannedSeries, Role, Tick, TimeAxisPlan,
-    TimeUnit, Total, ValueAxisPlan, View,
+    Category, ChartPlan, Connection, Group, Pair, PlannedEvent, PlannedPoint, PlannedSeries, Role, Sign, Tick,
+    TimeAxisPlan, TimeUnit, Total, ValueAxisPlan, View,
 };
 pub use plane::Plane;
 pub use reach::{AxisEnd, Reach, reached};

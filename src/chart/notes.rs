@@ -2,11 +2,11 @@
 
 use crate::{
     analysis::{listed, method, period_words},
-    model::{Chart, Dataset, Gaps, Mark, Qualifier, Scale, Status, Transform, number},
+    model::{Chart, Dataset, Gaps, Mark, Qualifier, Scale, Stack, Status, Transform, number},
 };
 
 use super::{
-    AxisScale, ChartPlan, Plane, PlannedPoint, PlannedSeries, Role,
+    AxisScale, ChartPlan, Plane, PlannedPoint, PlannedSeries, Role, Sign,
     rows::{Row, Rows, day_number, is_adjacent},
     scatter, select, stack,
     words::{capitalised, sentence, status_words},
@@ -15,19 +15,45 @@ use super::{
 /// So many values are named one by one; of more it is said that there are some.
 const NAMED: usize = 6;
 
+/// Sentences, and the signs that some of them are about.
+#[derive(Default)]
+pub(super) struct Notes {
+    pub(super) sentences: Vec<String>,
+    pub(super) signs: Vec<(Sign, String)>,
+}
+
+impl Notes {
+    fn extend(&mut self, sentences: impl IntoIterator<Item = String>) {
+        self.sentences.extend(sentences);
+    }
+
+    /// Adds what a sign means.
+    fn explain(&mut self, sign: Sign, sentence: String) {
+        self.signs.push((sign, sentence.clone()));
+        self.sentences.push(sentence);
+    }
+}
+
 /// What the marks, dashes, gaps and breaks of the series shown mean.
-pub(super) fn notes(chart: &Chart, plan: &ChartPlan, shown: &[Rows<'_>]) -> Vec<String> {
-    let mut notes = Vec::new();
+pub(super) fn notes(chart: &Chart, plan: &ChartPlan, shown: &[Rows<'_>]) -> Notes {
+    let mut notes = Notes::default();
     notes.extend(reading(plan, shown));
-    notes.extend(marks(chart.mark, shown));
-    notes.extend(not_final(chart.mark, shown));
+    marks(plan, shown, &mut notes);
+    if let Some(sentence) = not_final(chart.mark, shown) {
+        match chart.mark {
+            Mark::Table => notes.extend([sentence]),
+            _ => notes.explain(Sign::NotFinal, sentence),
+        }
+    }
     for rows in shown {
         notes.extend(breaks(chart.mark, rows));
     }
     if matches!(chart.mark, Mark::Line | Mark::Step | Mark::Area | Mark::Scatter) {
-        notes.extend(gaps(chart, shown));
+        gaps(chart, shown, &mut notes);
     }
-    notes.extend(stack::missing_parts(plan));
+    for sentence in stack::missing_parts(plan) {
+        notes.explain(Sign::MissingPart, sentence);
+    }
     notes.extend(scales(chart, plan, shown));
     notes.extend(without_place(chart, plan, shown));
     notes
@@ -188,15 +214,15 @@ fn named_rows(shown: &[Rows<'_>], of: impl Fn(usize, &Rows<'_>) -> Vec<Row>) -> 
     }
 }
 
-fn marks(mark: Mark, shown: &[Rows<'_>]) -> Vec<String> {
+fn marks(plan: &ChartPlan, shown: &[Rows<'_>], notes: &mut Notes) {
+    let mark = plan.mark;
     let any = |test: &dyn Fn(&Row) -> bool| shown.iter().flat_map(|rows| &rows.all).any(test);
-    let mut notes = Vec::new();
-    let bounds: Vec<String> = Qualifier::ALL
-        .into_iter()
-        .filter(|q| *q != Qualifier::Exactly && any(&|row| row.qualifier == *q && row.role != Role::Interval))
-        .map(|q| format!("“{}”", q.words()))
-        .collect();
-    if !bounds.is_empty() {
+    let said = |wanted: &[Qualifier]| {
+        let used = |q: &&Qualifier| any(&|row| row.qualifier == **q && row.role != Role::Interval);
+        wanted.iter().filter(used).map(|q| format!("“{}”", q.words())).collect::<Vec<_>>()
+    };
+    // The cells of a table say it in words.
+    if mark != Mark::Table {
         let marks = match mark {
             Mark::Step => "Dashed steps",
             Mark::Column => "Hollow columns",
@@ -204,33 +230,53 @@ fn marks(mark: Mark, shown: &[Rows<'_>]) -> Vec<String> {
             Mark::Histogram => "Hollow blocks",
             _ => "Hollow points",
         };
-        let words = if let [init @ .., last] = &bounds[..]
-            && !init.is_empty()
-        {
-            format!("{} or {last}", init.join(", "))
-        } else {
-            bounds.concat()
+        let near = [Qualifier::About, Qualifier::Nearly];
+        let bounds = [Qualifier::Over, Qualifier::AtLeast, Qualifier::AtMost];
+        // On a stack, an arrow would point from the end of a part into the next.
+        let has_arrows = plan.stack == Stack::Grouped && mark != Mark::Histogram;
+        let mut explain = |sign, words: Vec<String>, what: &str| {
+            if !words.is_empty() {
+                notes.explain(sign, format!("{marks} {what}: the source says {}.", one_of(&words)));
+            }
         };
-        // The cells of a table say it in words.
-        if mark != Mark::Table {
-            notes.push(format!("{marks} are approximate or bounds: the source says {words}."));
+        if has_arrows {
+            explain(Sign::Approximate, said(&near), "are approximate");
+            explain(Sign::Bound, said(&bounds), "with an arrow are bounds");
+        } else {
+            explain(
+                Sign::Approximate,
+                said(&[near.as_slice(), bounds.as_slice()].concat()),
+                "are approximate or bounds",
+            );
         }
     }
     if mark == Mark::Range && any(&|row| row.has_range) {
-        notes.push("Bars hold the ranges in which values lie.".to_owned());
+        notes.extend(["Bars hold the ranges in which values lie.".to_owned()]);
     } else if mark != Mark::Table && any(&|row| row.has_range) {
-        notes.push("Thin lines through a value show the range in which it lies.".to_owned());
+        let words = "Thin lines through a value show the range in which it lies.".to_owned();
+        // Where they would be read off the axis, or there is no axis for them, they are only said.
+        if plan.stack == Stack::Grouped && !matches!(mark, Mark::Scatter | Mark::Histogram) {
+            notes.explain(Sign::Range, words);
+        }
     }
     if any(&|row| row.role == Role::Disagreeing) {
-        notes.push("Faint marks: another source gives another value.".to_owned());
+        notes.explain(Sign::OtherSource, "Faint crosses: another source gives another value.".to_owned());
     }
     let over_time = Plane::of(mark) == Plane::TimeValue;
     if over_time && any(&|row| row.role == Role::Interval) {
         let usual =
             if any(&|row| row.role == Role::Plotted) { "other periods than the points" } else { "a span of time" };
-        notes.push(format!("Horizontal strokes are single values for {usual}, drawn over the span that they cover."));
+        let words = format!("Horizontal strokes are single values for {usual}, drawn over the span that they cover.");
+        notes.explain(Sign::Span, words);
     }
-    notes
+}
+
+/// "a", "a or b", "a, b or c".
+fn one_of(words: &[String]) -> String {
+    match words {
+        [init @ .., last] if !init.is_empty() => format!("{} or {last}", init.join(", ")),
+        words => words.concat(),
+    }
 }
 
 fn not_final(mark: Mark, shown: &[Rows<'_>]) -> Option<String> {
@@ -280,20 +326,18 @@ fn lower_first(text: &str) -> String {
     }
 }
 
-fn gaps(chart: &Chart, shown: &[Rows<'_>]) -> Vec<String> {
+fn gaps(chart: &Chart, shown: &[Rows<'_>], notes: &mut Notes) {
     let gaps = chart.gaps;
     let shape = if chart.mark == Mark::Area { "area" } else { "line" };
-    let mut notes = Vec::new();
     let mut dashes_over_gaps = false;
     let mut dashes_over_breaks = false;
     let mut stops = false;
     for rows in shown {
         let plotted = rows.plotted();
         if plotted.len() == 2 && rows.bridges.any {
-            notes.push(format!(
-                "{}: only two values are known; the dashed line between them is no measurement.",
-                rows.chosen.label
-            ));
+            let label = &rows.chosen.label;
+            let words = format!("{label}: only two values are known; the dashed line between them is no measurement.");
+            notes.explain(Sign::Bridge, words);
             continue;
         }
         dashes_over_gaps |= rows.bridges.over_gaps;
@@ -301,14 +345,15 @@ fn gaps(chart: &Chart, shown: &[Rows<'_>]) -> Vec<String> {
         stops |= gaps == Gaps::Show && plotted.windows(2).any(|pair| !is_adjacent(pair[0].at, pair[1].at));
     }
     if dashes_over_gaps {
-        notes.push("Dashed lines lead over periods without a known value.".to_owned());
+        notes.explain(Sign::Bridge, "Dashed lines lead over periods without a known value.".to_owned());
     }
     if dashes_over_breaks {
-        notes.push("Dashed lines also lead over changes in the way of counting.".to_owned());
+        let also = if dashes_over_gaps { "also " } else { "" };
+        let words = format!("Dashed lines {also}lead over changes in the way of counting.");
+        if dashes_over_gaps { notes.extend([words]) } else { notes.explain(Sign::Bridge, words) }
     }
     if stops {
         let article = if shape == "area" { "an" } else { "a" };
-        notes.push(format!("Where {article} {shape} stops, no value is known."));
+        notes.extend([format!("Where {article} {shape} stops, no value is known.")]);
     }
-    notes
 }

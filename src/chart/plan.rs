@@ -16,6 +16,8 @@ pub struct ChartPlan {
     /// The author's note and what the plan adds by itself: what hollow marks, whiskers and dashes mean, which values
     /// are left out and why. Each a sentence.
     pub notes: Vec<String>,
+    /// The signs of doubt in the figure, with the sentence among the notes that says what each means.
+    pub signs: Vec<(Sign, String)>,
     /// "Source: …" made from the sources of exactly the values shown; empty when there are none.
     pub source_line: String,
     /// Who made the figure, and how it may be used; empty when nothing is said of it.
@@ -60,6 +62,27 @@ pub struct ChartPlan {
     pub description: String,
     /// Why there is nothing to draw ("No series is chosen"), else `None`.
     pub empty_reason: Option<String>,
+}
+
+/// How doubt is drawn. What it looks like follows from the mark: points, columns, steps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Sign {
+    /// Hollow: about, nearly.
+    Approximate,
+    /// Hollow, with an arrow in the direction in which the true value lies.
+    Bound,
+    /// Pale or hatched: estimated, provisional, of a period that is not over.
+    NotFinal,
+    /// A whisker from the lower to the upper end.
+    Range,
+    /// A faint cross.
+    OtherSource,
+    /// A stroke over the span of a value.
+    Span,
+    /// A dashed line over what is not known.
+    Bridge,
+    /// A dashed top on a stack that lacks a part.
+    MissingPart,
 }
 
 /// The time axis, in decimal years.

@@ -40,7 +40,7 @@ impl Plane {
 
     /// Whether a part of it can be looked at: there is an axis that does not mean something only from end to end.
     pub fn zooms(self) -> bool {
-        matches!(self, Self::TimeValue | Self::ValueValue)
+        matches!(self, Self::TimeValue | Self::ValueValue | Self::TimeRows)
     }
 
     /// Whether time goes right, so that events and stretches have a place.

@@ -150,9 +150,9 @@ fn notes_say_how_to_read_what_is_shown_and_nothing_else() {
     assert_eq!(
         planned(vec![a], chart).notes,
         [
-            "Hollow points are approximate or bounds: the source says “nearly”.",
+            "Hollow points are approximate: the source says “nearly”.",
             "Thin lines through a value show the range in which it lies.",
-            "Faint marks: another source gives another value.",
+            "Faint crosses: another source gives another value.",
             "Horizontal strokes are single values for other periods than the points, drawn over the span that they cover.",
             "A: only two values are known; the dashed line between them is no measurement.",
         ]

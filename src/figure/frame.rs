@@ -116,7 +116,19 @@ pub(super) fn shown(plan: &ChartPlan, view: Option<View>) -> View {
         Plane::TimeRows => (time, rows),
         Plane::Cells => ((0.0, 1.0), (0.0, 1.0)),
     };
-    sane(view.filter(|_| plan.plane().zooms()).unwrap_or(View { x, y }))
+    let view = view.filter(|_| plan.plane().zooms()).unwrap_or(View { x, y });
+    // Of a timeline all rows are shown.
+    let y = if plan.plane() == Plane::TimeRows { y } else { view.y };
+    sane(View { x: view.x, y })
+}
+
+/// What one of several panels shows: the stretch of time of the view, which all have in common, and all of its values.
+pub(super) fn of_panel(panel: &ChartPlan, view: Option<View>) -> View {
+    let whole = shown(panel, None);
+    match view {
+        Some(view) if panel.plane() == Plane::TimeValue => sane(View { x: view.x, y: whole.y }),
+        _ => whole,
+    }
 }
 
 fn sane(view: View) -> View {

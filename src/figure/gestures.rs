@@ -52,6 +52,17 @@ pub(super) fn move_view(
     }
 }
 
+/// The same for a figure without a plot: a drag of `area` moves the stretch of time.
+pub(super) fn move_time(ui: &Ui, plan: &ChartPlan, now: &Frame, area: &Response, result: &mut FigureResponse) {
+    let mut moved = *now;
+    if area.dragged() && now.rect.width() > 0.0 {
+        let (min, max) = now.view.x;
+        let by = f64::from(area.drag_delta().x / now.rect.width()) * (max - min);
+        moved.view.x = (min - by, max - by);
+    }
+    move_view(ui, plan, now, &moved, area, result);
+}
+
 /// Makes a button of every name of a series, to highlight it.
 pub(super) fn names(
     ui: &Ui,

@@ -11,12 +11,13 @@ use super::{
     marks::Marks,
     names::{self, Names},
     obstacles::Obstacles,
+    signs,
     theme::FigureTheme,
     ticks,
     type_setting::{PlacedText, Style, Typesetter},
 };
 use crate::{
-    chart::{ChartPlan, Plane, View, Wording},
+    chart::{ChartPlan, Plane, Sign, View, Wording},
     model::Mark,
 };
 
@@ -53,6 +54,8 @@ pub(super) struct Layout {
 pub(super) struct Rest {
     pub(super) rect: Rect,
     pub(super) texts: Vec<PlacedText>,
+    /// The signs of doubt beside their words.
+    pub(super) key: Vec<Shape>,
 }
 
 impl Layout {
@@ -121,8 +124,8 @@ impl Layout {
 
     fn around_plot(drawing: Drawing<'_>, view: View, rest: Rest, names_inside: bool) -> Self {
         let Drawing { set, plan, theme, page, .. } = drawing;
-        let Rest { rect: mut area, mut texts } = rest;
-        let (mut swatches, mut named) = (Vec::new(), Vec::new());
+        let Rest { rect: mut area, mut texts, key: mut swatches } = rest;
+        let mut named = Vec::new();
         let tick_height = set.height(Style::Tick);
         let level_caption = level_caption(set, plan, theme, area.width());
         let below = below(set, plan) + level_caption.as_ref().map_or(0.0, |galley| galley.size().y + 2.0 * set.scale);
@@ -147,7 +150,7 @@ impl Layout {
             } else {
                 area.min.y += legend.height;
                 texts.extend(legend.words);
-                swatches = legend.samples;
+                swatches.extend(legend.samples);
                 named = legend.named;
             }
         }
@@ -217,7 +220,19 @@ pub(super) fn words(drawing: Drawing<'_>, header: f32, footer: f32) -> Rest {
     let mut bottom_room = page.height() * footer;
     let width = area.width() - logo_room;
     let sources: Vec<&str> = plan.source_line.split("; ").filter(|name| !name.trim().is_empty()).collect();
-    let notes: Vec<&str> = plan.notes.iter().map(|note| note.trim()).filter(|note| !note.is_empty()).collect();
+    let sign_of = |note: &str| plan.signs.iter().find(|(_, sentence)| sentence == note).map(|(sign, _)| *sign);
+    let noted: Vec<(String, Option<Sign>)> = plan
+        .notes
+        .iter()
+        .map(|note| (note.trim(), sign_of(note)))
+        .filter(|(note, _)| !note.is_empty())
+        // A space more parts a sign from the sentence before, but not from the edge of the page.
+        .map(|(note, sign)| {
+            (sign.map_or(String::new(), |sign| format!(" {}", signs::room(set, theme.muted, sign))) + note, sign)
+        })
+        .collect();
+    let notes: Vec<&str> = noted.iter().map(|(note, _)| note.as_str()).collect();
+    let mut key = Vec::new();
     type Shorten = fn(&[&str], usize) -> String;
     // Which source it is follows from the place in the line.
     let credit = Some(plan.credit.as_str()).filter(|credit| !credit.is_empty());
@@ -242,10 +257,17 @@ pub(super) fn words(drawing: Drawing<'_>, header: f32, footer: f32) -> Rest {
                 (fit, too_many) = if galley.elided { (fit, count) } else { (count, too_many) };
             }
             galley = if fit == 0 { set_some(1, rows + 2) } else { set_some(fit, rows) };
+        } else {
+            fit = parts.len();
         }
         let height = galley.size().y + 4.0 * set.scale;
         bottom_room -= height;
         let pos = pos2(area.left(), area.bottom() - galley.size().y);
+        if wording == Some(Wording::Note) {
+            let said = fit.max(1);
+            let signs: Vec<Sign> = noted.iter().take(said).filter_map(|(_, sign)| *sign).collect();
+            key = signs::key(set, plan, theme, (&galley, pos), &signs);
+        }
         let text = PlacedText::new(Arc::clone(&galley), pos);
         texts.push(if let Some(wording) = wording { text.of(wording) } else { text });
         area.max.y -= height;
@@ -255,7 +277,7 @@ pub(super) fn words(drawing: Drawing<'_>, header: f32, footer: f32) -> Rest {
     } else if logo_room > 0.0 {
         area.max.y -= set.height(Style::SeriesName) + 6.0 * set.scale;
     }
-    Rest { rect: area, texts }
+    Rest { rect: area, texts, key }
 }
 
 /// The page without its margins and the bar at its top.

@@ -24,6 +24,7 @@ mod obstacles;
 mod paint;
 mod panels;
 mod parts;
+mod signs;
 mod spread;
 mod table;
 mod texts;
@@ -224,9 +225,15 @@ impl Figure<'_> {
             painter.add(Shape::Noop)
         });
         parts::begin(&mut result.parts, ui, Part::Lines);
-        let moves = state.interactive && self.plan.plane().zooms() && !self.set.is_panel;
+        let plane = self.plan.plane();
+        let zooms = if self.set.is_panel { plane == Plane::TimeValue } else { plane.zooms() };
+        let moves = state.interactive && zooms;
         let salt = result.response.id.with((self.layout.page.left() as i32, self.layout.page.top() as i32));
-        let (frame, plot) = self.plot(ui, salt, &before, moves);
+        let (mut frame, plot) = self.plot(ui, salt, &before, moves);
+        if self.set.is_panel {
+            // Panels have time in common, but not always values.
+            frame.view.y = before.view.y;
+        }
         let events = self.layout.events.place(self.set, self.plan, &frame, self.layout.lanes);
         let placed = Marks::of(self.plan, &frame);
         let targets = &placed.targets;
@@ -254,8 +261,10 @@ impl Figure<'_> {
             painter.extend(shapes);
         }
         if state.interactive {
-            if !self.set.is_panel {
+            if moves {
                 gestures::move_view(ui, self.plan, &before, &frame, &plot, result);
+            }
+            if !self.set.is_panel {
                 gestures::names(ui, self.plan, &named, self.theme, result);
             }
             if !self.set.is_panel && state.view.is_none() {

@@ -1,9 +1,16 @@
 //! The marks: lines as items of the plot; points, whiskers, intervals, columns and bars as shapes over it.
 
-use egui::{Color32, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, pos2, vec2};
+use egui::{Color32, Pos2, Rect, Shape, Stroke, StrokeKind, pos2};
 use egui_plot::{Line, LineStyle, PlotPoints};
 
-use super::{areas, color::Color, frame::Frame, hatch, marks::Target, theme::FigureTheme};
+use super::{
+    areas,
+    color::Color,
+    frame::Frame,
+    marks::Target,
+    signs::{BRIDGE_DASH, Signs},
+    theme::FigureTheme,
+};
 use crate::{
     chart::{self, ChartPlan, Form, Plane, PlannedPoint, PlannedSeries, Role},
     model::{Id, Mark, Qualifier, Stack, Status},
@@ -50,7 +57,7 @@ pub(super) fn lines<'a>(plan: &ChartPlan, theme: &FigureTheme, frame: &Frame, sc
                 Mark::Step => riser(series, &run, frame),
                 _ => run.iter().filter_map(|p| place(s, *p)).collect(),
             };
-            let style = if bridge { LineStyle::Dashed { length: 6.0 * scale } } else { LineStyle::Solid };
+            let style = if bridge { LineStyle::Dashed { length: BRIDGE_DASH * scale } } else { LineStyle::Solid };
             let mut color = hue(theme, series);
             let mut width = theme.sizes.line * scale * if bridge { 0.8 } else { 1.0 };
             if plan.mark == Mark::Dumbbell {
@@ -199,21 +206,20 @@ impl MarkPainter<'_> {
         self.targets.iter().filter(is_context).chain(self.targets.iter().filter(move |target| !is_context(target)))
     }
 
-    /// The colour of a mark: that of its series, paler where the value is not final or not the one that counts; grey
-    /// for the earlier end of a dumbbell.
-    fn color(&self, series: &PlannedSeries, point: &PlannedPoint) -> Color32 {
+    fn signs(&self) -> Signs<'_> {
+        Signs { theme: self.theme, scale: self.scale }
+    }
+
+    /// The colour of a mark: that of its series, paler where the value is not the one that counts; grey for the earlier
+    /// end of a dumbbell.
+    fn color(&self, series: &PlannedSeries, point: &PlannedPoint) -> Color {
         let is_earlier = self.plan.mark == Mark::Dumbbell && series.points.len() > 1 && *point == series.points[0];
         let color = match (is_earlier, series.is_context) {
             (true, true) => self.theme.context().mixed(self.theme.background, 0.5),
             (true, false) => self.theme.muted,
             (false, _) => hue(self.theme, series),
         };
-        let pale = match (point.role, point.status) {
-            (Role::Disagreeing, _) => 0.5,
-            (_, Status::Observed) => 0.0,
-            _ => 0.3,
-        };
-        color.mixed(self.theme.background, pale).into()
+        if point.role == Role::Disagreeing { color.mixed(self.theme.background, 0.5) } else { color }
     }
 
     fn block(&self, target: &Target, series: &PlannedSeries, point: &PlannedPoint) -> Vec<Shape> {
@@ -229,16 +235,10 @@ impl MarkPainter<'_> {
         if is_plain(point) {
             return vec![Shape::rect_filled(rect, 0.0, color)];
         }
-        // Not exact or not final: a pale block with a border, as a hollow point in a line chart.
-        let fill = color.mixed(self.theme.background, 0.72);
-        let width = (1.5 * self.scale).min(rect.width() / 3.0);
-        let mut shapes = vec![Shape::rect_filled(rect, 0.0, fill)];
-        if point.status != Status::Observed {
-            shapes.extend(hatch::hatch(rect, 5.0 * self.scale, self.scale, color.into()));
-        }
-        shapes.push(Shape::rect_stroke(rect, 0.0, Stroke::new(width, color), StrokeKind::Inside));
+        let mut shapes = self.signs().uncertain_block(rect, color, point.status);
         if self.plan.stack == Stack::Grouped && matches!(target.form, Form::Column | Form::Bar) {
-            shapes.extend(self.arrow(target.tip, point.qualifier, color.into(), target.form == Form::Bar));
+            let is_level = target.form == Form::Bar;
+            shapes.extend(self.signs().arrow(target.tip, point.qualifier, color.into(), is_level));
         }
         shapes
     }
@@ -246,8 +246,6 @@ impl MarkPainter<'_> {
     /// An open, dashed top on each column that lacks a part.
     fn missing_parts(&self) -> Vec<Shape> {
         let mut shapes = Vec::new();
-        let color: Color32 = self.theme.muted.into();
-        let stroke = Stroke::new(1.3 * self.scale, color);
         for total in self.plan.totals.iter().filter(|total| !total.missing.is_empty()) {
             let (x, y) = (self.frame.x(total.place), self.frame.y(total.top));
             if !self.frame.holds(pos2(x, y)) {
@@ -255,9 +253,7 @@ impl MarkPainter<'_> {
             }
             let column = self.targets.iter().find(|t| t.form == Form::Column && t.rect.x_range().contains(x));
             let half = column.map_or(3.0 * self.scale, |t| t.rect.width() / 2.0 - self.scale);
-            let up = MISSING_TOP * self.scale;
-            let way = [pos2(x - half, y), pos2(x - half, y - up), pos2(x + half, y - up), pos2(x + half, y)];
-            shapes.extend(Shape::dashed_line(&way, stroke, 3.0 * self.scale, 2.5 * self.scale));
+            shapes.extend(self.signs().missing_part((x - half, x + half), y));
         }
         shapes
     }
@@ -277,20 +273,13 @@ impl MarkPainter<'_> {
         let at = |value: f64| {
             if horizontal { pos2(self.frame.x(value), center.y) } else { pos2(center.x, self.frame.y(value)) }
         };
-        let color: Color32 = if target.form.is_block() { self.theme.text.into() } else { self.color(series, point) };
-        let stroke = Stroke::new(1.5 * self.scale, color);
-        let cap = 4.0 * self.scale;
-        let cap = if horizontal { vec2(0.0, cap) } else { vec2(cap, 0.0) };
+        let color = if target.form.is_block() { self.theme.text } else { self.color(series, point) };
         // Zoomed in, the whisker ends at the border of the plot, without a cap.
         let within = self.frame.rect;
         let (a, b) = (within.clamp(at(low)), within.clamp(at(high)));
-        let mut shapes = vec![Shape::line_segment([a, b], stroke)];
-        for (value, end, known) in [(low, a, point.low.is_some()), (high, b, point.high.is_some())] {
-            if known && (at(value) - end).length() < 1.0 {
-                shapes.push(Shape::line_segment([end - cap, end + cap], stroke));
-            }
-        }
-        shapes
+        let has_cap = |value: f64, end: Pos2, known: bool| known && (at(value) - end).length() < 1.0;
+        let ends = [(a, has_cap(low, a, point.low.is_some())), (b, has_cap(high, b, point.high.is_some()))];
+        self.signs().whisker(ends, color.into())
     }
 
     /// A stroke over the whole stretch that a value is about; with caps at its ends where it is no step.
@@ -300,19 +289,10 @@ impl MarkPainter<'_> {
         let (from, to) = (rect.left_center(), rect.right_center());
         let inside = self.frame.rect.expand(self.scale);
         let ends = [pos2(from.x.max(inside.left()), from.y), pos2(to.x.min(inside.right()), to.y)];
-        let mut shapes = if is_plain(point) {
-            vec![Shape::line_segment(ends, stroke)]
-        } else {
-            Shape::dashed_line(&ends, stroke, 7.0 * self.scale, 4.0 * self.scale)
-        };
-        let cap = vec2(0.0, 4.5 * self.scale);
-        let ends = if point.role == Role::Interval { &[from, to][..] } else { &[] };
-        for end in ends.iter().copied() {
-            if inside.x_range().contains(end.x) {
-                shapes.push(Shape::line_segment([end - cap, end + cap], stroke));
-            }
-        }
-        shapes.extend(self.arrow(rect.center(), point.qualifier, stroke.color, false));
+        let caps = if point.role == Role::Interval { vec![from, to] } else { Vec::new() };
+        let caps: Vec<Pos2> = caps.into_iter().filter(|end| inside.x_range().contains(end.x)).collect();
+        let mut shapes = self.signs().span(ends, &caps, stroke, is_plain(point));
+        shapes.extend(self.signs().arrow(rect.center(), point.qualifier, stroke.color, false));
         shapes
     }
 
@@ -341,25 +321,18 @@ impl MarkPainter<'_> {
         };
         let radius = self.theme.sizes.point * self.scale * larger * target.size;
         if point.role == Role::Disagreeing {
-            let half = radius * 0.95;
-            let stroke = Stroke::new(1.6 * self.scale, color);
-            return vec![
-                Shape::line_segment([at - Vec2::splat(half), at + Vec2::splat(half)], stroke),
-                Shape::line_segment([at + vec2(-half, half), at + vec2(half, -half)], stroke),
-            ];
+            return self.signs().other_source(at, radius, color.into());
         }
         let mut shapes = if is_plain(point) && self.partners_are_plain(target, point) {
             // Large points may cover each other.
-            let fill = if target.size > 1.0 { color.gamma_multiply(0.7) } else { color };
+            let fill = Color32::from(color);
+            let fill = if target.size > 1.0 { fill.gamma_multiply(0.7) } else { fill };
             vec![Shape::circle_filled(at, radius, fill)]
         } else {
-            let stroke = Stroke::new(1.7 * self.scale, color);
-            vec![
-                Shape::circle_filled(at, radius, self.theme.background),
-                Shape::circle_stroke(at, radius + 0.3 * self.scale, stroke),
-            ]
+            self.signs().uncertain_point(at, radius, color, point.status)
         };
-        shapes.extend(self.arrow(at, point.qualifier, color, self.plan.plane() == Plane::ValueRows));
+        let is_level = self.plan.plane() == Plane::ValueRows;
+        shapes.extend(self.signs().arrow(at, point.qualifier, color.into(), is_level));
         shapes
     }
 
@@ -368,25 +341,6 @@ impl MarkPainter<'_> {
         let pairs = self.plan.pairs.iter().filter(|pair| pair.y == target.series);
         let mut partners = pairs.flat_map(|pair| [Some(pair.x), pair.size]).flatten();
         partners.all(|s| self.plan.series[s].points.iter().all(|other| other.at != point.at || is_plain(other)))
-    }
-
-    /// A small arrow in the direction in which the true value lies.
-    fn arrow(&self, at: Pos2, qualifier: Qualifier, color: Color32, is_level: bool) -> Vec<Shape> {
-        let more = match qualifier {
-            Qualifier::AtLeast | Qualifier::Over => 1.0,
-            Qualifier::AtMost => -1.0,
-            Qualifier::Exactly | Qualifier::About | Qualifier::Nearly => return Vec::new(),
-        };
-        let (along, aside) =
-            if is_level { (vec2(more, 0.0), vec2(0.0, 1.0)) } else { (vec2(0.0, -more), vec2(1.0, 0.0)) };
-        let start = at + along * (self.theme.sizes.point + 2.0) * self.scale;
-        let end = start + along * 7.0 * self.scale;
-        let (back, side) = (along * -3.0 * self.scale, aside * 3.0 * self.scale);
-        let stroke = Stroke::new(1.5 * self.scale, color);
-        vec![
-            Shape::line_segment([start, end], stroke),
-            Shape::line(vec![end + back - side, end, end + back + side], stroke),
-        ]
     }
 }
 

@@ -3,7 +3,7 @@
 use egui::{Rect, Shape, Ui, pos2, vec2};
 
 use super::{
-    Drawing, Figure, FigureResponse, FigureState, frame,
+    Drawing, Figure, FigureResponse, frame,
     layout::{self, Layout, Rest},
     names,
     parts::{self, Part},
@@ -38,17 +38,16 @@ pub(super) fn show(ui: &mut Ui, drawing: Drawing<'_>, result: &mut FigureRespons
     painter.extend(rest.texts.iter().map(PlacedText::shape));
     parts::begin(&mut result.parts, ui, Part::Legend);
     painter.extend(swatches);
+    painter.extend(rest.key.iter().cloned());
     painter.extend(layout::bar(set, theme, page));
     if state.interactive {
         texts::offer(ui, &rest.texts, theme, result);
     }
-    // A view is one of a single plot.
-    let state = FigureState { view: None, ..state };
     let panels = Drawing { set: &panels, state, ..drawing };
     for ((panel, cell), layout) in plan.panels.iter().zip(cells).zip(layouts) {
         match layout {
             Some(layout) => {
-                let view = frame::shown(panel, None);
+                let view = frame::of_panel(panel, state.view);
                 Figure { plan: panel, theme, set: panels.set, layout }.show(ui, state, view, result);
             }
             None if panel.plane() == Plane::Cells => {
@@ -67,7 +66,7 @@ fn layouts(drawing: Drawing<'_>, set: &Typesetter<'_>, cells: &[Rect]) -> Option
         match panel.plane() {
             _ if panel.empty_reason.is_some() => Some(None),
             Plane::Cells => table::fits(drawing).then_some(None),
-            _ => Layout::new(drawing, frame::shown(panel, None)).map(Some),
+            _ => Layout::new(drawing, frame::of_panel(panel, drawing.state.view)).map(Some),
         }
     };
     drawing.plan.panels.iter().zip(cells).map(layout).collect()
@@ -76,7 +75,7 @@ fn layouts(drawing: Drawing<'_>, set: &Typesetter<'_>, cells: &[Rect]) -> Option
 /// What the values are measured in, and what the colours stand for, above the panels.
 fn head(drawing: Drawing<'_>, rest: Rest) -> (Rest, Vec<Shape>) {
     let Drawing { set, plan, theme, .. } = drawing;
-    let Rest { rect: mut area, mut texts } = rest;
+    let Rest { rect: mut area, mut texts, key } = rest;
     if let Some(caption) = layout::caption(set, plan, theme, area.width()) {
         let height = caption.size().y + 4.0 * set.scale;
         texts.push(PlacedText::new(caption, area.min).of(Wording::ValueAxis));
@@ -86,12 +85,12 @@ fn head(drawing: Drawing<'_>, rest: Rest) -> (Rest, Vec<Shape>) {
     let named_in_panels = matches!(plan.plane(), Plane::Moments | Plane::ValueValue | Plane::Cells)
         || (plan.plane() == Plane::ValueRows && plan.groups.is_empty());
     if !several || named_in_panels || plan.labels == Labels::Nowhere {
-        return (Rest { rect: area, texts }, Vec::new());
+        return (Rest { rect: area, texts, key }, Vec::new());
     }
     let legend = names::legend(set, plan, theme, area);
     area.min.y += legend.height;
     texts.extend(legend.words);
-    (Rest { rect: area, texts }, legend.samples)
+    (Rest { rect: area, texts, key }, legend.samples)
 }
 
 /// The cells of a grid for so many panels, row by row; `None` if they would be too small.

@@ -53,6 +53,7 @@ pub(super) fn show(ui: &mut Ui, drawing: Drawing<'_>, result: &mut FigureRespons
     let painter = ui.painter().with_clip_rect(page.intersect(ui.clip_rect()));
     parts::begin(&mut result.parts, ui, Part::Words);
     painter.extend(rest.texts.iter().map(PlacedText::shape));
+    painter.extend(rest.key.iter().cloned());
     let Cells { shapes, targets, names } = cells(drawing, &rest, &grid);
     painter.extend(layout::bar(set, theme, page).filter(|_| !set.is_panel));
     parts::begin(&mut result.parts, ui, Part::Columns);

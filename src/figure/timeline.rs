@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::{Align2, Galley, Rect, Shape, Stroke, Ui, pos2, vec2};
 
 use super::{
-    Drawing, FigureResponse,
+    Drawing, Drawn, FigureResponse,
     events::PlacedEvent,
     frame::{self, Frame},
     gestures, layout,
@@ -67,6 +67,7 @@ pub(super) fn show(ui: &mut Ui, drawing: Drawing<'_>, result: &mut FigureRespons
     let painter = ui.painter().with_clip_rect(page.intersect(ui.clip_rect()));
     parts::begin(&mut result.parts, ui, Part::Words);
     painter.extend(rest.texts.iter().map(PlacedText::shape));
+    painter.extend(rest.key.iter().cloned());
     if is_short {
         let words = set.line("Some events have no room for their names.", Style::Note, theme.muted);
         let pos = pos2(rest.rect.left(), rest.rect.bottom() - words.size().y);
@@ -77,9 +78,13 @@ pub(super) fn show(ui: &mut Ui, drawing: Drawing<'_>, result: &mut FigureRespons
     parts::begin(&mut result.parts, ui, Part::Columns);
     painter.extend(shapes);
     if state.interactive {
+        let id = result.response.id.with("timeline");
+        let area = ui.interact(frame.rect, id, egui::Sense::click_and_drag());
         let labels = placed.iter().filter_map(|event| event.label.as_ref());
         texts::offer(ui, rest.texts.iter().chain(labels), theme, result);
-        gestures::point(ui, plan, &[], &placed, None, result);
+        gestures::move_time(ui, plan, &frame, &area, result);
+        let drawn = Drawn { plan, theme, frame: &frame, targets: &[], scale: set.scale };
+        gestures::point(ui, plan, &[], &placed, Some((&area, drawn)), result);
     }
     true
 }

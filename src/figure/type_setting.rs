@@ -141,5 +141,11 @@ fn printable(text: &str) -> String {
     let unwanted = |c: &char| {
         c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
-    text.trim().chars().map(|c| if c == '\n' || c == '\t' { ' ' } else { c }).filter(|c| !unwanted(c)).collect()
+    // Spaces that do not break keep room for a sign.
+    let space = |c: char| c.is_whitespace() && c != '\u{a0}';
+    text.trim_matches(space)
+        .chars()
+        .map(|c| if c == '\n' || c == '\t' { ' ' } else { c })
+        .filter(|c| !unwanted(c))
+        .collect()
 }

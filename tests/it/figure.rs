@@ -344,6 +344,14 @@ fn the_wheel_zooms_the_years_about_the_pointer() {
     let middle = circle_of(&harness, 1);
     harness.hover_at(middle);
     harness.run();
+    turn_wheel(&harness);
+    harness.run_steps(20);
+    let view = harness.state().view.expect("a view");
+    assert!(view.x.1 - view.x.0 < 2.9, "{view:?}");
+    assert!((circle_of(&harness, 1).x - middle.x).abs() < 1.0, "what is under the pointer stays there");
+}
+
+fn turn_wheel(harness: &Harness<'_, Held>) {
     harness.event(egui::Event::MouseWheel {
         unit: egui::MouseWheelUnit::Point,
         source: egui::MouseWheelSource::Wheel,
@@ -351,10 +359,46 @@ fn the_wheel_zooms_the_years_about_the_pointer() {
         phase: egui::TouchPhase::Move,
         modifiers: egui::Modifiers::NONE,
     });
-    harness.run_steps(20);
-    let view = harness.state().view.expect("a view");
-    assert!(view.x.1 - view.x.0 < 2.9, "{view:?}");
-    assert!((circle_of(&harness, 1).x - middle.x).abs() < 1.0, "what is under the pointer stays there");
+}
+
+/// Panels and timelines are looked at in part as single plots are: by wheel, by drag and by keys.
+#[test]
+fn time_is_zoomed_and_moved_in_panels_and_timelines_too() {
+    let plans = crate::support::gallery::plans();
+    for id in ["panels-shared", "panels-free", "timeline"] {
+        let plan = plans.iter().find(|(name, _)| name == id).map(|(_, plan)| plan.clone()).expect(id);
+        let (title, whole) = (plan.title.clone(), plan.x.max - plan.x.min);
+        let mut harness = harness(plan);
+        let page = harness.get_by_label(&format!("Figure: {title}")).rect();
+        let over = page.min + page.size() * vec2(0.3, 0.45);
+        harness.hover_at(over);
+        harness.run();
+        turn_wheel(&harness);
+        harness.run_steps(20);
+        let zoomed = harness.state().view.expect(id);
+        let span = |view: View| view.x.1 - view.x.0;
+        assert!(span(zoomed) < whole * 0.95, "{id}: {zoomed:?}");
+        harness.drag_at(over);
+        harness.run();
+        harness.hover_at(over + vec2(-30.0, 0.0));
+        harness.run();
+        harness.drop_at(over + vec2(-30.0, 0.0));
+        harness.run();
+        let moved = harness.state().view.expect(id);
+        assert!(
+            moved.x.0 > zoomed.x.0 + 0.1 && (span(moved) - span(zoomed)).abs() < 1e-3,
+            "{id}: {zoomed:?} {moved:?}"
+        );
+        harness.get_by_label(&format!("Figure: {title}")).focus();
+        harness.run();
+        harness.key_press(egui::Key::ArrowLeft);
+        harness.run();
+        let stepped = harness.state().view.expect(id);
+        assert!(stepped.x.0 < moved.x.0 - 0.05, "{id}: {stepped:?}");
+        harness.key_press(egui::Key::Num0);
+        harness.run();
+        assert_eq!(harness.state().view, None, "{id}");
+    }
 }
 
 #[test]

@@ -1,13 +1,16 @@
 //! The marks of charts: what they keep, what they leave out and say, and where their glyphs are.
 
 use docket::{
-    chart::{self, AxisScale, ChartPlan, Form, TimeUnit, glyphs},
+    chart::{self, AxisScale, ChartPlan, Form, Role, Sign, TimeUnit, glyphs},
+    figure::{FigureTheme, export},
     format,
     model::{
-        Chart, Dataset, Edit, EventFilter, Facet, Id, Mark, Measure, Observation, Period, PeriodAxis, Qualifier, Scale,
-        Series, Stack, ValueAxis, number::Locale,
+        Chart, Dataset, Edit, EventFilter, Facet, Gaps, Id, Mark, Measure, Observation, Period, PeriodAxis, Qualifier,
+        Scale, Series, Stack, Status, ValueAxis, number::Locale,
     },
 };
+
+use egui::vec2;
 
 use crate::support::random;
 
@@ -354,5 +357,48 @@ fn every_value_of_a_plan_has_a_glyph() {
         };
         let missing: Vec<_> = wanted.iter().filter(|at| !drawn.contains(at)).collect();
         assert!(missing.is_empty(), "seed {seed}, {:?}: {missing:?}", plan.mark);
+    }
+}
+
+/// Doubt can be read without a manual: each sign in the figure is explained once, and drawn beside its words.
+#[test]
+fn every_sign_of_doubt_is_drawn_beside_its_words() {
+    let mut all = series("A", "x", &[("2001", 1.0), ("2002", 2.0), ("2003", 3.0), ("2005", 4.0), ("2003", 3.5)]);
+    all.observations[1].qualifier = Qualifier::About;
+    all.observations[2].qualifier = Qualifier::AtLeast;
+    all.observations[0].status = Status::Provisional;
+    (all.observations[3].low, all.observations[3].high) = (Some(2.0), Some(5.0));
+    all.observations.push_back(Observation::exactly(at("2006/2007"), 2.0));
+    let plan = planned(vec![all], Chart { gaps: Gaps::Bridge, ..of(Mark::Line) });
+    let signs: Vec<Sign> = plan.signs.iter().map(|(sign, _)| *sign).collect();
+    let expected =
+        [Sign::Approximate, Sign::Bound, Sign::Range, Sign::OtherSource, Sign::Span, Sign::NotFinal, Sign::Bridge];
+    assert_eq!(signs, expected, "{:?}", plan.notes);
+    assert!(plan.signs.iter().all(|(_, sentence)| plan.notes.contains(sentence)), "{:?}", plan.signs);
+
+    let theme = FigureTheme::named("light").expect("a built-in theme");
+    let key = |plan: &ChartPlan| {
+        let svg = export::svg(plan, &theme, vec2(800.0, 500.0));
+        let legend = svg.split("class=\"legend\"").nth(1).map(|rest| rest.split("</g>").next().unwrap_or_default());
+        legend.map_or(0, |legend| legend.matches("<circle").count() + legend.matches("<path").count())
+    };
+    assert!(key(&plan) >= expected.len(), "{} signs are drawn", key(&plan));
+    let plain = ChartPlan { signs: Vec::new(), ..plan };
+    assert_eq!(key(&plain), 0, "without words there is no key");
+}
+
+#[test]
+fn a_sign_is_explained_in_every_random_chart_that_has_it() {
+    for seed in 0..300 {
+        let plan = random::plan(seed);
+        assert!(plan.signs.iter().all(|(_, sentence)| plan.notes.contains(sentence)), "seed {seed}");
+        let drawn = plan
+            .series
+            .iter()
+            .flat_map(|s| &s.points)
+            .any(|p| p.role == Role::Plotted && p.qualifier == Qualifier::About);
+        let has = plan.signs.iter().any(|(sign, _)| *sign == Sign::Approximate);
+        let all_shown = plan.mark != Mark::Table && plan.mark != Mark::Timeline && plan.stack != Stack::Share;
+        assert!(!all_shown || !drawn || has, "seed {seed}, {:?}", plan.mark);
     }
 }

@@ -101,7 +101,7 @@ fn series(plan: &ChartPlan, theme: &FigureTheme) -> Vec<(Color32, String)> {
     }
     for series in &plan.series {
         let color = theme.hue(series.hue);
-        let pale = [0.0, 0.3, 0.5, 0.72].map(|share| color.mixed(theme.background, share));
+        let pale = [0.0, 0.5, 0.6, 0.72].map(|share| color.mixed(theme.background, share));
         for color in pale.into_iter().chain([theme.hue_text(series.hue)]) {
             let color = Color32::from(color);
             match known.iter_mut().find(|(other, _)| *other == color) {
@@ -338,14 +338,15 @@ impl Writer {
             let Some(first) = row.glyphs.iter().find(|glyph| !glyph.chr.is_whitespace()) else { continue };
             rows.push((text.pos + row.pos.to_vec2() + first.pos.to_vec2(), words.trim().to_owned()));
         }
-        let whole = &text.galley.job.text;
+        // Room for a sign is no word.
+        let whole = text.galley.job.text.trim();
         let is_words = self.open_part == Some(Part::Words);
         let kind = self
             .kinds
             .iter()
             .find(|(known, kind)| {
                 let may_be_cut = matches!(*kind, "source" | "note");
-                is_words && (known == whole || (may_be_cut && whole.starts_with(known.as_str())))
+                is_words && (known.as_str() == whole || (may_be_cut && whole.starts_with(known.as_str())))
             })
             .map(|(_, kind)| *kind);
         let class = kind.map(|kind| format!(" class=\"{kind}\"")).unwrap_or_default();
