@@ -66,7 +66,8 @@ impl Palette {
             ui.set_width(width);
             open.field(ui);
             ui.separator();
-            ScrollArea::vertical().max_height(HEIGHT).auto_shrink([false, true]).show(ui, |ui| {
+            let area = ScrollArea::vertical().max_height(HEIGHT).min_scrolled_height(HEIGHT);
+            area.auto_shrink([false, true]).show(ui, |ui| {
                 if lines.is_empty() {
                     ui.weak(if open.is_waiting(context) { "Searching…" } else { "Nothing has such a name" });
                 }
@@ -196,5 +197,5 @@ fn row(ui: &mut Ui, context: Context<'_>, line: &Line, is_chosen: bool, width: f
     let row = Button::new(content).selected(is_chosen).frame_when_inactive(is_chosen).truncate();
     let row = ui.add_sized([width - 16.0, ui.spacing().interact_size.y], row);
     row.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_chosen, format!("{what}: {text}")));
-    if detail.is_empty() { row } else { row.on_hover_text(format!("{text}\n{detail}")) }
+    row
 }

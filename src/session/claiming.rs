@@ -178,8 +178,14 @@ impl Session {
         let dataset = document.dataset();
         let id = claim_id(dataset, &claim.check);
         let label = Some(format!("claim {id}"));
+        let selection = Selection::Item { section: SectionKind::Claims, id: id.clone() };
         let edit = Edit::Insert { index: dataset.claims.len(), id, item: Item::Claim(claim) };
-        self.edit(edit, label)
+        let mut effects = self.edit(edit, label);
+        // In a chart that shows it, like any other claim that is gone to.
+        if *self.selection() == selection {
+            effects.extend(self.select(selection));
+        }
+        effects
     }
 
     /// Points at another value besides the one that is selected, or at it alone where that is one of two already.

@@ -19,6 +19,9 @@ use crate::{
 /// So many are shown.
 const SHOWN: usize = 60;
 
+/// What a period that is spelled out counts for, beside the letters of a name: whoever writes one means the value.
+const EXACT: u32 = 400;
+
 /// So many values are looked at between two looks at whether anybody still waits.
 const AT_ONCE: usize = 4096;
 
@@ -146,11 +149,11 @@ fn values(dataset: &Dataset, text: &str, go_on: &dyn Fn() -> bool, hits: &mut Ve
             }
             let fits = |word: &&str| {
                 if *word == &spelled[..at] {
-                    Some(60)
+                    Some(EXACT)
                 } else if spelled[..at].starts_with(*word) {
-                    Some(40)
+                    Some(EXACT / 2)
                 } else {
-                    spelled.get(at + 1..).filter(|value| value == word).map(|_| 50)
+                    spelled.get(at + 1..).filter(|value| value == word).map(|_| EXACT - 1)
                 }
             };
             let Some(fit) = numbers.iter().map(fits).sum::<Option<u32>>() else { continue };

@@ -21,7 +21,10 @@ const TEXT: &str = r#"Dataset(
         ]),
         "peru": (entity: "Peru", observations: [(at: 2012, value: 3)]),
     },
-    events: {"window": (at: 2012, place: "Mexico", title: "A single window")},
+    events: {
+        "window": (at: 2012, place: "Mexico", title: "A single window"),
+        "treaty": (at: "2013-05", place: "Mexico", title: "A treaty"),
+    },
     claims: {"halved": (text: "It was cut in half", check: Ratio(series: "mexico", from: 2012, to: 2013, ratio: 0.5))},
     charts: {
         "by-year": (title: "Fewer people", series: ["mexico"]),
