@@ -2,7 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::document::disk::{Disk as _, RealDisk};
+use crate::document::{
+    self,
+    disk::{Disk as _, RealDisk},
+};
 
 const MOST: usize = 10;
 
@@ -16,8 +19,7 @@ pub struct Recent {
 impl Recent {
     /// Those of this user; empty when there are none, or they can't be read: nobody should be kept from starting.
     pub fn of_this_user() -> Self {
-        let folders = directories::ProjectDirs::from("org", "Docket", "Docket");
-        let store = folders.map(|f| f.state_dir().unwrap_or_else(|| f.data_local_dir()).join("recent.ron"));
+        let store = document::state_folder().map(|folder| folder.join("recent.ron"));
         let read = |path: &PathBuf| {
             let text = String::from_utf8(RealDisk.read(path).ok()?).ok()?;
             ron::from_str::<Vec<PathBuf>>(&text).ok()

@@ -131,7 +131,7 @@ pub fn perform(disk: &dyn Disk, job: Job) -> Command {
             Command::Opened { path: document::own_path(disk, path), result }
         }
         Job::Save { document, path, text, revision } => {
-            let result = document::save_typed(disk, &path, &text.to_string()).map_err(|error| error.to_string());
+            let result = document::write(disk, &path, text.to_string().as_bytes()).map_err(|error| error.to_string());
             Command::Saved { document, path: document::own_path(disk, path), revision, result }
         }
         Job::Edit(job) => {

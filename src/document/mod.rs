@@ -2,6 +2,7 @@
 
 pub mod disk;
 mod open;
+mod places;
 mod prepare;
 pub mod samples;
 mod save;
@@ -12,8 +13,9 @@ use std::{
 };
 
 pub use open::{OpenError, own_path, read, read_bytes};
+pub use places::{spare_folder, state_folder};
 pub use prepare::{Prepared, prepare, prepare_patch};
-pub use save::{SaveError, save, save_typed, write, write_derived};
+pub use save::{Base, Reason, Remark, SaveError, Saving, save, save_over, sweep, write, write_derived};
 
 use crate::{
     format::{self, Diagnostic, Parsed, Patch, Severity, Text},

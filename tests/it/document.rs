@@ -1,17 +1,12 @@
 //! A document's history, and what opening and saving do to the disk.
 
-use std::{
-    ffi::OsString,
-    io,
-    path::{Path, PathBuf},
-    sync::Mutex,
-};
+use std::{io, path::Path};
 
 use docket::{
     document::{
         Document, OpenError, Origin, SaveError,
-        disk::{Disk, FileKind, Readers, RealDisk},
-        own_path, read, samples, save, save_typed, write_derived,
+        disk::{Disk as _, RealDisk},
+        own_path, read, samples, save, write, write_derived,
     },
     format::{Patch, Replacement},
     model::{Edit, EditError, Header, Observation, Period, SectionKind},
@@ -125,81 +120,6 @@ fn a_save_that_took_a_while_leaves_later_edits_unsaved() {
     assert!(!document.is_modified());
 }
 
-/// Notes every call; fails the one that it is told to.
-#[derive(Default)]
-struct Recorder {
-    calls: Mutex<Vec<String>>,
-    failing: Option<(&'static str, io::ErrorKind)>,
-    /// Gives back less than was written.
-    forgets: bool,
-}
-
-impl Recorder {
-    fn call(&self, name: &'static str, path: &Path) -> io::Result<()> {
-        let file = path.file_name().unwrap_or_default().to_string_lossy();
-        let file = if file.ends_with(".tmp") { "temporary".into() } else { file };
-        self.calls.lock().expect("the list").push(format!("{name} {file}"));
-        match self.failing {
-            Some((failing, kind)) if failing == name => Err(kind.into()),
-            _ => Ok(()),
-        }
-    }
-}
-
-impl Disk for Recorder {
-    fn kind(&self, path: &Path) -> io::Result<FileKind> {
-        RealDisk.kind(path)
-    }
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        let mut bytes = RealDisk.read(path)?;
-        if self.forgets {
-            bytes.pop();
-        }
-        Ok(bytes)
-    }
-    fn is_read_only(&self, path: &Path) -> io::Result<bool> {
-        RealDisk.is_read_only(path)
-    }
-    fn is_link(&self, path: &Path) -> bool {
-        RealDisk.is_link(path)
-    }
-    fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
-        RealDisk.resolve(path)
-    }
-    fn create_new(&self, path: &Path, bytes: &[u8], readers: Readers) -> io::Result<()> {
-        let written =
-            if self.failing.is_some_and(|(name, _)| name == "create") { &bytes[..bytes.len() / 2] } else { bytes };
-        RealDisk.create_new(path, written, readers)?;
-        self.call("create", path)
-    }
-    fn copy_mode(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.call("mode", to)?;
-        RealDisk.copy_mode(from, to)
-    }
-    fn sync(&self, path: &Path) -> io::Result<()> {
-        self.call("sync", path)?;
-        RealDisk.sync(path)
-    }
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.call("rename", to)?;
-        RealDisk.rename(from, to)
-    }
-    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
-        self.call("sync-folder", Path::new("folder"))?;
-        RealDisk.sync_folder(folder)
-    }
-    fn remove(&self, path: &Path) -> io::Result<()> {
-        self.call("remove", path)?;
-        RealDisk.remove(path)
-    }
-    fn create_folders(&self, folder: &Path) -> io::Result<()> {
-        RealDisk.create_folders(folder)
-    }
-    fn list(&self, folder: &Path) -> io::Result<Vec<(OsString, FileKind)>> {
-        RealDisk.list(folder)
-    }
-}
-
 const OLD: &str = "Dataset(format: 1, title: \"old\")";
 const NEW: &str = "Dataset(format: 1, title: \"new\")";
 
@@ -215,43 +135,6 @@ fn names(folder: &Path) -> Vec<String> {
 }
 
 #[test]
-fn a_save_brings_the_file_to_the_disk_before_it_takes_the_old_ones_place() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("data.ron");
-    std::fs::write(&path, OLD).expect("a file");
-    let disk = Recorder::default();
-    save(&disk, &path, NEW).expect("a save");
-    assert_eq!(std::fs::read_to_string(&path).expect("a file"), NEW);
-    let calls = disk.calls.into_inner().expect("the list");
-    assert_eq!(
-        calls,
-        ["create temporary", "mode temporary", "sync temporary", "rename data.ron", "sync-folder folder"]
-    );
-    assert_eq!(names(folder.path()), ["data.ron"]);
-}
-
-#[test]
-fn a_save_that_fails_anywhere_leaves_the_old_file_and_no_residue() {
-    use io::ErrorKind::{PermissionDenied, StorageFull};
-    for failing in ["create", "mode", "sync", "rename"] {
-        for kind in [StorageFull, PermissionDenied] {
-            let folder = tempfile::tempdir().expect("a folder");
-            let path = folder.path().join("data.ron");
-            std::fs::write(&path, OLD).expect("a file");
-            let disk = Recorder { failing: Some((failing, kind)), ..Recorder::default() };
-            let error = save(&disk, &path, NEW).expect_err("a failing disk");
-            assert!(matches!(error, SaveError::Full | SaveError::Forbidden), "{error}");
-            assert_eq!(std::fs::read_to_string(&path).expect("a file"), OLD, "{failing}");
-            assert_eq!(names(folder.path()), ["data.ron"], "{failing}");
-        }
-    }
-    let folder = tempfile::tempdir().expect("a folder");
-    let disk = Recorder { failing: Some(("sync-folder", io::ErrorKind::Other)), ..Recorder::default() };
-    let error = save(&disk, &folder.path().join("data.ron"), NEW).expect_err("a disk that does not confirm");
-    assert!(matches!(error, SaveError::NotConfirmed(_)));
-}
-
-#[test]
 fn a_text_with_errors_that_the_program_made_is_never_written() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("data.ron");
@@ -264,39 +147,8 @@ fn what_somebody_typed_is_written_with_its_errors() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("data.ron");
     std::fs::write(&path, OLD).expect("a file");
-    save_typed(&RealDisk, &path, "Dataset(format: 1").expect("a save");
+    write(&RealDisk, &path, b"Dataset(format: 1").expect("a save");
     assert_eq!(std::fs::read_to_string(&path).expect("a file"), "Dataset(format: 1");
-}
-
-#[test]
-fn a_disk_that_gives_back_something_else_leaves_the_old_file() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("data.ron");
-    std::fs::write(&path, OLD).expect("a file");
-    let disk = Recorder { forgets: true, ..Recorder::default() };
-    assert!(matches!(save(&disk, &path, NEW), Err(SaveError::Differs)));
-    assert_eq!(std::fs::read_to_string(&path).expect("a file"), OLD);
-    assert_eq!(names(folder.path()), ["data.ron"]);
-}
-
-#[test]
-fn what_can_be_made_again_takes_the_old_ones_place_without_waiting_for_the_disk() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("figure.svg");
-    for (bytes, want) in [
-        ("first", vec!["create temporary", "rename figure.svg"]),
-        ("second", { vec!["create temporary", "mode temporary", "rename figure.svg"] }),
-    ] {
-        let disk = Recorder::default();
-        write_derived(&disk, &path, bytes.as_bytes()).expect("a figure");
-        assert_eq!(std::fs::read_to_string(&path).expect("a file"), bytes);
-        assert_eq!(disk.calls.into_inner().expect("the list"), want);
-        assert_eq!(names(folder.path()), ["figure.svg"]);
-    }
-    let disk = Recorder { failing: Some(("create", io::ErrorKind::StorageFull)), ..Recorder::default() };
-    assert!(matches!(write_derived(&disk, &path, b"third"), Err(SaveError::Full)));
-    assert_eq!(std::fs::read_to_string(&path).expect("a file"), "second");
-    assert_eq!(names(folder.path()), ["figure.svg"]);
 }
 
 #[cfg(unix)]
@@ -314,21 +166,6 @@ fn new_files_may_be_read_by_whom_other_programs_files_may() {
 
 #[cfg(unix)]
 #[test]
-fn links_are_followed_and_modes_kept() {
-    use std::os::unix::fs::{PermissionsExt as _, symlink};
-    let folder = tempfile::tempdir().expect("a folder");
-    let (target, link) = (folder.path().join("target.ron"), folder.path().join("link.ron"));
-    std::fs::write(&target, OLD).expect("a file");
-    std::fs::set_permissions(&target, std::fs::Permissions::from_mode(0o640)).expect("a mode");
-    symlink(&target, &link).expect("a link");
-    save(&RealDisk, &link, NEW).expect("a save");
-    assert!(link.symlink_metadata().expect("a link").is_symlink());
-    assert_eq!(std::fs::read_to_string(&target).expect("a file"), NEW);
-    assert_eq!(target.metadata().expect("a file").permissions().mode() & 0o777, 0o640);
-}
-
-#[cfg(unix)]
-#[test]
 fn a_read_only_file_and_a_link_that_leads_nowhere_are_refused() {
     use std::os::unix::fs::{PermissionsExt as _, symlink};
     let folder = tempfile::tempdir().expect("a folder");
@@ -340,15 +177,6 @@ fn a_read_only_file_and_a_link_that_leads_nowhere_are_refused() {
     assert!(matches!(save(&RealDisk, &link, NEW), Err(SaveError::DanglingLink)));
     assert_eq!(std::fs::read_to_string(&locked).expect("a file"), OLD);
     assert_eq!(names(folder.path()), ["link.ron", "locked.ron"]);
-}
-
-#[test]
-fn a_name_as_long_as_names_can_be_is_saved() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("x".repeat(255));
-    save(&RealDisk, &path, NEW).expect("a save");
-    save(&RealDisk, &path, OLD).expect("another");
-    assert_eq!(read(&RealDisk, &path).expect("the text"), OLD);
 }
 
 #[test]

@@ -20,6 +20,7 @@ mod marks;
 mod model;
 mod overlap;
 mod readme;
+mod saving;
 mod search;
 mod session;
 mod source_view;

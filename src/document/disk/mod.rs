@@ -1,0 +1,72 @@
+//! The file system behind a small trait, so that every fault can be played in tests.
+
+mod real;
+
+use std::{
+    ffi::OsString,
+    io,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+pub use real::RealDisk;
+
+/// What a path leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    /// A regular file of so many bytes.
+    File(u64),
+    /// A folder.
+    Folder,
+    /// A pipe, a device or a socket.
+    Other,
+}
+
+/// Who may read a new file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Readers {
+    /// Its owner.
+    Owner,
+    /// Whoever may read the files that this user makes.
+    Usual,
+}
+
+/// The calls that opening and saving make, one method each.
+pub trait Disk: Send + Sync {
+    /// What is at a path, links followed.
+    fn kind(&self, path: &Path) -> io::Result<FileKind>;
+    /// All bytes of a file.
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
+    /// Whether its owner has forbidden writing to a file.
+    fn is_read_only(&self, path: &Path) -> io::Result<bool>;
+    /// Whether there is a link at a path, wherever it leads.
+    fn is_link(&self, path: &Path) -> bool;
+    /// The path that all links lead to.
+    fn resolve(&self, path: &Path) -> io::Result<PathBuf>;
+    /// A new file with these bytes; an error if there is one already.
+    fn create_new(&self, path: &Path, bytes: &[u8], readers: Readers) -> io::Result<()>;
+    /// How many names a file has.
+    fn names(&self, path: &Path) -> io::Result<u64>;
+    /// Gives a file the owner, the mode, the access list and the attributes of another.
+    fn copy_attributes(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Waits until a file is on the disk.
+    fn sync(&self, path: &Path) -> io::Result<()>;
+    /// Puts a file in the place of another.
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Gives a file a name that must be free.
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Puts two files in each other's place, at once; `Unsupported` where the file system can't.
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()>;
+    /// Writes over what is in a file, which stays the same file, and waits until that is on the disk.
+    fn overwrite(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+    /// How long ago a file was written.
+    fn age(&self, path: &Path) -> io::Result<Duration>;
+    /// Waits until the names in a folder are on the disk.
+    fn sync_folder(&self, folder: &Path) -> io::Result<()>;
+    /// Removes a file.
+    fn remove(&self, path: &Path) -> io::Result<()>;
+    /// Makes a folder and those above it.
+    fn create_folders(&self, folder: &Path) -> io::Result<()>;
+    /// The names in a folder with what they lead to.
+    fn list(&self, folder: &Path) -> io::Result<Vec<(OsString, FileKind)>>;
+}

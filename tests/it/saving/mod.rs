@@ -1,0 +1,6 @@
+//! The promises of a save: at every moment the old or the new version is there, whole, and "saved" means saved.
+
+mod faults;
+#[cfg(unix)]
+mod odd;
+mod sim;
