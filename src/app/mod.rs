@@ -1,5 +1,6 @@
 //! The window: frame loop, panels, dialogs, background jobs.
 
+mod banner;
 mod claim_entry;
 mod context;
 mod dialogs;
@@ -20,6 +21,7 @@ mod start;
 mod status;
 pub mod theme;
 mod themes;
+mod watch;
 mod window;
 pub mod worker;
 

@@ -1,11 +1,11 @@
 //! The window: what happens in a frame, and in which order.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use egui::{CentralPanel, Frame, Margin, Panel, Ui, ViewportCommand};
 
 use super::{
-    Context,
+    Context, banner,
     dialogs::Dialog,
     grid::{self, GridState},
     inspector::{self, InspectorState},
@@ -19,6 +19,7 @@ use super::{
     status,
     theme::Theme,
     themes::Themes,
+    watch::Watched,
     worker::Worker,
 };
 use crate::{
@@ -47,6 +48,10 @@ pub struct App {
     themes: [Theme; 2],
     figure_themes: Themes,
     title: String,
+    /// The files that are looked after, with what is known to be in them.
+    watched: Watched,
+    /// The window had the focus in the last frame.
+    had_focus: bool,
     /// The close button was answered; the window may go.
     may_close: bool,
 }
@@ -77,6 +82,8 @@ impl App {
             themes: [Theme::light(), Theme::dark()],
             figure_themes: Themes::default(),
             title: String::new(),
+            watched: Vec::new(),
+            had_focus: true,
             may_close: false,
         }
     }
@@ -104,7 +111,7 @@ impl App {
 
     fn remember(&mut self, command: &Command) {
         let path: Option<&Path> = match command {
-            Command::Opened { path, result: Ok(_) } | Command::Saved { path, result: Ok(()), .. } => Some(path),
+            Command::Opened { path, result: Ok(_) } | Command::Saved { path, result: Ok(_), .. } => Some(path),
             _ => None,
         };
         if let Some((store, text)) = path.and_then(|path| self.recent.add(path)) {
@@ -172,6 +179,23 @@ impl App {
         self.queue.extend(dropped.into_iter().map(Command::Open));
     }
 
+    /// Tells the thread which files other programs may change, and when the user comes back from one of those.
+    fn look_after_files(&mut self, ctx: &egui::Context) {
+        let watched = self.session.watched();
+        let is_same = |(one, other): (&(_, _, Arc<_>), &(_, _, Arc<_>))| {
+            (&one.0, &one.1) == (&other.0, &other.1) && Arc::ptr_eq(&one.2, &other.2)
+        };
+        if watched.len() != self.watched.len() || !watched.iter().zip(&self.watched).all(is_same) {
+            self.worker.watch(watched.clone());
+            self.watched = watched;
+        }
+        let has_focus = ctx.input(|input| input.focused);
+        if has_focus && !self.had_focus {
+            self.worker.look();
+        }
+        self.had_focus = has_focus;
+    }
+
     fn put_title(&mut self, ctx: &egui::Context) {
         let title = self.session.active().map_or_else(
             || "Docket".to_owned(),
@@ -198,6 +222,7 @@ impl App {
             return;
         }
         Panel::top("menu").show(ui, |ui| menu::ui(ui, context, &mut self.view, &self.recent, queue));
+        banner::ui(ui, context, queue);
         Panel::bottom("status").show(ui, |ui| {
             status::ui(ui, context, self.worker.is_busy(), queue, &mut self.view.source, &mut self.source);
         });
@@ -263,6 +288,7 @@ impl eframe::App for App {
         self.work_off(ctx);
         self.figure_themes.keep_up(ctx, &self.session, &self.worker);
         self.put_title(ctx);
+        self.look_after_files(ctx);
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {

@@ -2,15 +2,19 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::mpsc::{self, Receiver, Sender},
+    sync::mpsc::{self, Receiver, RecvTimeoutError, Sender},
     thread,
+    time::Duration,
 };
 
-use super::themes;
+use super::{
+    themes,
+    watch::{Watch, Watched},
+};
 use crate::{
     chart::{self, ChartPlan, CopyForm, ExportRequest},
     document::{
-        self,
+        self, Base, Remark, Saving,
         disk::{Disk, RealDisk},
     },
     exchange::table,
@@ -20,6 +24,9 @@ use crate::{
     session::{Command, CopiedFigure, FigureContent, Job},
 };
 
+/// So often the files of open documents are looked at.
+const LOOKS: Duration = Duration::from_secs(1);
+
 /// What the thread is given.
 enum Work {
     Job(Job),
@@ -27,6 +34,10 @@ enum Work {
     Keep(PathBuf, String),
     /// The themes in some folders.
     Themes(Vec<PathBuf>),
+    /// The files of open documents, to be looked after.
+    Watch(Watched),
+    /// Look at them now, whatever time and size say.
+    Look,
 }
 
 /// The thread's two ends.
@@ -46,8 +57,32 @@ impl Worker {
         let (shelf, shelves) = mpsc::channel();
         let answer = answers.clone();
         let run = move || {
-            for work in jobs {
+            let mut watch = Watch::default();
+            loop {
+                // Whoever waits for work looks after the files meanwhile.
+                let work = if watch.is_idle() {
+                    jobs.recv().map_err(|_| RecvTimeoutError::Disconnected)
+                } else {
+                    jobs.recv_timeout(LOOKS)
+                };
+                let thoroughly = matches!(work, Ok(Work::Look));
+                let looks = thoroughly || matches!(work, Err(RecvTimeoutError::Timeout));
+                if looks {
+                    for command in watch.look(&RealDisk, thoroughly) {
+                        if answer.send(command).is_err() {
+                            return;
+                        }
+                        wake();
+                    }
+                }
+                let work = match work {
+                    Ok(work) => work,
+                    Err(RecvTimeoutError::Timeout) => continue,
+                    Err(RecvTimeoutError::Disconnected) => return,
+                };
                 match work {
+                    Work::Look => {}
+                    Work::Watch(files) => watch.take(files),
                     Work::Job(job) => {
                         if answer.send(perform(&RealDisk, job)).is_err() {
                             return;
@@ -92,6 +127,20 @@ impl Worker {
         }
     }
 
+    /// Looks after these files from now on: `Command::ChangedOutside`.
+    pub(super) fn watch(&self, files: Watched) {
+        if self.work.send(Work::Watch(files)).is_err() {
+            log::error!("the thread for files has ended");
+        }
+    }
+
+    /// Looks at them now, by what is in them.
+    pub(super) fn look(&self) {
+        if self.work.send(Work::Look).is_err() {
+            log::error!("the thread for files has ended");
+        }
+    }
+
     /// The themes that were read last, if any have been read since the last time.
     pub fn themes(&self) -> Option<Shelf> {
         self.shelves.try_iter().last()
@@ -116,9 +165,12 @@ impl Worker {
     }
 }
 
-/// Whether a command is what a system dialog says, and no job's outcome.
+/// Whether a command is what a system dialog or the watch says, and no job's outcome.
 fn is_answer(command: &Command) -> bool {
-    matches!(command, Command::Open(_) | Command::SaveAs { .. } | Command::ImportTable(_))
+    matches!(
+        command,
+        Command::Open(_) | Command::SaveAs { .. } | Command::ImportTable(_) | Command::ChangedOutside { .. }
+    )
 }
 
 /// Does a job and says how it went.
@@ -130,8 +182,9 @@ pub fn perform(disk: &dyn Disk, job: Job) -> Command {
                 .map_err(|error| error.to_string());
             Command::Opened { path: document::own_path(disk, path), result }
         }
-        Job::Save { document, path, text, revision } => {
-            let result = document::write(disk, &path, text.to_string().as_bytes()).map_err(|error| error.to_string());
+        Job::Save { document, path, text, revision, base } => {
+            let (text, base) = (text.to_string(), base.map(|base| base.to_string()));
+            let result = save(disk, &path, &text, base.as_deref());
             Command::Saved { document, path: document::own_path(disk, path), revision, result }
         }
         Job::Edit(job) => {
@@ -165,6 +218,17 @@ pub fn perform(disk: &dyn Disk, job: Job) -> Command {
             Command::FigureCopied(copied(&shelf(disk, folder.as_deref()), &plan, &dataset, form))
         }
     }
+}
+
+/// Saves a document over what is expected in its file, and sweeps up what killed saves have left beside it.
+fn save(disk: &dyn Disk, path: &Path, text: &str, base: Option<&str>) -> Result<Option<Remark>, String> {
+    let base = base.map_or(Base::Whatever, |base| Base::Known(base.as_bytes()));
+    let spare = document::spare_folder();
+    let saved = document::save_over(disk, Saving { path, bytes: text.as_bytes(), base, spare: &spare });
+    if let Some(folder) = path.parent() {
+        document::sweep(disk, folder);
+    }
+    saved.map_err(|error| error.to_string())
 }
 
 fn shelf(disk: &dyn Disk, folder: Option<&Path>) -> Shelf {

@@ -151,6 +151,12 @@ impl<S: Clone> Document<S> {
         self.saved_revision = Some(revision);
     }
 
+    /// Its file is not there any more, or not readable.
+    pub fn mark_unsaved(&mut self) {
+        // No state has that number.
+        self.saved_revision = Some(u64::MAX);
+    }
+
     /// Makes an edit as one step. `before` and `after` are the selections to go back to by undo and redo.
     /// Whether anything changed: an edit that changes nothing adds no step.
     ///

@@ -3,14 +3,14 @@
 use std::{path::PathBuf, sync::Arc};
 
 use super::{
-    Command, DocumentId, Effect, Job, Open, Selection, Session, Waiting, export, gestures,
+    BeingSaved, Command, DocumentId, Effect, Job, Open, Selection, Session, Waiting, export, gestures,
     grid::{self, CellAct, GridView, Sheet, Span},
-    import, inquiry, pasting, planning,
+    import, inquiry, outside, pasting, planning,
     under_way::Kind,
 };
 use crate::{
     chart::{claim_of_annotation, shows_claim},
-    document::{Document, Origin, samples},
+    document::{Document, Origin, Remark, samples},
     format::{Parsed, Severity},
     model::{Dataset, Edit, EditError, EventFilter, Id, Period, SectionKind},
 };
@@ -24,6 +24,7 @@ impl Session {
                 | Command::Opened { .. }
                 | Command::ShowUntil(_)
                 | Command::Saved { .. }
+                | Command::ChangedOutside { .. }
                 | Command::Exported { .. }
                 | Command::FigureCopied(_)
                 | Command::TableRead { .. }
@@ -162,6 +163,9 @@ impl Session {
             | Command::ChoosePaste(_)
             | Command::FinishPaste
             | Command::CancelPaste => pasting::apply(self, command),
+            Command::ChangedOutside { .. } | Command::Reload | Command::KeepMine | Command::CompareOutside => {
+                outside::apply(self, command)
+            }
             Command::Plan | Command::Planned { .. } => planning::apply(self, command),
             Command::FindEverywhere(_)
             | Command::Search(_)
@@ -196,6 +200,7 @@ impl Session {
     pub(super) fn add(&mut self, document: Document<Selection>) -> DocumentId {
         let id = DocumentId(self.next_id);
         self.next_id += 1;
+        let on_disk = document.path().map(|_| Arc::new(document.text().clone()));
         let chart = document.dataset().charts.keys().next().cloned();
         let selection =
             chart.clone().map_or(Selection::Dataset, |id| Selection::Item { section: SectionKind::Charts, id });
@@ -210,6 +215,8 @@ impl Session {
             until: None,
             grid: GridView::default(),
             saving: None,
+            on_disk,
+            outside: None,
             burst: None,
             under_way: None,
         });
@@ -368,10 +375,17 @@ impl Session {
             self.waiting = Waiting::Nothing;
             return self.tell(Severity::Error, text);
         }
-        open.saving = Some(open.document.error_count());
-        open.burst = None;
+        let is_own = open.document.path() == Some(path.as_path());
+        if is_own && let Some(refusal) = open.refusal() {
+            self.waiting = Waiting::Nothing;
+            return self.tell(Severity::Error, refusal);
+        }
+        // A file chosen just now may be replaced: that was asked when it was chosen.
+        let base = open.on_disk.as_deref().cloned().filter(|_| is_own && open.outside.is_none());
         let (text, revision) = (open.document.text().clone(), open.document.revision());
-        vec![Effect::Job(Job::Save { document, path, text, revision })]
+        open.saving = Some(BeingSaved { errors: open.document.error_count(), text: text.clone() });
+        open.burst = None;
+        vec![Effect::Job(Job::Save { document, path, text, revision, base })]
     }
 
     fn save_all(&mut self) -> Vec<Effect> {
@@ -386,18 +400,31 @@ impl Session {
         self.save_all()
     }
 
-    fn saved(&mut self, document: DocumentId, path: PathBuf, revision: u64, result: Result<(), String>) -> Vec<Effect> {
+    fn saved(
+        &mut self,
+        document: DocumentId,
+        path: PathBuf,
+        revision: u64,
+        result: Result<Option<Remark>, String>,
+    ) -> Vec<Effect> {
         let Some(open) = self.open_mut(document) else { return Vec::new() };
-        let errors = open.saving.take().unwrap_or(0);
-        if let Err(error) = result {
-            self.waiting = Waiting::Nothing;
-            return self.tell(Severity::Error, format!("Could not save: {error} ({})", path.display()));
-        }
+        let saving = open.saving.take();
+        let remark = match result {
+            Ok(remark) => remark,
+            Err(error) => {
+                self.waiting = Waiting::Nothing;
+                return self.tell(Severity::Error, format!("Could not save: {error} ({})", path.display()));
+            }
+        };
+        let errors = saving.as_ref().map_or(0, |saving| saving.errors);
+        open.on_disk = saving.map(|saving| Arc::new(saving.text));
+        open.outside = None;
         let (severity, words) = match errors {
             0 => (Severity::Warning, String::new()),
             n => (Severity::Error, format!(" with {}", count(n, "error"))),
         };
-        let message = format!("Saved {}{words}", path.display());
+        let remark = remark.map(|remark| format!("; {remark}")).unwrap_or_default();
+        let message = format!("Saved {}{words}{remark}", path.display());
         open.document.mark_saved(revision, path);
         let mut effects = self.tell(severity, message);
         match self.waiting {

@@ -7,12 +7,14 @@ use super::{
     grid::{CellAct, Copied, GridView, PasteOptions, Query},
     import::{ImportChoices, TableJob, TableOutcome},
     inquiry::{Answer, Inquiry},
+    outside::Outside,
     pasting::{PasteJob, PasteOutcome},
     planning::PlanJob,
     under_way::{EditJob, EditOutcome},
 };
 use crate::{
     chart::{ChartPlan, CopyForm, ExportRequest, View, Wording},
+    document::Remark,
     exchange::table::{TableFormat, TableShape},
     format::{Parsed, Patch, Severity, Text},
     model::{Claim, Dataset, Edit, EditError, Id, Period},
@@ -196,9 +198,24 @@ pub enum Command {
         path: PathBuf,
         /// The revision that was written.
         revision: u64,
-        /// Why it failed, in words.
-        result: Result<(), String>,
+        /// What is to be said of it, or why it failed, in words.
+        result: Result<Option<Remark>, String>,
     },
+    /// The file of a document is not as it was: another program has changed it.
+    ChangedOutside {
+        /// The document.
+        document: DocumentId,
+        /// The file.
+        path: PathBuf,
+        /// What is there now.
+        now: Outside,
+    },
+    /// Read the file of the active document again, in place of the changes made here.
+    Reload,
+    /// Keep the changes made here; the next save writes over what another program has written.
+    KeepMine,
+    /// Show what differs between what is here and what another program has written.
+    CompareOutside,
     /// Close the active document.
     CloseActive,
     /// Close a document; asks if it has unsaved changes.
@@ -309,6 +326,13 @@ pub enum Effect {
         /// The name to start from.
         suggested_name: String,
     },
+    /// Show what differs between a document and its file, as another program has written it.
+    ShowDifferences {
+        /// The name of the document.
+        name: String,
+        /// One change a line.
+        lines: Vec<String>,
+    },
     /// Ask how and where to export.
     PickExport,
     /// Ask how and where to write figures as a table.
@@ -376,6 +400,8 @@ pub enum Job {
         text: Text,
         /// The revision that the text is.
         revision: u64,
+        /// What is expected in the file; anything else was put there by another program.
+        base: Option<Text>,
     },
     /// Work a large edit out: `Command::EditPrepared`.
     Edit(Box<EditJob>),

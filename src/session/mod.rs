@@ -14,6 +14,7 @@ pub mod gestures;
 pub mod grid;
 mod import;
 mod inquiry;
+mod outside;
 mod pasting;
 mod planning;
 mod sourcing;
@@ -29,6 +30,7 @@ pub use everything::{Hit, commands_like};
 pub use freeze::freeze;
 pub use import::{Import, ImportChoices, Incoming, Merging, TableJob, TableOutcome, is_table};
 pub use inquiry::{Answer, Asked, Inquiry, Places, Question};
+pub use outside::{Conflict, Outside};
 pub use pasting::{PasteJob, PasteOutcome, Pasting};
 pub use planning::PlanJob;
 pub use typing::{CaretPlace, TextChange};
@@ -41,7 +43,7 @@ use crate::{
     analysis::{self, Verdict},
     chart::View,
     document::Document,
-    format::Severity,
+    format::{Severity, Text},
     model::{Address, Claim, Dataset, Edit, Id, Period, SectionKind},
 };
 
@@ -158,12 +160,23 @@ struct Open {
     /// Nothing later is shown while the chart is played through time.
     until: Option<Period>,
     grid: GridView,
-    /// A save is on its way, of a text with so many errors.
-    saving: Option<usize>,
+    /// A save is on its way.
+    saving: Option<BeingSaved>,
+    /// What is known to be in its file.
+    on_disk: Option<Arc<Text>>,
+    /// What another program has made of its file, until that is answered.
+    outside: Option<Outside>,
     /// A run of typing that may go on.
     burst: Option<typing::Burst>,
     /// A large edit that is being worked out elsewhere.
     under_way: Option<UnderWay>,
+}
+
+/// A text on its way to the disk.
+#[derive(Debug)]
+struct BeingSaved {
+    errors: usize,
+    text: Text,
 }
 
 /// All that is open.

@@ -18,6 +18,7 @@ mod grid;
 mod inspector;
 mod marks;
 mod model;
+mod outside;
 mod overlap;
 mod readme;
 mod saving;

@@ -1,6 +1,7 @@
 //! Questions and choices, over the window; one at a time.
 
 mod data;
+mod differences;
 mod export;
 mod import;
 mod path;
@@ -30,6 +31,8 @@ pub(super) enum Dialog {
     Export(Box<export::ExportDialog>),
     /// How and where to write figures as a table.
     Data(data::DataDialog),
+    /// What differs between a document and its file.
+    Differences(differences::Differences),
     /// How a table is read, and where it goes.
     Import(import::ImportDialog),
 }
@@ -45,6 +48,9 @@ impl Dialog {
                 Some(Self::Path(PathDialog::to_save(*document, suggested_name)))
             }
             Effect::PickExport => Some(Self::Export(Box::new(export::ExportDialog::new(context)))),
+            Effect::ShowDifferences { name, lines } => {
+                Some(Self::Differences(differences::Differences::new(name.clone(), lines.clone())))
+            }
             Effect::PickDataExport => Some(Self::Data(data::DataDialog::new(context))),
             Effect::PickTable => Some(Self::Path(PathDialog::to_import())),
             Effect::ShowImport => Some(Self::Import(import::ImportDialog::default())),
@@ -78,6 +84,7 @@ impl Dialog {
             Self::Quitting(documents) => question::quitting(ui, context, documents, queue),
             Self::Path(dialog) => dialog.ui(ui, context, answers, queue),
             Self::Export(dialog) => dialog.ui(ui, context, queue),
+            Self::Differences(dialog) => dialog.ui(ui),
             Self::Data(dialog) => dialog.ui(ui, context, queue),
             Self::Import(dialog) => dialog.ui(ui, context, queue),
         });

@@ -6,7 +6,7 @@ use std::{
     ffi::OsString,
     io,
     path::{Path, PathBuf},
-    time::Duration,
+    time::{Duration, SystemTime},
 };
 
 pub use real::RealDisk;
@@ -20,6 +20,17 @@ pub enum FileKind {
     Folder,
     /// A pipe, a device or a socket.
     Other,
+}
+
+/// What tells one version of a file from another without reading it: a hint, and no proof.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// The bytes it has.
+    pub size: u64,
+    /// The number of the file on its disk, where there is one.
+    pub number: u64,
+    /// When it was written.
+    pub written: SystemTime,
 }
 
 /// Who may read a new file.
@@ -59,6 +70,8 @@ pub trait Disk: Send + Sync {
     fn exchange(&self, one: &Path, other: &Path) -> io::Result<()>;
     /// Writes over what is in a file, which stays the same file, and waits until that is on the disk.
     fn overwrite(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+    /// What tells one version of a file from another, as long as nobody hides it: its size, its number, its time.
+    fn stamp(&self, path: &Path) -> io::Result<Stamp>;
     /// How long ago a file was written.
     fn age(&self, path: &Path) -> io::Result<Duration>;
     /// Waits until the names in a folder are on the disk.

@@ -8,7 +8,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use super::{Disk, FileKind, Readers};
+use super::{Disk, FileKind, Readers, Stamp};
 
 /// The disk of this machine.
 #[derive(Clone, Copy, Debug, Default)]
@@ -118,6 +118,15 @@ impl Disk for RealDisk {
         file.write_all(bytes)?;
         file.set_len(bytes.len() as u64)?;
         file.sync_all()
+    }
+
+    fn stamp(&self, path: &Path) -> io::Result<Stamp> {
+        let metadata = fs::metadata(path)?;
+        #[cfg(unix)]
+        let number = std::os::unix::fs::MetadataExt::ino(&metadata);
+        #[cfg(not(unix))]
+        let number = 0;
+        Ok(Stamp { size: metadata.len(), number, written: metadata.modified()? })
     }
 
     fn age(&self, path: &Path) -> io::Result<Duration> {

@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use docket::document::disk::{Disk, FileKind, Readers};
+use docket::document::disk::{Disk, FileKind, Readers, Stamp};
 
 /// A number of a file, whatever its names.
 pub type Node = usize;
@@ -320,6 +320,10 @@ impl Disk for SimDisk {
             inner.act([Op::Write(node, bytes.to_vec()), Op::Sync(node)]);
             Ok(())
         })
+    }
+    fn stamp(&self, path: &Path) -> io::Result<Stamp> {
+        let size = self.state().content(path).ok_or_else(missing)?.len() as u64;
+        Ok(Stamp { size, number: 0, written: std::time::SystemTime::UNIX_EPOCH })
     }
     fn age(&self, _: &Path) -> io::Result<Duration> {
         Ok(Duration::from_hours(2))
