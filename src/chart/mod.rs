@@ -48,7 +48,7 @@ pub use plan::{
 };
 pub use plane::Plane;
 pub use reach::{AxisEnd, Reach, reached};
-pub use request::{CopyForm, ExportFormat, ExportRequest, file_name, file_names};
+pub use request::{CopyForm, ExportFormat, ExportRequest, Finish, Letters, Without, file_name, file_names};
 pub use scale::AxisScale;
 pub use statistics::{StatisticsTable, around_event, statistics};
 pub use table::{Cited, Reading, TABLE_HEADER, export_table, reading};

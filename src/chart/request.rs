@@ -1,8 +1,11 @@
 //! How a figure is to be written: said by menus and command lines, done by `figure`.
 
-use std::{collections::HashSet, path::PathBuf};
+use std::{borrow::Cow, collections::HashSet, path::PathBuf};
 
-use super::page::{PIXELS_PER_INCH, PageSize};
+use super::{
+    ChartPlan,
+    page::{PIXELS_PER_INCH, PageSize},
+};
 
 /// What a figure is written as.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -62,8 +65,86 @@ pub struct ExportRequest {
     pub dpi: f32,
     /// The figure theme; the one that the chart names, else "light", when left out.
     pub theme: Option<String>,
-    /// Who made the figure, for what a file says about itself.
+    /// Who made the figure, for what a file says about itself; whom chart and dataset name, when left out.
     pub author: Option<String>,
+    /// What is different from the figure on screen.
+    pub finish: Finish,
+}
+
+/// How a figure is finished for where it is put.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Finish {
+    /// The words that are set elsewhere.
+    pub without: Without,
+    /// Whether what is behind the page shows through, in PNG, SVG and PDF.
+    pub is_transparent: bool,
+    /// How words are kept, in SVG.
+    pub letters: Letters,
+}
+
+/// Words that are left out of a picture, since the page around it has them; what a file says of itself has them still.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Without {
+    /// The headline.
+    pub title: bool,
+    /// The line under it.
+    pub subtitle: bool,
+    /// The notes.
+    pub notes: bool,
+    /// The source line.
+    pub source: bool,
+    /// Who made the figure, and how it may be used.
+    pub credit: bool,
+}
+
+/// How the words of an SVG are kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Letters {
+    /// As text, in typefaces that the reader has or not.
+    #[default]
+    Text,
+    /// As text, with the typefaces in the file.
+    Embedded,
+    /// As outlines, which look the same everywhere and can be neither searched nor changed.
+    Outlines,
+}
+
+impl Letters {
+    /// All of them, in the order of menus.
+    pub const ALL: [Self; 3] = [Self::Text, Self::Embedded, Self::Outlines];
+
+    /// What it is called in menus.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Embedded => "text, with its typefaces",
+            Self::Outlines => "outlines",
+        }
+    }
+}
+
+impl Without {
+    /// The plan with these words left out.
+    pub fn of<'a>(&self, plan: &'a ChartPlan) -> Cow<'a, ChartPlan> {
+        if *self == Self::default() {
+            return Cow::Borrowed(plan);
+        }
+        let mut plan = plan.clone();
+        for (is_left_out, text) in [
+            (self.title, &mut plan.title),
+            (self.subtitle, &mut plan.subtitle),
+            (self.source, &mut plan.source_line),
+            (self.credit, &mut plan.credit),
+        ] {
+            if is_left_out {
+                text.clear();
+            }
+        }
+        if self.notes {
+            plan.notes.clear();
+        }
+        Cow::Owned(plan)
+    }
 }
 
 impl ExportRequest {

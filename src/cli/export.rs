@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     app,
-    chart::{self, ExportFormat, ExportRequest, PIXELS_PER_INCH, PageSize, Preset},
+    chart::{self, ExportFormat, ExportRequest, Finish, Letters, PIXELS_PER_INCH, PageSize, Preset, Without},
     document::{
         self,
         disk::{Disk as _, RealDisk},
@@ -38,6 +38,7 @@ use crate::{
     docket export extraditions.ron --chart by-year --size column --theme newspaper --to figure.pdf\n  \
     docket export extraditions.ron --chart by-year --size 180x115mm --dpi 300 --theme house.theme.ron\n  \
     docket export extraditions.ron --all --to figures --format pdf\n  \
+    docket export extraditions.ron --chart by-year --to figure.svg --without title,source --transparent --outlines\n  \
     docket export extraditions.ron --data --to all.csv\n  \
     docket export extraditions.ron --chart by-year --format md --layout wide\n\n\
     As CSV a chart is written with the values that it shows, after transforms; with --layout, as TSV or Markdown, \
@@ -79,6 +80,18 @@ pub(super) struct Arguments {
     /// Who made the figure, for what the file says about itself
     #[arg(long, value_name = "NAME")]
     author: Option<String>,
+    /// Words to leave out of the picture, since the page around it has them
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "WORDS")]
+    without: Vec<WordsName>,
+    /// No ground: what is behind the figure shows through (png, svg, pdf)
+    #[arg(long)]
+    transparent: bool,
+    /// Letters as outlines, which look the same everywhere but can't be searched (svg)
+    #[arg(long, conflicts_with = "embed_fonts")]
+    outlines: bool,
+    /// Typefaces in the file, about 270 kB each (svg; html always has them)
+    #[arg(long)]
+    embed_fonts: bool,
     /// The language of the words that Docket adds
     #[arg(long, value_enum, default_value_t = Language::En)]
     lang: Language,
@@ -94,6 +107,34 @@ enum FormatName {
     Xlsx,
     Tsv,
     Md,
+}
+
+/// Words of a figure that may be left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum WordsName {
+    Title,
+    Subtitle,
+    Notes,
+    Source,
+    Credit,
+}
+
+/// How the figure is finished.
+fn finish(arguments: &Arguments) -> Finish {
+    let has = |words| arguments.without.contains(&words);
+    let without = Without {
+        title: has(WordsName::Title),
+        subtitle: has(WordsName::Subtitle),
+        notes: has(WordsName::Notes),
+        source: has(WordsName::Source),
+        credit: has(WordsName::Credit),
+    };
+    let letters = match (arguments.outlines, arguments.embed_fonts) {
+        (true, _) => Letters::Outlines,
+        (_, true) => Letters::Embedded,
+        _ => Letters::Text,
+    };
+    Finish { without, is_transparent: arguments.transparent, letters }
 }
 
 /// How the rows of a table are made.
@@ -178,7 +219,8 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCod
         let theme = themes.of_chart(&dataset, id)?;
         let dpi = arguments.scale.map(|scale| scale * PIXELS_PER_INCH).or(arguments.dpi).unwrap_or(arguments.size.dpi);
         let (page, author) = (arguments.size.page, arguments.author.clone());
-        let request = ExportRequest { path, format, page, dpi, theme: Some(theme.name.clone()), author };
+        let theme_name = Some(theme.name.clone());
+        let request = ExportRequest { path, format, page, dpi, theme: theme_name, author, finish: finish(arguments) };
         wanted.push(Wanted { id: id.clone(), theme, request });
     }
     crew.draw_all(&dataset, wanted, |done| {

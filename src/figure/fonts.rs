@@ -90,6 +90,12 @@ pub(super) fn face_of<'a>(family: &FontFamily, own: &'a [OwnFace]) -> (&'a str, 
     found.unwrap_or((FACES[0].family, FACES[0].weight))
 }
 
+/// The file of the face of a family and a weight.
+pub(super) fn file_of<'a>(family: &str, weight: u16, own: &'a [OwnFace]) -> Option<&'a [u8]> {
+    let own = own.iter().find(|face| face.family == family && face.weight == weight).map(|face| face.data.as_slice());
+    own.or_else(|| FACES.iter().find(|face| face.family == family && face.weight == weight).map(|face| face.data))
+}
+
 /// Installs IBM Plex Sans as the proportional face, and each face as a family by its name; egui's own faces stay behind
 /// them, for symbols.
 pub fn install_fonts(ctx: &egui::Context) {

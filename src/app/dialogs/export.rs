@@ -9,7 +9,7 @@ use super::{
     target::{Answer, Files, Target},
 };
 use crate::{
-    chart::{self, ExportFormat, ExportRequest, LengthUnit, PageSize, Preset},
+    chart::{self, ExportFormat, ExportRequest, Finish, LengthUnit, Letters, PageSize, Preset},
     figure::{self, FigureState, FigureTheme, themes::Shelf},
     session::Command,
 };
@@ -46,6 +46,7 @@ impl ExportDialog {
             dpi: 192.0,
             theme: None,
             author: None,
+            finish: Finish::default(),
         };
         let target = Target::beside(context, &format!("{}.png", chart::file_name(name)));
         Self { request, target, author: String::new(), all: false }
@@ -63,6 +64,7 @@ impl ExportDialog {
             let hint = TextEdit::singleline(&mut self.author).hint_text("for what the file says about itself");
             labelled(ui, "Author", |ui| ui.add(hint.desired_width(f32::INFINITY)));
         });
+        ui.add_enabled_ui(self.request.format.is_picture(), |ui| self.finish(ui));
         let charts = context.session.dataset().map_or(0, |dataset| dataset.charts.len());
         if charts > 1 && ui.checkbox(&mut self.all, format!("All {charts} charts of the dataset")).changed() {
             if self.all {
@@ -135,6 +137,7 @@ impl ExportDialog {
         child.with_visual_transform(smaller, |ui| {
             ui.set_clip_rect(real);
             let on_paper = self.request.page.unit != LengthUnit::Pixels && self.request.format != ExportFormat::Html;
+            let plan = self.request.finish.without.of(&plan);
             figure::show(ui, &plan, &theme, FigureState { on_paper, ..FigureState::default() });
         });
         let stroke = ui.visuals().widgets.noninteractive.bg_stroke;
@@ -176,6 +179,41 @@ impl ExportDialog {
                 }
             });
             shown.response
+        });
+    }
+
+    /// What is different from the figure on screen.
+    fn finish(&mut self, ui: &mut Ui) {
+        let Finish { without, is_transparent, letters } = &mut self.request.finish;
+        ui.horizontal(|ui| {
+            ui.label("Leave out");
+            for (words, is_left_out) in [
+                ("title", &mut without.title),
+                ("subtitle", &mut without.subtitle),
+                ("notes", &mut without.notes),
+                ("sources", &mut without.source),
+                ("credit", &mut without.credit),
+            ] {
+                ui.checkbox(is_left_out, words).accessible_name(format!("Leave out the {words}"));
+            }
+        });
+        ui.horizontal(|ui| {
+            let format = self.request.format;
+            ui.add_enabled_ui(format != ExportFormat::Html, |ui| {
+                ui.checkbox(is_transparent, "Transparent ground")
+                    .on_hover_text("What is behind the figure shows through")
+            });
+            if format == ExportFormat::Svg {
+                labelled(ui, "Letters", |ui| {
+                    let kinds = ComboBox::from_id_salt("letters").selected_text(letters.words()).width(170.0);
+                    let shown = kinds.show_ui(ui, |ui| {
+                        for kind in Letters::ALL {
+                            ui.selectable_value(letters, kind, kind.words());
+                        }
+                    });
+                    shown.response
+                });
+            }
         });
     }
 

@@ -3,6 +3,7 @@
 
 mod attributes;
 mod html;
+mod letters;
 mod raster;
 mod svg;
 mod workbook;
@@ -19,7 +20,10 @@ use super::{
     theme::FigureTheme,
 };
 use crate::{
-    chart::{self, ChartPlan, ExportFormat, ExportRequest, LARGEST_SIDE, LengthUnit, PageSize, SMALLEST_SIDE},
+    chart::{
+        self, ChartPlan, ExportFormat, ExportRequest, Finish, LARGEST_SIDE, LengthUnit, Letters, PageSize,
+        SMALLEST_SIDE,
+    },
     model::Dataset,
 };
 
@@ -52,51 +56,49 @@ pub enum ExportError {
 
 /// The figure as an SVG document of that size, in pixels. Sides are brought within 100 and 20,000.
 pub fn svg(plan: &ChartPlan, theme: &FigureTheme, size: Vec2) -> String {
-    svg_of(plan, theme, PageSize { width: size.x, height: size.y, unit: LengthUnit::Pixels })
+    let page = PageSize { width: size.x, height: size.y, unit: LengthUnit::Pixels };
+    svg_of(plan, theme, page, Finish::default())
 }
 
 /// The figure as an SVG document that states its size in the unit of the page.
-fn svg_of(plan: &ChartPlan, theme: &FigureTheme, page: PageSize) -> String {
+fn svg_of(plan: &ChartPlan, theme: &FigureTheme, page: PageSize, finish: Finish) -> String {
     let (width, height) = page.pixels();
     let side = |v: f32| if v.is_finite() { v.clamp(SMALLEST_SIDE, LARGEST_SIDE) } else { SMALLEST_SIDE };
     let size = egui::vec2(side(width), side(height));
-    svg::document(plan, theme, size, page.unit, &drawn(plan, theme, size, page.unit != LengthUnit::Pixels))
+    let drawn = drawn(&finish.without.of(plan), theme, size, page.unit != LengthUnit::Pixels);
+    let page = svg::Page { plan, theme, size, unit: page.unit, is_transparent: finish.is_transparent };
+    match finish.letters {
+        Letters::Text => svg::document(page, &drawn, &svg::Letters::Text),
+        Letters::Embedded => svg::document(page, &drawn, &svg::Letters::Embedded),
+        Letters::Outlines => {
+            let marked = svg::document(page, &drawn, &svg::Letters::Marked);
+            let outlines = letters::outlines(&marked, &theme.own_faces);
+            svg::document(page, &drawn, &svg::Letters::Outlines(outlines))
+        }
+    }
 }
 
 /// The figure as a PNG of `size` × `scale` pixels.
 pub fn png(plan: &ChartPlan, theme: &FigureTheme, size: Vec2, scale: f32) -> Result<Vec<u8>, ExportError> {
     let page = PageSize { width: size.x, height: size.y, unit: LengthUnit::Pixels };
-    png_of(plan, theme, page, scale, None)
-}
-
-fn png_of(
-    plan: &ChartPlan,
-    theme: &FigureTheme,
-    page: PageSize,
-    scale: f32,
-    author: Option<&str>,
-) -> Result<Vec<u8>, ExportError> {
     check(page, scale)?;
-    raster::png(&svg_of(plan, theme, page), plan, theme, scale, author)
+    let about = raster::About { plan, theme, author: None };
+    raster::png(&svg_of(plan, theme, page, Finish::default()), about, scale, false)
 }
 
 /// The figure as pixels, each red, green and blue, and how many of them are in a row.
 pub fn pixels(plan: &ChartPlan, theme: &FigureTheme, size: Vec2, scale: f32) -> Result<(Vec<u8>, usize), ExportError> {
     let page = PageSize { width: size.x, height: size.y, unit: LengthUnit::Pixels };
     check(page, scale)?;
-    let (bytes, width, _) = raster::pixels(&svg_of(plan, theme, page), theme, scale)?;
+    let (bytes, width, _) = raster::pixels(&svg_of(plan, theme, page, Finish::default()), theme, scale)?;
     Ok((bytes, width as usize))
 }
 
 /// The figure as a PDF of one page of that size, in pixels of 1/96 inch, with text as text.
 pub fn pdf(plan: &ChartPlan, theme: &FigureTheme, size: Vec2) -> Result<Vec<u8>, ExportError> {
     let page = PageSize { width: size.x, height: size.y, unit: LengthUnit::Pixels };
-    pdf_of(plan, theme, page, None)
-}
-
-fn pdf_of(plan: &ChartPlan, theme: &FigureTheme, page: PageSize, author: Option<&str>) -> Result<Vec<u8>, ExportError> {
     check(page, 1.0)?;
-    raster::pdf(&svg_of(plan, theme, page), plan, theme, author)
+    raster::pdf(&svg_of(plan, theme, page, Finish::default()), raster::About { plan, theme, author: None })
 }
 
 /// The figure of a dataset as the bytes of the file that is asked for.
@@ -111,19 +113,32 @@ pub fn file(
 ) -> Result<Vec<u8>, ExportError> {
     // A figure under the name of a paper was made by the paper, unless somebody is named.
     let logo = theme.logo.as_ref().map(|logo| logo.text.as_str());
-    let author = request.author.as_deref().or(logo).map(str::trim).filter(|author| !author.is_empty());
-    let page = request.page;
+    let said = |author: Option<&'_ str>| author.map(|author| author.trim().to_owned()).filter(|a| !a.is_empty());
+    let author = said(request.author.as_deref()).or_else(|| said(Some(&plan.byline))).or_else(|| said(logo));
+    let author = author.as_deref();
+    let (page, finish) = (request.page, request.finish);
+    let about = raster::About { plan, theme, author };
+    // Only a file of text has letters of its own.
+    let picture = || svg_of(plan, theme, page, Finish { letters: Letters::Text, ..finish });
     match request.format {
         ExportFormat::Svg => {
             check(page, 1.0)?;
-            Ok(svg_of(plan, theme, page).into_bytes())
+            Ok(svg_of(plan, theme, page, finish).into_bytes())
         }
-        ExportFormat::Png => png_of(plan, theme, page, request.scale(), author),
-        ExportFormat::Pdf => pdf_of(plan, theme, page, author),
+        ExportFormat::Png => {
+            check(page, request.scale())?;
+            raster::png(&picture(), about, request.scale(), finish.is_transparent)
+        }
+        ExportFormat::Pdf => {
+            check(page, 1.0)?;
+            raster::pdf(&picture(), about)
+        }
         ExportFormat::Html => {
             check(page, 1.0)?;
             // A page for browsers is read on a screen, whatever its size is said in.
-            let svg = svg_of(plan, theme, page.in_unit(LengthUnit::Pixels));
+            // The page has a ground of its own, and looks the same whatever typefaces the reader has.
+            let finish = Finish { letters: Letters::Embedded, is_transparent: false, ..finish };
+            let svg = svg_of(plan, theme, page.in_unit(LengthUnit::Pixels), finish);
             Ok(html::page(plan, &chart::reading(plan, dataset), theme, &svg, author).into_bytes())
         }
         ExportFormat::Csv => csv(&chart::export_table(plan, dataset)),

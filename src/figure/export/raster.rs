@@ -33,19 +33,23 @@ static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
     Arc::new(database)
 });
 
+/// What a file says about itself.
+#[derive(Clone, Copy)]
+pub(super) struct About<'a> {
+    pub(super) plan: &'a ChartPlan,
+    pub(super) theme: &'a FigureTheme,
+    pub(super) author: Option<&'a str>,
+}
+
 /// A PNG of the SVG's size times `scale`, which says how large it is and what it shows.
-pub(super) fn png(
-    svg: &str,
-    plan: &ChartPlan,
-    theme: &FigureTheme,
-    scale: f32,
-    author: Option<&str>,
-) -> Result<Vec<u8>, ExportError> {
-    let (bytes, width, height) = pixels(svg, theme, scale)?;
+pub(super) fn png(svg: &str, about: About<'_>, scale: f32, is_transparent: bool) -> Result<Vec<u8>, ExportError> {
+    let About { plan, theme, author } = about;
+    let (bytes, width, height) =
+        if is_transparent { see_through(svg, theme, scale)? } else { pixels(svg, theme, scale)? };
     let write = || -> Result<Vec<u8>, png::EncodingError> {
         let mut file = Vec::new();
         let mut encoder = png::Encoder::new(&mut file, width, height);
-        encoder.set_color(png::ColorType::Rgb);
+        encoder.set_color(if is_transparent { png::ColorType::Rgba } else { png::ColorType::Rgb });
         encoder.set_depth(png::BitDepth::Eight);
         encoder.set_source_srgb(png::SrgbRenderingIntent::Perceptual);
         let per_metre = (f64::from(scale * PIXELS_PER_INCH) / 0.0254).round() as u32;
@@ -72,27 +76,36 @@ pub(super) fn png(
 
 /// The pixels of the SVG's size times `scale`, each red, green and blue; with width and height.
 pub(super) fn pixels(svg: &str, theme: &FigureTheme, scale: f32) -> Result<(Vec<u8>, u32, u32), ExportError> {
+    // A page that ends within a pixel would leave a transparent edge.
+    let ground = theme.background;
+    let picture = painted(svg, theme, scale, Color::from_rgba8(ground.red, ground.green, ground.blue, 255))?;
+    let opaque = picture.data().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
+    Ok((opaque, picture.width(), picture.height()))
+}
+
+/// The same without a ground, each pixel with how opaque it is.
+fn see_through(svg: &str, theme: &FigureTheme, scale: f32) -> Result<(Vec<u8>, u32, u32), ExportError> {
+    let picture = painted(svg, theme, scale, Color::TRANSPARENT)?;
+    let straight = picture.pixels().iter().map(|pixel| pixel.demultiply());
+    let bytes = straight.flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue(), pixel.alpha()]).collect();
+    Ok((bytes, picture.width(), picture.height()))
+}
+
+fn painted(svg: &str, theme: &FigureTheme, scale: f32, ground: Color) -> Result<Pixmap, ExportError> {
     let wrong = |reason: String| ExportError::Encoding { format: "PNG", reason };
     let tree = tree(svg, &theme.own_faces).map_err(&wrong)?;
     let side = |points: f32| (points * scale).round() as u32;
     let (width, height) = (side(tree.size().width()), side(tree.size().height()));
     let mut picture = Pixmap::new(width, height).ok_or_else(|| wrong("the size is empty".to_owned()))?;
-    // A page that ends within a pixel would leave a transparent edge.
-    let ground = theme.background;
-    picture.fill(Color::from_rgba8(ground.red, ground.green, ground.blue, 255));
+    picture.fill(ground);
     resvg::render(&tree, Transform::from_scale(scale, scale), &mut picture.as_mut());
-    let opaque = picture.data().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
-    Ok((opaque, width, height))
+    Ok(picture)
 }
 
 /// A PDF of one page, which says what it shows and has no date. The page is tagged as a figure with a description, so
 /// that it can be read aloud.
-pub(super) fn pdf(
-    svg: &str,
-    plan: &ChartPlan,
-    theme: &FigureTheme,
-    author: Option<&str>,
-) -> Result<Vec<u8>, ExportError> {
+pub(super) fn pdf(svg: &str, about: About<'_>) -> Result<Vec<u8>, ExportError> {
+    let About { plan, theme, author } = about;
     let wrong = |reason: String| ExportError::Encoding { format: "PDF", reason };
     let tree = tree(svg, &theme.own_faces).map_err(&wrong)?;
     let points = |pixels: f32| pixels * 72.0 / PIXELS_PER_INCH;
@@ -122,7 +135,8 @@ pub(super) fn pdf(
     document.finish().map_err(|error| wrong(format!("{error:?}")))
 }
 
-fn tree(svg: &str, own: &[OwnFace]) -> Result<usvg::Tree, String> {
+/// The SVG as it is drawn, its words set in the built-in faces and those of a theme.
+pub(super) fn tree(svg: &str, own: &[OwnFace]) -> Result<usvg::Tree, String> {
     let mut fontdb = Arc::clone(&FONTS);
     for face in own {
         let data: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::clone(&face.data) as _;

@@ -1,7 +1,10 @@
 //! egui's shapes as an SVG document: its parts are groups with names, the marks of each series are groups of their own,
 //! and words are text.
 
-use std::fmt::Write as _;
+use std::{
+    collections::{BTreeSet, HashMap},
+    fmt::Write as _,
+};
 
 use egui::{
     Color32, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2,
@@ -12,6 +15,7 @@ use egui::{
 use super::{
     Drawn,
     attributes::{At, Fill, Number, Outline, Point, Rectangle},
+    letters::font_face,
     xml::{escaped, name},
 };
 use crate::{
@@ -24,22 +28,61 @@ use crate::{
     model::Mark,
 };
 
+/// What a document is of.
+#[derive(Clone, Copy)]
+pub(super) struct Page<'a> {
+    pub(super) plan: &'a ChartPlan,
+    pub(super) theme: &'a FigureTheme,
+    pub(super) size: Vec2,
+    pub(super) unit: LengthUnit,
+    /// Whether there is no ground.
+    pub(super) is_transparent: bool,
+}
+
+/// How words are written.
+#[derive(Default)]
+pub(super) enum Letters {
+    /// As text.
+    #[default]
+    Text,
+    /// As text, its typefaces before it.
+    Embedded,
+    /// As text, each with an id.
+    Marked,
+    /// As paths, by those ids.
+    Outlines(HashMap<String, String>),
+}
+
 /// The document of a page: title and description for assistive technology, then the shapes in their order.
-pub(super) fn document(plan: &ChartPlan, theme: &FigureTheme, size: Vec2, unit: LengthUnit, drawn: &Drawn) -> String {
+pub(super) fn document(page: Page<'_>, drawn: &Drawn, letters: &Letters) -> String {
+    let Page { plan, theme, size, unit, is_transparent } = page;
     let prefix = name(&plan.id);
     let mut writer = Writer {
         prefix: prefix.clone(),
         kinds: kinds(plan),
         series: series(plan, theme),
-        faces: theme.own_faces.clone(),
-        ..Writer::default()
+        faces: &theme.own_faces,
+        letters,
+        body: String::new(),
+        clips: Vec::new(),
+        begun: Vec::new(),
+        open_part: None,
+        open_series: None,
+        open_clip: None,
+        run: None,
+        texts: 0,
+        used: BTreeSet::new(),
     };
     for (nth, clipped) in drawn.shapes.iter().enumerate() {
-        writer.part(drawn.part(nth));
+        let part = drawn.part(nth);
+        if is_transparent && part == Some(Part::Background) {
+            continue;
+        }
+        writer.part(part);
         writer.shape(&clipped.shape, clipped.clip_rect);
     }
     writer.part(None);
-    let Writer { body, clips, .. } = writer;
+    let Writer { body, clips, used, .. } = writer;
     let length = |pixels: f32| match unit {
         LengthUnit::Pixels => Number(pixels).to_string(),
         LengthUnit::Millimetres | LengthUnit::Inches => {
@@ -59,6 +102,11 @@ pub(super) fn document(plan: &ChartPlan, theme: &FigureTheme, size: Vec2, unit: 
         escaped(title),
         escaped(&plan.description),
     );
+    if matches!(letters, Letters::Embedded) {
+        out.push_str("<style>\n");
+        out.extend(used.iter().map(|(family, weight)| font_face((family, *weight), &theme.own_faces)));
+        out.push_str("</style>\n");
+    }
     if !clips.is_empty() {
         out.push_str("<defs>\n");
         for (nth, rect) in clips.iter().enumerate() {
@@ -114,12 +162,12 @@ fn series(plan: &ChartPlan, theme: &FigureTheme) -> Vec<(Color32, String)> {
     known.into_iter().filter_map(|(color, id)| Some((color, id?))).collect()
 }
 
-#[derive(Default)]
-struct Writer {
+struct Writer<'a> {
     prefix: String,
     kinds: Vec<(String, &'static str)>,
     series: Vec<(Color32, String)>,
-    faces: Vec<OwnFace>,
+    faces: &'a [OwnFace],
+    letters: &'a Letters,
     body: String,
     clips: Vec<Rect>,
     /// The parts whose groups were opened so far.
@@ -132,9 +180,13 @@ struct Writer {
     open_clip: Option<usize>,
     /// Line segments of the same stroke that follow each other: a dashed line is hundreds of them.
     run: Option<Stroke>,
+    /// How many texts there were so far.
+    texts: usize,
+    /// The families and weights of the faces that texts are set in.
+    used: BTreeSet<(String, u16)>,
 }
 
-impl Writer {
+impl Writer<'_> {
     /// What follows belongs to another part.
     fn part(&mut self, part: Option<Part>) {
         if part == self.open_part {
@@ -324,7 +376,10 @@ impl Writer {
     fn text(&mut self, text: &TextShape) {
         let Some(section) = text.galley.job.sections.first() else { return };
         let font = &section.format.font_id;
-        let (family, weight) = fonts::face_of(&font.family, &self.faces);
+        let (family, weight) = fonts::face_of(&font.family, self.faces);
+        if matches!(self.letters, Letters::Embedded) {
+            self.used.insert((family.to_owned(), weight));
+        }
         let generic = if family.contains("Serif") { "serif" } else { "sans-serif" };
         let family = if family == fonts::TEXT {
             String::new()
@@ -349,7 +404,21 @@ impl Writer {
                 is_words && (known.as_str() == whole || (may_be_cut && whole.starts_with(known.as_str())))
             })
             .map(|(_, kind)| *kind);
-        let class = kind.map(|kind| format!(" class=\"{kind}\"")).unwrap_or_default();
+        let mut class = kind.map(|kind| format!(" class=\"{kind}\"")).unwrap_or_default();
+        self.texts += 1;
+        let id = format!("{}-text-{}", self.prefix, self.texts);
+        match self.letters {
+            Letters::Text | Letters::Embedded => {}
+            Letters::Marked => class = format!(" id=\"{id}\"{class}"),
+            Letters::Outlines(outlines) => {
+                let said = rows.iter().map(|(_, words)| words.as_str()).collect::<Vec<_>>().join(" ");
+                if let Some(d) = outlines.get(&id) {
+                    let (said, fill) = (escaped(&said), Fill(section.format.color));
+                    let _ = writeln!(self.body, "<path{class} role=\"img\" aria-label=\"{said}\" d=\"{d}\"{fill}/>");
+                }
+                return;
+            }
+        }
         let looks = format!(
             "font-size=\"{}\"{family}{weight}{} xml:space=\"preserve\"",
             Number(font.size),

@@ -2,6 +2,7 @@
 
 mod cli;
 mod files;
+mod finish;
 mod screen;
 mod window;
 
@@ -48,7 +49,15 @@ fn theme(name: &str) -> FigureTheme {
 fn request(format: ExportFormat) -> ExportRequest {
     let page = PageSize { width: 180.0, height: 115.0, unit: LengthUnit::Millimetres };
     let author = Some("The <Desk>".to_owned());
-    ExportRequest { path: "figure".into(), format, page, dpi: 300.0, theme: None, author }
+    ExportRequest {
+        path: "figure".into(),
+        format,
+        page,
+        dpi: 300.0,
+        theme: None,
+        author,
+        finish: chart::Finish::default(),
+    }
 }
 
 fn file(id: &str, format: ExportFormat) -> Vec<u8> {
