@@ -234,6 +234,8 @@ fn change_words(now: &str, then: &str) -> String {
 }
 
 fn number_words(o: &Observation) -> String {
+    let round = |v: Option<f64>| v.map(|v| number::rounded(v, 6));
+    let o = Observation { value: round(o.value), low: round(o.low), high: round(o.high), ..o.clone() };
     o.shown(&Measure::Amount)
 }
 

@@ -1,6 +1,6 @@
 //! The steps that the values of a chart go through: chips that are added, moved, switched off, set and explained.
 
-use egui::{Button, Id as WidgetId, Label, RichText, Sense, Ui};
+use egui::{Button, Id as WidgetId, RichText, Sense, Ui};
 
 use super::form::Form;
 use crate::{
@@ -77,7 +77,7 @@ fn chip(
     let open_id = form.salt.with(("step is open", position));
     let mut is_dragged = false;
     let frame = egui::Frame::group(ui.style()).inner_margin(4.0).show(ui, |ui| {
-        ui.set_width(ui.available_width());
+        ui.set_width(ui.available_width() - 4.0);
         ui.horizontal(|ui| {
             let handle = ui.add(Button::new("↕").small().sense(Sense::click_and_drag()));
             let handle = handle.accessible_name_and_hover(&format!("Move step {}: {words}", position + 1));
@@ -90,13 +90,10 @@ fn chip(
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 buttons(ui, form, chart, position, &words, open_id);
-                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                    let text = RichText::new(capitalised(&words));
-                    let text = if transform.is_on() { text } else { text.weak().strikethrough() };
-                    ui.add(Label::new(text).truncate()).on_hover_text(&words);
-                });
             });
         });
+        let text = RichText::new(capitalised(&words));
+        ui.label(if transform.is_on() { text } else { text.weak().strikethrough() });
         if is_open(ui, open_id) {
             fields(ui, &mut form.part(("step", position)), transform, dataset, position);
             explanation(ui, form, chart, dataset, position);
