@@ -54,6 +54,8 @@ pub(super) fn of_chart(ui: &mut Ui, desk: &Desk<'_>, chart: &Chart) {
                     }
                 },
             );
+            // Room for the scroll bar, which else lies on the last row.
+            ui.add_space(12.0);
         });
         for sentence in table.pairs.iter().chain(&table.notes) {
             ui.weak(sentence);
