@@ -218,8 +218,14 @@ impl Drawer<'_> {
             rects[left] = rects[left].translate(egui::vec2(-by, 0.0));
             rects[right] = rects[right].translate(egui::vec2(by, 0.0));
         }
+        // The name of the row reaches over its middle where it has several lines.
+        let middle = frame.rect.top() + frame.rect.height() / plan.categories.len() as f32 / 2.0;
+        let name = self.layout.rows.first().map(|galley| {
+            let corner = pos2(self.layout.left, middle - galley.size().y / 2.0);
+            egui::Rect::from_min_size(corner, galley.size())
+        });
         for ((_, galley), rect) in galleys.into_iter().zip(rects) {
-            if self.layout.page.contains_rect(rect) {
+            if self.layout.page.contains_rect(rect) && !name.is_some_and(|name| name.intersects(rect)) {
                 self.axes.over.push(PlacedText::new(galley, rect.min).shape());
             }
         }

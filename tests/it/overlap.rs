@@ -3,13 +3,15 @@
 use docket::{
     chart,
     figure::{FigureTheme, export},
-    model::Id,
+    model::{Id, number::Locale},
 };
 use egui::{Rect, Vec2, vec2};
 
 use crate::support::{gallery, random};
 
-const SIZES: [(f32, f32); 7] = [
+const SIZES: [(f32, f32); 9] = [
+    (300.0, 200.0),
+    (340.0, 260.0),
     (480.0, 320.0),
     (640.0, 640.0),
     (600.0, 450.0),
@@ -47,7 +49,8 @@ fn faults_of_seeds(seeds: impl Iterator<Item = u64>) -> Vec<String> {
     let mut found = Vec::new();
     for seed in seeds {
         let dataset = random::dataset(seed);
-        let plan = chart::plan(&dataset, &Id::from("c")).expect("the chart");
+        let locale = Locale::ALL[seed as usize / 2 % Locale::ALL.len()];
+        let plan = chart::plan_in(&dataset, &Id::from("c"), locale).expect("the chart");
         let (width, height) = SIZES[seed as usize % SIZES.len()];
         let size = vec2(width, height);
         let what = format!("seed {seed}, {:?} {:?}, {} panels, {size}", plan.mark, plan.stack, plan.panels.len());

@@ -59,6 +59,7 @@ fn chart(dice: &mut Dice, dataset: &Dataset, values: &Values) -> Chart {
             label: some(dice, 3).then(|| dice.words(1, 6)),
             ..ValueAxis::default()
         },
+        across: Box::new(ValueAxis { scale: Scale::ALL[[0, 0, 1, 2][dice.below(4)]], ..ValueAxis::default() }),
         gaps: if some(dice, 2) { Gaps::Bridge } else { Gaps::Show },
         events: if some(dice, 2) { EventFilter::All } else { EventFilter::Nothing },
         annotations: if some(dice, 3) {
