@@ -93,10 +93,10 @@ pub enum Palette {
     /// Which series it is: an entity has the same colour in all charts of a dataset.
     #[default]
     Qualitative,
-    /// That the series are in an order, from little to much. A table is coloured by its values.
+    /// That the series are in an order, from little to much. Marks in rows of their own keep one colour.
     Sequential,
-    /// That the series are in an order from one extreme over a middle to the other. A table is coloured by how far its
-    /// values lie from zero.
+    /// That the series are in an order from one extreme over a middle to the other. Marks in rows of their own keep one
+    /// colour.
     Diverging,
 }
 
