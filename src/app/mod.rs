@@ -1,5 +1,6 @@
 //! The window: frame loop, panels, dialogs, background jobs.
 
+mod annotating;
 mod banner;
 mod claim_entry;
 mod context;

@@ -9,8 +9,8 @@ use super::Context;
 use crate::{
     chart::Wording,
     figure::{FigureResponse, FigureTheme, WrittenText},
-    model::{Edit, Id},
-    session::{Command, DocumentId},
+    model::{Annotation, Dataset, Edit, Id},
+    session::{Command, DocumentId, Selection},
 };
 
 /// The narrowest field for a name, in points.
@@ -24,6 +24,13 @@ pub(super) struct Rewriting {
     asked: Option<Wording>,
 }
 
+/// The annotation that what is written is added with.
+#[derive(Debug)]
+struct Added {
+    annotation: Annotation,
+    index: usize,
+}
+
 #[derive(Debug)]
 struct Writing {
     document: DocumentId,
@@ -34,12 +41,36 @@ struct Writing {
     shown: WrittenText,
     /// The field is new and wants the focus.
     is_new: bool,
+    /// The annotation whose words these are, if it is not there yet.
+    added: Option<Added>,
 }
 
 impl Rewriting {
     /// Opens the editor in the next frame.
     pub(super) fn ask(&mut self, wording: Wording) {
         self.asked = Some(wording);
+    }
+
+    /// Whether something is being written.
+    pub(super) fn is_writing(&self) -> bool {
+        self.writing.is_some()
+    }
+
+    /// Opens the editor for the words of a new annotation, which comes with them.
+    pub(super) fn add(
+        &mut self,
+        (document, chart): (DocumentId, Id),
+        annotation: Annotation,
+        index: usize,
+        rect: Rect,
+    ) {
+        let wording = Wording::Annotation(index);
+        let font = FontId::proportional(13.0);
+        let shown =
+            WrittenText { wording: wording.clone(), rect, font, color: egui::Color32::PLACEHOLDER, line_height: 17.0 };
+        let text = annotation.text.clone();
+        let added = Some(Added { annotation, index });
+        self.writing = Some(Writing { document, chart, wording, text, shown, is_new: true, added });
     }
 
     /// Opens and draws the editor over the figure of a chart.
@@ -67,6 +98,10 @@ impl Rewriting {
             queue.push(Command::Preview(None));
             return;
         }
+        if writing.is_new && writing.added.is_some() {
+            writing.shown.color = theme.text.into();
+            queue.push(Command::Preview(writing.edit(context)));
+        }
         if let Some(shown) = response.texts.iter().find(|text| text.wording == writing.wording) {
             writing.shown = shown.clone();
         }
@@ -79,8 +114,11 @@ impl Rewriting {
             }
             Outcome::Done => {
                 let label = Some(format!("change the {}", writing.wording.words()));
+                let label = writing.added.as_ref().map(Added::label).or(label);
                 let edit = writing.edit(context);
+                let selection = edit.as_ref().and_then(|_| writing.selected_after());
                 queue.push(edit.map_or(Command::Preview(None), |edit| Command::Edit { edit, label }));
+                queue.extend(selection.map(Command::Select));
                 self.writing = None;
             }
         }
@@ -93,6 +131,23 @@ fn take_back_highlight(context: Context<'_>, response: &FigureResponse, queue: &
     let last = context.session.active().and_then(|(_, document)| document.undo_label());
     if last == Some(format!("highlight {series}").as_str()) {
         queue.push(Command::Undo);
+    }
+}
+
+impl Added {
+    fn label(&self) -> String {
+        format!("add {}", self.annotation.kind.words())
+    }
+
+    /// `None` as long as it says nothing and has to.
+    fn edit(&self, dataset: &Dataset, id: &Id, text: &str) -> Option<Edit> {
+        let mut chart = dataset.charts.get(id).filter(|chart| chart.annotations.len() == self.index)?.clone();
+        let annotation = Annotation { text: text.trim().to_owned(), ..self.annotation.clone() };
+        if annotation.lacks().is_some() {
+            return None;
+        }
+        chart.annotations.push(annotation);
+        Some(Edit::PutChart { id: id.clone(), chart })
     }
 }
 
@@ -120,13 +175,22 @@ impl Writing {
         let text = wording.text(open.dataset(), chart)?;
         let shown = response.texts.iter().find(|text| text.wording == wording).cloned();
         let shown = shown.unwrap_or_else(|| nowhere(&wording, theme, response));
-        Some(Self { document, chart: chart.clone(), wording, text, shown, is_new: true })
+        Some(Self { document, chart: chart.clone(), wording, text, shown, is_new: true, added: None })
     }
 
     /// What it means to the document as it is.
     fn edit(&self, context: Context<'_>) -> Option<Edit> {
         let (_, document) = context.session.active()?;
+        if let Some(added) = &self.added {
+            return added.edit(document.dataset(), &self.chart, &self.text);
+        }
         self.wording.rewritten(document.dataset(), &self.chart, &self.text)
+    }
+
+    /// What is selected when it is written: the annotation, so that it can be moved at once.
+    fn selected_after(&self) -> Option<Selection> {
+        let Wording::Annotation(index) = self.wording else { return None };
+        Some(Selection::Annotation { chart: self.chart.clone(), index })
     }
 
     fn show(&mut self, ui: &mut Ui, theme: &FigureTheme, page: Rect) -> Outcome {
@@ -193,7 +257,7 @@ impl Writing {
         let text = self.shown.rect;
         let margin = (text.left() - page.left()).clamp(4.0, 60.0);
         let width = match self.wording {
-            Wording::Name(_) | Wording::Event(_) => (text.width() + 40.0).max(NARROWEST),
+            Wording::Name(_) | Wording::Event(_) | Wording::Annotation(_) => (text.width() + 40.0).max(NARROWEST),
             _ => page.right() - margin - text.left(),
         };
         let width = width.clamp(NARROWEST, (page.width() - 8.0).max(NARROWEST));
@@ -209,6 +273,7 @@ fn hint(wording: &Wording) -> &'static str {
         Wording::Note => "What a reader must know to read it right",
         Wording::ValueAxis => "What the axis measures; follows from the unit",
         Wording::Name(_) | Wording::Source(_) | Wording::Event(_) => "Name",
+        Wording::Annotation(_) => "Say it in a few words",
     }
 }
 

@@ -2,7 +2,9 @@
 
 use egui::{Align, ComboBox, Frame, Layout, Panel, Ui};
 
-use super::{Context, playing::Playing, reaching::Reaching, rewriting::Rewriting, themes::Shown};
+use super::{
+    Context, annotating::Annotating, playing::Playing, reaching::Reaching, rewriting::Rewriting, themes::Shown,
+};
 use crate::{
     figure::{self, FigureResponse, FigureState},
     model::Id,
@@ -13,6 +15,7 @@ use crate::{
 #[derive(Debug, Default)]
 pub(super) struct StageState {
     pub(super) rewriting: Rewriting,
+    pub(super) annotating: Annotating,
     pub(super) playing: Playing,
     reaching: Reaching,
 }
@@ -119,8 +122,10 @@ fn alone(ui: &mut Ui, context: Context<'_>, shown: &Shown, stage: &mut StageStat
     };
     let response = figure::show(ui, &plan, &shown.theme, state);
     take(ui, context, &response, &plan.id, queue);
-    stage.rewriting.ui(ui, context, &plan.id, &shown.theme, &response, queue);
-    stage.reaching.take(ui, context, &plan, &response, queue);
+    let StageState { rewriting, annotating, reaching, .. } = stage;
+    annotating.ui(ui, context, &plan, &shown.theme, &response, (&mut *rewriting, &mut *queue));
+    rewriting.ui(ui, context, &plan.id, &shown.theme, &response, queue);
+    reaching.take(ui, context, &plan, &response, queue);
     if let Some(view) = response.view {
         queue.push(Command::SetView(view));
     }

@@ -156,6 +156,7 @@ impl App {
                 self.view.inspector = true;
                 self.inspector.name_selected();
             }
+            Effect::Annotate(kind) => self.stage.annotating.ask(kind),
             Effect::Quit => {
                 self.may_close = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);

@@ -1,6 +1,6 @@
 //! The words of a figure that its author can change, and what it means to change them.
 
-use crate::model::{Chart, Dataset, Edit, Id, Source};
+use crate::model::{AnnotationKind, Chart, Dataset, Edit, Id, Source};
 
 /// A text of a figure, as its author knows it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -19,6 +19,8 @@ pub enum Wording {
     Source(String),
     /// The few words of an event.
     Event(Id),
+    /// The words of an annotation, by its position in the chart.
+    Annotation(usize),
 }
 
 impl Wording {
@@ -32,6 +34,7 @@ impl Wording {
             Self::Name(name) => format!("name {name}"),
             Self::Source(name) => format!("source {name}"),
             Self::Event(id) => format!("event {id}"),
+            Self::Annotation(_) => "annotation".to_owned(),
         }
     }
 
@@ -51,6 +54,7 @@ impl Wording {
                 let event = dataset.events.get(id)?;
                 Some(event.label.as_ref().unwrap_or(&event.title).clone())
             }
+            Self::Annotation(index) => Some(item.annotations.get(*index)?.text.clone()),
         }
     }
 
@@ -74,6 +78,14 @@ impl Wording {
                 let event = dataset.events.get(id)?;
                 let label = field().filter(|label| *label != event.title);
                 vec![Edit::PutEvent { id: id.clone(), event: crate::model::Event { label, ..event.clone() } }]
+            }
+            Self::Annotation(index) => {
+                let kind = dataset.charts.get(chart)?.annotations.get(*index)?.kind;
+                // A line may stand without words; a note is nothing else.
+                if text.is_empty() && kind == AnnotationKind::Note {
+                    return None;
+                }
+                vec![put(dataset, chart, |chart| text.clone_into(&mut chart.annotations[*index].text))?]
             }
         };
         match <[Edit; 1]>::try_from(edits) {

@@ -1,6 +1,6 @@
 //! Gridlines, the baseline and the labels of the axes.
 
-use egui::{Shape, Stroke, pos2};
+use egui::{Rect, Shape, Stroke, pos2};
 
 use super::{
     frame::Frame,
@@ -22,6 +22,8 @@ pub(super) struct Axes {
     pub(super) over: Vec<Shape>,
     /// The names of rows and what the level axis measures, which can be changed.
     pub(super) names: Vec<PlacedText>,
+    /// Where words of the axes stand in the plot.
+    pub(super) inside: Vec<Rect>,
 }
 
 /// What the axes are drawn from.
@@ -226,6 +228,7 @@ impl Drawer<'_> {
         });
         for ((_, galley), rect) in galleys.into_iter().zip(rects) {
             if self.layout.page.contains_rect(rect) && !name.is_some_and(|name| name.intersects(rect)) {
+                self.axes.inside.push(rect);
                 self.axes.over.push(PlacedText::new(galley, rect.min).shape());
             }
         }

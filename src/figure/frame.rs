@@ -34,6 +34,18 @@ impl Frame {
         self.rect.left() + ((value - min) / (max - min)).clamp(-9.0, 10.0) as f32 * self.rect.width()
     }
 
+    /// What is at a place on the level axis.
+    pub(super) fn x_at(&self, x: f32) -> f64 {
+        let share = f64::from((x - self.rect.left()) / self.rect.width());
+        self.scales.0.back(self.view.x.0 + share * (self.view.x.1 - self.view.x.0))
+    }
+
+    /// What is at a place on the upright axis.
+    pub(super) fn y_at(&self, y: f32) -> f64 {
+        let share = f64::from((self.rect.bottom() - y) / self.rect.height());
+        self.scales.1.back(self.view.y.0 + share * (self.view.y.1 - self.view.y.0))
+    }
+
     pub(super) fn y(&self, value: f64) -> f32 {
         let (min, max) = self.view.y;
         let value = self.scales.1.forward(value);

@@ -1,11 +1,12 @@
-//! Words in the plot: values beside their marks, and the author's annotations. Each is placed only where it covers
-//! nothing.
+//! Values beside their marks, each only where it covers nothing.
 
 use std::sync::Arc;
 
-use egui::{Align2, Galley, Pos2, Rect, Shape, Stroke, Vec2, pos2, vec2};
+use egui::{Align2, Galley, Rect, Shape, Stroke, Vec2, pos2, vec2};
 
 use super::{
+    annotations,
+    color::Color,
     frame::Frame,
     marks::Target,
     obstacles::{Cover, Ground, Obstacles},
@@ -14,7 +15,7 @@ use super::{
 };
 use crate::{
     analysis::period_words,
-    chart::{AnnotationForm, ChartPlan, Form, Plane, PlannedPoint, Role},
+    chart::{ChartPlan, Form, Plane, PlannedPoint, Role},
     model::{Mark, Qualifier, Stack, Status, number},
 };
 
@@ -36,15 +37,14 @@ pub(super) struct Labeller<'a> {
     pub(super) page: Rect,
     /// What is in view.
     pub(super) targets: &'a [Target],
+    /// The words of the author's annotations.
+    pub(super) annotated: &'a [Rect],
 }
 
 impl Labeller<'_> {
-    /// Places the author's annotations, then values; every label placed becomes an obstacle for the next.
+    /// Places values; every label placed becomes an obstacle for the next.
     pub(super) fn draw(&self, obstacles: &mut Obstacles) -> Vec<Shape> {
         let mut shapes = Vec::new();
-        if self.plan.plane() == Plane::TimeValue {
-            annotations(self.set, self.plan, self.theme, self.frame, obstacles, &mut shapes);
-        }
         if self.plan.values == Some(false) || self.targets.len() > MARKS_LABELLED {
             return shapes;
         }
@@ -64,7 +64,7 @@ impl Labeller<'_> {
             self.values_of_stacks(obstacles, shapes);
             return;
         }
-        let mut taken: Vec<Rect> = Vec::new();
+        let mut taken: Vec<Rect> = self.annotated.to_vec();
         for target in self.targets {
             let (series, point) = target.of(self.plan);
             if target.form == Form::Span {
@@ -139,8 +139,8 @@ impl Labeller<'_> {
         let over_point = points.any(|t| Rect::from_center_size(t.tip, Vec2::splat(2.0 * radius)).intersects(rect));
         if within && !over_point && !taken.iter().any(|other| other.intersects(rect)) {
             taken.push(rect);
-            // A thread of the grid runs through the row.
-            if self.plan.mark != Mark::Bar {
+            // A thread of the grid runs through the row, or a reference line.
+            if self.plan.mark != Mark::Bar || annotations::is_struck(self.plan, self.frame, rect) {
                 let ground = rect.shrink2(vec2(-2.0, rect.height() * 0.2));
                 shapes.push(Shape::rect_filled(ground, 0.0, self.theme.background));
             }
@@ -221,7 +221,8 @@ impl Labeller<'_> {
             let fill = if is_plain { hue } else { hue.mixed(self.theme.background, 0.72) };
             let galley = self.set.line(&point.label, Style::Note, self.theme.over(fill));
             let rect = Align2::CENTER_CENTER.anchor_size(target.rect.center(), galley.size());
-            if target.rect.shrink(2.0).contains_rect(rect) && self.page.contains_rect(rect) {
+            let is_covered = self.annotated.iter().any(|words| words.intersects(rect));
+            if target.rect.shrink(2.0).contains_rect(rect) && self.page.contains_rect(rect) && !is_covered {
                 // Hatching would strike the number through.
                 if point.status != Status::Observed {
                     shapes.push(Shape::rect_filled(rect.expand(1.0), 2.0, fill));
@@ -328,7 +329,16 @@ pub(super) fn ground(rect: Rect, theme: &FigureTheme, obstacles: &Obstacles) -> 
         Ground::Span => theme.span,
         Ground::Page => theme.background,
     };
-    Some(Shape::rect_filled(rect.shrink2(vec2(0.0, rect.height() * 0.12)), 0.0, color))
+    Some(on_ground(rect, color))
+}
+
+/// The same for a text that may cover anything: where it stands partly on one ground and partly on another, the page.
+pub(super) fn ground_of(rect: Rect, theme: &FigureTheme, obstacles: &Obstacles) -> Shape {
+    ground(rect, theme, obstacles).unwrap_or_else(|| on_ground(rect, theme.background))
+}
+
+fn on_ground(rect: Rect, color: Color) -> Shape {
+    Shape::rect_filled(rect.shrink2(vec2(0.0, rect.height() * 0.12)), 0.0, color)
 }
 
 /// The places beside a mark for a label of that size, the best first.
@@ -366,62 +376,4 @@ fn places_beside(plan: &ChartPlan, set: &Typesetter<'_>, frame: &Frame, target: 
         Align2::LEFT_CENTER.anchor_size(pos2(tip.x + clear + 2.0 * set.scale, tip.y), size),
         Align2::RIGHT_CENTER.anchor_size(pos2(tip.x - clear - 2.0 * set.scale, tip.y), size),
     ]
-}
-
-fn annotations(
-    set: &Typesetter<'_>,
-    plan: &ChartPlan,
-    theme: &FigureTheme,
-    frame: &Frame,
-    obstacles: &mut Obstacles,
-    shapes: &mut Vec<Shape>,
-) {
-    for annotation in &plan.annotations {
-        let AnnotationForm::Note { x, y: value } = annotation.form else { continue };
-        let subject = pos2(frame.x(x), value.map_or(frame.rect.top(), |y| frame.y(y)));
-        if !frame.holds(subject) {
-            continue;
-        }
-        let width = (frame.rect.width() * 0.3).clamp(60.0, 200.0 * set.scale);
-        let found = [Cover::Nothing, Cover::Stems].into_iter().find_map(|cover| {
-            [1.0, 0.66, 0.45].into_iter().find_map(|share| {
-                let galley = set.wrapped(&annotation.text, Style::Note, theme.text, width * share, 4);
-                let rect = around(subject, galley.size(), set.scale, frame, obstacles, cover)?;
-                (!galley.elided).then_some((galley, rect))
-            })
-        });
-        let Some((galley, rect)) = found else { continue };
-        if value.is_some() {
-            let end = nearest(rect.expand(2.0), subject);
-            let start = subject + (end - subject).normalized() * 6.0 * set.scale;
-            if (end - subject).length() > 10.0 * set.scale {
-                shapes.push(Shape::line_segment([start, end], Stroke::new(set.scale, theme.event)));
-                obstacles.add_line(start, end);
-            }
-        }
-        put(&PlacedText::new(galley, rect.min), theme, obstacles, shapes);
-    }
-}
-
-/// The free place nearest to a subject, on rings of growing distance around it.
-fn around(subject: Pos2, size: Vec2, scale: f32, frame: &Frame, obstacles: &Obstacles, cover: Cover) -> Option<Rect> {
-    let half = size / 2.0;
-    for ring in 1..=9 {
-        let distance = 12.0 * scale * ring as f32;
-        for (dx, dy) in
-            [(0.7, -0.7), (-0.7, -0.7), (0.0, -1.0), (1.0, 0.0), (-1.0, 0.0), (0.7, 0.7), (-0.7, 0.7), (0.0, 1.0)]
-        {
-            let direction = vec2(dx, dy);
-            let center = subject + direction * distance + direction * half * vec2(1.2, 1.2);
-            let rect = Rect::from_center_size(center, size);
-            if frame.rect.contains_rect(rect) && obstacles.is_free(rect.expand(2.0), cover) {
-                return Some(rect);
-            }
-        }
-    }
-    None
-}
-
-fn nearest(rect: Rect, pos: Pos2) -> Pos2 {
-    pos2(pos.x.clamp(rect.left(), rect.right()), pos.y.clamp(rect.top(), rect.bottom()))
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::{Galley, Rect, Shape, pos2, vec2};
 
 use super::{
-    Drawing, axes,
+    Drawing, annotations, axes,
     events::{self, EventLabels, PlacedEvent},
     frame::Frame,
     marks::Marks,
@@ -106,6 +106,7 @@ impl Layout {
         for event in events {
             obstacles.add_event(event);
         }
+        annotations::obstruct(plan, frame, &mut obstacles);
         obstacles
     }
 

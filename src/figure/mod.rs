@@ -5,6 +5,7 @@
 //! and events are painted through the same mapping. Nothing is kept between frames, so an export is what the screen
 //! shows.
 
+mod annotations;
 mod areas;
 mod axes;
 mod axis_ends;
@@ -24,6 +25,7 @@ mod obstacles;
 mod paint;
 mod panels;
 mod parts;
+mod plot_area;
 mod signs;
 mod spread;
 mod table;
@@ -37,6 +39,7 @@ mod type_setting;
 pub use axis_ends::{AxisGesture, is_level};
 pub use color::{Color, Vision};
 pub use fonts::{install_fonts, semibold};
+pub use plot_area::{Grip, PlotArea, ShownAnnotation, Snap};
 pub use texts::WrittenText;
 pub use theme::{FigureFonts, FigureSizes, FigureTheme, Gridlines, Logo, Margins, Rule};
 
@@ -44,6 +47,7 @@ use egui::{Rect, Shape, Stroke, Ui, WidgetInfo};
 use egui_plot::Plot;
 
 use self::{
+    annotations::PlacedAnnotation,
     events::PlacedEvent,
     frame::Frame,
     labels::Labeller,
@@ -88,6 +92,8 @@ pub struct FigureResponse {
     pub texts: Vec<WrittenText>,
     /// The text that is to be written anew.
     pub rewrite: Option<Wording>,
+    /// The plots, in the order of the panels, if the figure takes the pointer.
+    pub plots: Vec<PlotArea>,
     /// The view that the user asks for; `Some(None)`: all of the plan again.
     pub view: Option<Option<View>>,
     /// Of the whole figure; named "Figure: TITLE" for assistive technology.
@@ -112,6 +118,7 @@ pub fn show(ui: &mut Ui, plan: &ChartPlan, theme: &FigureTheme, state: FigureSta
         axis: None,
         texts: Vec::new(),
         rewrite: None,
+        plots: Vec::new(),
         view: None,
         response,
         over_text: false,
@@ -203,8 +210,15 @@ struct Drawn<'a> {
     scale: f32,
 }
 
-/// What the words of a figure are drawn with, part by part.
-type Words = [(Part, Vec<Shape>); 5];
+/// The words of a figure.
+struct Lettering {
+    /// What they are drawn with, part by part.
+    words: [(Part, Vec<Shape>); 6],
+    /// Where series are named, by their positions in the plan.
+    named: Vec<(usize, PlacedText)>,
+    /// Where the annotations are.
+    annotations: Vec<PlacedAnnotation>,
+}
 
 /// A figure that has its layout.
 struct Figure<'a> {
@@ -220,7 +234,7 @@ impl Figure<'_> {
         let painter = ui.painter().with_clip_rect(page_clip);
         let before = Frame::new(self.plan, self.layout.plot, view);
         // The shapes under the lines depend on where a gesture of this frame moves the plot to.
-        let under = [Part::Periods, Part::Grid, Part::Events, Part::Columns].map(|part| {
+        let under = [Part::Shades, Part::Periods, Part::Grid, Part::Events, Part::Columns].map(|part| {
             parts::begin(&mut result.parts, ui, part);
             painter.add(Shape::Noop)
         });
@@ -241,6 +255,7 @@ impl Figure<'_> {
         let marks = MarkPainter { plan: self.plan, theme: self.theme, frame, scale, targets, is_panel };
         let axes = axes::draw(self.set, self.plan, self.theme, &frame, &self.layout);
         let below = [
+            annotations::shades(self.plan, &frame, self.theme),
             events::spans(&events, self.theme),
             axes.under,
             events::stems(&events, self.theme, self.set),
@@ -254,7 +269,7 @@ impl Figure<'_> {
             (Part::Points, marks.points()),
             (Part::Selection, marks.ring(state.selected).into_iter().collect()),
         ];
-        let (words, named) = self.words(&frame, &events, &placed);
+        let Lettering { words, named, annotations } = self.words(&frame, &events, &placed, &axes.inside);
         over.extend(words);
         for (part, shapes) in over {
             parts::begin(&mut result.parts, ui, part);
@@ -275,6 +290,7 @@ impl Figure<'_> {
             let Self { plan, theme, .. } = *self;
             let drawn = Drawn { plan, theme, frame: &frame, targets, scale };
             gestures::point(ui, plan, targets, &events, Some((&plot, drawn)), result);
+            result.plots.push(PlotArea::new(self.plan, frame, placed.targets, &annotations, plot));
         }
     }
 
@@ -312,12 +328,12 @@ impl Figure<'_> {
         (frame, plot.response)
     }
 
-    /// All text, and the lines that connect text with what it is about; and where series are named, by their positions
-    /// in the plan.
-    fn words(&self, frame: &Frame, events: &[PlacedEvent], marks: &Marks) -> (Words, Vec<(usize, PlacedText)>) {
+    /// All text, and the lines that connect text with what it is about; `taken` are words in the plot that stand already.
+    fn words(&self, frame: &Frame, events: &[PlacedEvent], marks: &Marks, taken: &[Rect]) -> Lettering {
         let texts = self.layout.texts.iter().map(PlacedText::shape).collect();
         let of_events = events.iter().filter_map(|event| event.label.as_ref()).map(PlacedText::shape).collect();
         let mut obstacles = self.layout.obstacles(self.set, self.plan, self.theme, frame, events, marks);
+        obstacles.extend_words(taken.iter().copied());
         let leader = Stroke::new(self.set.scale.max(1.0) * 0.8, self.theme.event);
         let names =
             names::place(self.set, self.plan, &self.layout.names, frame, marks, &mut obstacles).unwrap_or_default();
@@ -333,14 +349,20 @@ impl Figure<'_> {
             places.push((name.series, name.text.clone()));
         }
         let (set, plan, theme, page) = (self.set, self.plan, self.theme, self.layout.page);
-        let labels = Labeller { set, plan, theme, frame, page, targets: &marks.targets }.draw(&mut obstacles);
+        let annotations = annotations::place(set, plan, theme, frame, &mut obstacles);
+        let annotated: Vec<Rect> =
+            annotations.iter().filter_map(|a| Some(a.words.as_ref()?.rect().expand(1.0))).collect();
+        let drawn = annotations::shapes(set, plan, theme, frame, &annotations, &obstacles);
+        let labels = Labeller { set, plan, theme, frame, page, targets: &marks.targets, annotated: &annotated };
+        let labels = labels.draw(&mut obstacles);
         let words = [
             (Part::Legend, self.layout.swatches.clone()),
             (Part::Words, texts),
             (Part::EventLabels, of_events),
             (Part::Names, named),
+            (Part::Annotations, drawn),
             (Part::Labels, labels),
         ];
-        (words, places)
+        Lettering { words, named: places, annotations }
     }
 }

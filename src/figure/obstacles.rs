@@ -18,6 +18,7 @@ use crate::{
 pub(super) struct Obstacles {
     lines: Vec<[Pos2; 2]>,
     boxes: Vec<Rect>,
+    words: Vec<Rect>,
     /// The lines of events: thin enough to be covered where there is no other place.
     stems: Vec<[Pos2; 2]>,
     /// The shaded stretches of events.
@@ -30,6 +31,8 @@ pub(super) enum Cover {
     Nothing,
     /// The lines of events; the text then needs a ground of its own.
     Stems,
+    /// All but other texts.
+    Marks,
 }
 
 /// The ground under a text.
@@ -84,26 +87,39 @@ impl Obstacles {
         self.lines.push([a, b]);
     }
 
+    /// Adds a text.
     pub(super) fn add_box(&mut self, rect: Rect) {
-        self.boxes.push(rect);
+        self.words.push(rect);
+    }
+
+    /// Adds texts.
+    pub(super) fn extend_words(&mut self, rects: impl IntoIterator<Item = Rect>) {
+        self.words.extend(rects);
+    }
+
+    /// Adds a shaded stretch.
+    pub(super) fn add_span(&mut self, rect: Rect) {
+        self.spans.push(rect);
     }
 
     pub(super) fn add_event(&mut self, event: &PlacedEvent) {
         self.stems.push(event.stem);
         self.spans.extend(event.span);
         if let Some(label) = &event.label {
-            self.boxes.push(label.rect());
+            self.words.push(label.rect());
         }
     }
 
     /// Whether a text in `rect` covers nothing but what it may.
     pub(super) fn is_free(&self, rect: Rect, cover: Cover) -> bool {
         let crossed = |lines: &[[Pos2; 2]]| lines.iter().any(|line| crosses(rect, line));
-        !self.boxes.iter().any(|b| b.intersects(rect))
-            && !crossed(&self.lines)
+        let covers = |boxes: &[Rect]| boxes.iter().any(|b| b.intersects(rect));
+        let is_beside_marks = || !covers(&self.boxes) && !crossed(&self.lines);
+        !covers(&self.words)
             && match cover {
-                Cover::Nothing => !crossed(&self.stems),
-                Cover::Stems => self.ground(rect).is_some(),
+                Cover::Nothing => is_beside_marks() && !crossed(&self.stems),
+                Cover::Stems => is_beside_marks() && self.ground(rect).is_some(),
+                Cover::Marks => true,
             }
     }
 

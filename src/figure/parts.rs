@@ -6,6 +6,7 @@ use egui::{LayerId, Ui};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Part {
     Background,
+    Shades,
     Periods,
     Grid,
     Events,
@@ -18,6 +19,7 @@ pub(super) enum Part {
     Words,
     EventLabels,
     Names,
+    Annotations,
     Labels,
 }
 
@@ -26,6 +28,7 @@ impl Part {
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Background => "background",
+            Self::Shades => "shaded",
             Self::Periods => "periods",
             Self::Grid => "grid",
             Self::Events => "events",
@@ -38,6 +41,7 @@ impl Part {
             Self::Words => "words",
             Self::EventLabels => "event-labels",
             Self::Names => "series-names",
+            Self::Annotations => "annotations",
             Self::Labels => "labels",
         }
     }

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use egui::{Align2, Galley, Rect, Shape, Stroke, Ui, pos2, vec2};
 
 use super::{
-    Drawing, Drawn, FigureResponse,
+    Drawing, Drawn, FigureResponse, annotations,
     events::PlacedEvent,
     frame::{self, Frame},
     gestures, layout,
+    obstacles::{Ground, Obstacles},
     parts::{self, Part},
     texts, ticks,
     type_setting::{PlacedText, Style, Typesetter},
@@ -65,6 +66,8 @@ pub(super) fn show(ui: &mut Ui, drawing: Drawing<'_>, result: &mut FigureRespons
     let air = ((frame.rect.height() - height) / lanes.len().max(1) as f32).min(40.0 * set.scale);
     frame.rect.max.y = frame.rect.top() + height + air * lanes.len() as f32;
     let painter = ui.painter().with_clip_rect(page.intersect(ui.clip_rect()));
+    parts::begin(&mut result.parts, ui, Part::Shades);
+    painter.extend(annotations::shades(plan, &frame, theme));
     parts::begin(&mut result.parts, ui, Part::Words);
     painter.extend(rest.texts.iter().map(PlacedText::shape));
     painter.extend(rest.key.iter().cloned());
@@ -77,6 +80,15 @@ pub(super) fn show(ui: &mut Ui, drawing: Drawing<'_>, result: &mut FigureRespons
     painter.extend(layout::bar(set, theme, page).filter(|_| !set.is_panel));
     parts::begin(&mut result.parts, ui, Part::Columns);
     painter.extend(shapes);
+    parts::begin(&mut result.parts, ui, Part::Annotations);
+    let mut obstacles = Obstacles::default();
+    annotations::obstruct(plan, &frame, &mut obstacles);
+    for event in &placed {
+        obstacles.add_line(event.stem[0], event.stem[1]);
+        obstacles.extend_words(event.label.as_ref().map(PlacedText::rect));
+    }
+    let annotations = annotations::place(set, plan, theme, &frame, &mut obstacles);
+    painter.extend(annotations::shapes(set, plan, theme, &frame, &annotations, &obstacles));
     if state.interactive {
         let id = result.response.id.with("timeline");
         let area = ui.interact(frame.rect, id, egui::Sense::click_and_drag());
@@ -161,6 +173,8 @@ fn drawn(drawing: Drawing<'_>, frame: &Frame, area: &Rect, lanes: &[Lane], air: 
         let rect = Align2::CENTER_TOP.anchor_size(pos2(x, frame.rect.bottom() + 5.0 * set.scale), galley.size());
         shapes.push(PlacedText::new(galley, rect.min).shape());
     }
+    let mut shaded = Obstacles::default();
+    annotations::obstruct(plan, frame, &mut shaded);
     let mut top = frame.rect.top();
     for (l, lane) in lanes.iter().enumerate() {
         let height = lane.height(set) + air;
@@ -187,7 +201,10 @@ fn drawn(drawing: Drawing<'_>, frame: &Frame, area: &Rect, lanes: &[Lane], air: 
             let label = (!galley.job.text.is_empty())
                 .then(|| PlacedText::new(Arc::clone(galley), text).of(Wording::Event(event.id.clone())));
             let ground = label.as_ref().map(|label| label.rect());
-            shapes.extend(ground.map(|rect| Shape::rect_filled(rect, 0.0, theme.background)));
+            shapes.extend(ground.map(|rect| {
+                let is_shaded = shaded.ground(rect) == Some(Ground::Span);
+                Shape::rect_filled(rect, 0.0, if is_shaded { theme.span } else { theme.background })
+            }));
             shapes.extend(label.as_ref().map(PlacedText::shape));
             let stem = [pos2(start, y), pos2(start, y + row)];
             placed.push(PlacedEvent { event: *e, label, stem, span: None });

@@ -55,6 +55,12 @@ pub struct Annotation {
 }
 
 impl Annotation {
+    /// What it is called in lists: its words, or what it is.
+    pub fn name(&self) -> String {
+        let text = self.text.trim();
+        if text.is_empty() { self.kind.words() } else { text }.to_owned()
+    }
+
     /// What it points at.
     pub fn spot(&self) -> Spot {
         Spot { at: self.at, across: self.across, series: self.series.clone(), value: self.value }
@@ -76,6 +82,46 @@ impl Annotation {
             AnnotationKind::Line => lacking("value", self.value.is_some() || self.across.is_some()),
             AnnotationKind::Band => lacking("value", self.value.is_some()).or(lacking("to", self.to.is_some())),
             AnnotationKind::Arrow => lacking("at", is_placed).or(lacking("from", self.from.is_some())),
+        }
+    }
+}
+
+/// What a gesture does to an annotation.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AnnotationChange {
+    /// It is about something else.
+    Point(Spot),
+    /// Its arrow starts elsewhere.
+    From(Spot),
+    /// Its arrow starts and ends elsewhere.
+    Arrow(Spot, Spot),
+    /// Its words stand elsewhere, or where the figure finds room.
+    Place(Option<Spot>),
+    /// It shades another period.
+    Period(Period),
+    /// Its line is at another value.
+    Value(f64),
+    /// Its line is at another value of the level axis of a scatter plot.
+    Across(f64),
+    /// Its band reaches from one value to another.
+    Band(f64, f64),
+}
+
+impl AnnotationChange {
+    /// Makes the change.
+    pub fn apply(self, annotation: &mut Annotation) {
+        match self {
+            Self::Point(spot) => annotation.point_at(spot),
+            Self::From(spot) => annotation.from = Some(spot),
+            Self::Arrow(from, to) => {
+                annotation.from = Some(from);
+                annotation.point_at(to);
+            }
+            Self::Place(place) => annotation.place = place,
+            Self::Period(at) => annotation.at = Some(at),
+            Self::Value(value) => annotation.value = Some(value),
+            Self::Across(across) => annotation.across = Some(across),
+            Self::Band(from, to) => (annotation.value, annotation.to) = (Some(from.min(to)), Some(from.max(to))),
         }
     }
 }

@@ -13,7 +13,7 @@ mod period;
 mod transform;
 
 pub use address::{Address, unique_id};
-pub use annotation::{Annotation, AnnotationKind, Spot};
+pub use annotation::{Annotation, AnnotationChange, AnnotationKind, Spot};
 pub use chart::{Chart, EventFilter, Facet, Gaps, Labels, Mark, Palette, PeriodAxis, Scale, Spans, Stack, ValueAxis};
 pub use claim::{Check, Claim, Comparison, Extreme};
 pub use dataset::{
@@ -21,5 +21,5 @@ pub use dataset::{
 };
 pub use edit::{Edit, EditError, Item, SectionKind};
 pub use observation::{Missing, Observation, Qualifier, SourceRefs, Status};
-pub use period::{Period, PeriodError, Unit};
+pub use period::{Calendar, Period, PeriodError, Unit};
 pub use transform::{Gather, Span, Transform};

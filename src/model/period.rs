@@ -253,6 +253,60 @@ impl Period {
     }
 }
 
+/// What a stretch of time is measured in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Calendar {
+    /// Days.
+    Days,
+    /// Months.
+    Months,
+    /// Years.
+    Years,
+}
+
+impl Unit {
+    /// The day, month or year that a moment in decimal years lies in; the nearest one in the years 1 to 9999.
+    pub fn at(moment: f64, calendar: Calendar) -> Self {
+        let moment = if moment.is_finite() { moment.clamp(1.0, 9999.999) } else { 2000.0 };
+        let year = moment.floor() as i16;
+        let first = Date::constant(1, 1, 1);
+        let start = Date::new(year, 1, 1).unwrap_or(first);
+        let day = ((moment - f64::from(year)) * f64::from(start.days_in_year()) + 1e-6).floor();
+        let date = start.checked_add(Span::new().try_days(day as i64).unwrap_or_default()).unwrap_or(start);
+        match calendar {
+            Calendar::Days => Self::Day(date.year(), date.month(), date.day()),
+            Calendar::Months => Self::Month(date.year(), date.month()),
+            Calendar::Years => Self::Year(date.year()),
+        }
+    }
+
+    /// The same stretch in the longest units that it is made of: the first of January begins a year.
+    fn begins(self) -> Calendar {
+        let first = self.first_day();
+        match (first.month(), first.day()) {
+            (1, 1) => Calendar::Years,
+            (_, 1) => Calendar::Months,
+            _ => Calendar::Days,
+        }
+    }
+}
+
+impl Period {
+    /// From the start of a unit to the end of another, in the longest units that make up exactly that; `None` if it
+    /// runs backwards.
+    pub fn spanning(first: Unit, last: Unit) -> Option<Self> {
+        let (start, end) = (first.first_day(), last.last_day());
+        let behind = Unit::Day(end.year(), end.month(), end.day()).next().map_or(Calendar::Years, Unit::begins);
+        let calendar = first.begins().min(behind);
+        let unit = |date: Date| match calendar {
+            Calendar::Days => Unit::Day(date.year(), date.month(), date.day()),
+            Calendar::Months => Unit::Month(date.year(), date.month()),
+            Calendar::Years => Unit::Year(date.year()),
+        };
+        Self::interval(unit(start), unit(end))
+    }
+}
+
 impl From<Unit> for Period {
     fn from(unit: Unit) -> Self {
         Self { first: unit, last: unit }
@@ -374,6 +428,38 @@ mod tests {
         assert_eq!(period("2012-02").last_day(), Date::constant(2012, 2, 29));
         assert!(period("2012").contains(period("2012-12-31")));
         assert!(!period("2012-05").contains(period("2012")));
+    }
+
+    #[test]
+    fn a_moment_is_in_the_unit_that_holds_it() {
+        for text in ["2012-01-01", "2012-02-29", "2011-12-31", "0001-01-01", "9999-12-31", "2012-07", "2012"] {
+            let calendar = match text.len() {
+                10 => Calendar::Days,
+                7 => Calendar::Months,
+                _ => Calendar::Years,
+            };
+            let unit = period(text).first();
+            assert_eq!(Unit::at(period(text).position(), calendar), unit);
+            assert_eq!(Unit::at(period(text).start(), calendar), unit, "{text}");
+        }
+        assert_eq!(Unit::at(f64::NAN, Calendar::Years), Unit::Year(2000));
+        assert_eq!(Unit::at(-5.0, Calendar::Years), Unit::Year(1));
+    }
+
+    #[test]
+    fn a_span_is_in_the_longest_units_that_make_it_up() {
+        for (first, last, want) in [
+            ("2006-01-01", "2011-12-31", Some("2006/2011")),
+            ("2006-01", "2006-12", Some("2006")),
+            ("2006-12-01", "2012-11-30", Some("2006-12/2012-11")),
+            ("2006", "2012-11", Some("2006-01/2012-11")),
+            ("2006-12-02", "2012", Some("2006-12-02/2012-12-31")),
+            ("9999", "9999", Some("9999")),
+            ("2012", "2011", None),
+        ] {
+            let spanning = Period::spanning(period(first).first(), period(last).first());
+            assert_eq!(spanning.map(|p| p.to_string()).as_deref(), want);
+        }
     }
 
     #[test]

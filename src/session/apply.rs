@@ -138,6 +138,7 @@ impl Session {
                 }
                 Vec::new()
             }
+            Command::Annotate(kind) => self.chart().map_or_else(Vec::new, |_| vec![Effect::Annotate(kind)]),
             Command::Rewrite(wording) => self.chart().map_or_else(Vec::new, |_| vec![Effect::Rewrite(wording)]),
             Command::AskExport
             | Command::Export(_)

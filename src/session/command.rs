@@ -17,7 +17,7 @@ use crate::{
     document::Remark,
     exchange::table::{TableFormat, TableShape},
     format::{Parsed, Patch, Severity, Text},
-    model::{Claim, Dataset, Edit, EditError, Id, Period},
+    model::{AnnotationKind, Claim, Dataset, Edit, EditError, Id, Period},
 };
 
 /// What can be asked of the session.
@@ -246,6 +246,8 @@ pub enum Command {
     SetGridView(Box<GridView>),
     /// Write a text of the figure anew, where it stands.
     Rewrite(Wording),
+    /// Add an annotation of a kind to the chart that is looked at.
+    Annotate(AnnotationKind),
     /// Ask how and where to export the figure.
     AskExport,
     /// Export the figure that is looked at.
@@ -349,6 +351,8 @@ pub enum Effect {
     Rewrite(Wording),
     /// Play the figure through its periods, or end that.
     Play,
+    /// Let an annotation of a kind be put into the figure.
+    Annotate(AnnotationKind),
     /// Show nothing but the figure, or all again.
     TogglePresenting,
     /// Show the text, or hide it.

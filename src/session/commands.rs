@@ -139,6 +139,7 @@ macro_rules! command {
     };
 }
 
+mod of_annotations;
 mod of_claims;
 mod of_search;
 
@@ -146,7 +147,8 @@ mod of_search;
 ///
 /// There is none for today's date, which spreadsheets have on Ctrl+;. Figures are of periods that are over, so that
 /// today is never the period of one; and a session has no clock, so that the same commands always do the same.
-pub static ALL: LazyLock<Vec<CommandInfo>> = LazyLock::new(|| [of_search::SEARCHES, MOST, of_claims::CLAIMS].concat());
+pub static ALL: LazyLock<Vec<CommandInfo>> =
+    LazyLock::new(|| [of_search::SEARCHES, MOST, of_annotations::ANNOTATIONS, of_claims::CLAIMS].concat());
 
 const MOST: &[CommandInfo] = &[
     command!("new", File, false, "New dataset", "Start an empty dataset", ["Ctrl+N"], always, Command::New),

@@ -384,7 +384,7 @@ fn annotations_are_edited_without_a_figure() {
         ..Annotation::default()
     };
     assert_eq!(only(&harness), arrow);
-    click(&mut harness, "Place the words automatically");
+    click(&mut harness, "Let the figure place the words");
     assert_eq!(only(&harness).place, None);
     click(&mut harness, "Add annotation");
     click(&mut harness, "A reference band");

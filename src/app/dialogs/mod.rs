@@ -62,6 +62,7 @@ impl Dialog {
             | Effect::TogglePresenting
             | Effect::Rewrite(_)
             | Effect::Play
+            | Effect::Annotate(_)
             | Effect::GoToNextProblem
             | Effect::GoToPreviousProblem
             | Effect::Tell(_)

@@ -9,29 +9,24 @@ use crate::{
     session::{Command, Selection},
 };
 
-/// What an annotation is called in lists and for assistive technology.
-pub(in crate::app) fn name_of(annotation: &Annotation) -> String {
-    match annotation.text.trim() {
-        "" => annotation.kind.words().to_owned(),
-        text => text.to_owned(),
-    }
-}
-
 /// All annotations of a chart, and the form of the one that is selected.
 pub(super) fn annotations(
     ui: &mut Ui,
     form: &mut Form<'_, Chart>,
     chart: &Chart,
     dataset: &Dataset,
-    (id, selected): (&Id, Option<usize>),
+    (id, selected, is_new): (&Id, Option<usize>, bool),
     first: Period,
 ) {
     ui.separator();
     ui.label("Annotations").on_hover_text("Right click in the figure to put one where it belongs");
     let select = |index: usize| Command::Select(Selection::Annotation { chart: id.clone(), index });
     for (i, annotation) in chart.annotations.iter().enumerate() {
-        let name = name_of(annotation);
+        let name = annotation.name();
         let row = ui.selectable_label(selected == Some(i), name.as_str());
+        if selected == Some(i) && is_new {
+            row.scroll_to_me(Some(egui::Align::Center));
+        }
         if row.accessible_name(format!("Annotation {}: {name}", i + 1)).clicked() {
             form.queue.push(select(i));
         }
@@ -126,8 +121,8 @@ fn fields(ui: &mut Ui, form: &mut Form<'_, Chart>, chart: &Chart, dataset: &Data
             },
         );
     }
-    ui.horizontal(|ui| {
-        if annotation.place.is_some() && ui.button("Place the words automatically").clicked() {
+    ui.horizontal_wrapped(|ui| {
+        if annotation.place.is_some() && ui.button("Let the figure place the words").clicked() {
             part.change(|chart| chart.annotations[i].place = None);
         }
         if ui.button("Remove annotation").clicked() {

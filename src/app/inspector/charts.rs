@@ -24,7 +24,7 @@ const SERIES_HEIGHT: f32 = 240.0;
 pub(super) fn chart(ui: &mut Ui, desk: &mut Desk<'_>, id: &Id, chart: &Chart, annotation: Option<usize>) {
     desk.id_field(ui, SectionKind::Charts, id);
     let edit = |chart| Edit::PutChart { id: id.clone(), chart };
-    let dataset = desk.dataset;
+    let (dataset, is_new) = (desk.dataset, desk.is_new);
     let themes = desk.figure_themes.names();
     let mut form = desk.form(("chart", id.as_str()), chart, &edit);
     form.prose(ui, "Title", chart.title.as_ref(), |chart, text| chart.title = text);
@@ -43,7 +43,7 @@ pub(super) fn chart(ui: &mut Ui, desk: &mut Desk<'_>, id: &Id, chart: &Chart, an
     let gaps = [(Gaps::Show, "leave open".to_owned()), (Gaps::Bridge, "bridge, dashed".to_owned())];
     form.choice(ui, "Gaps", &chart.gaps, gaps, |chart, gaps| chart.gaps = gaps);
     events(ui, &mut form, chart, dataset);
-    annotations(ui, &mut form, chart, dataset, (id, annotation), first_period(chart, dataset));
+    annotations(ui, &mut form, chart, dataset, (id, annotation, is_new), first_period(chart, dataset));
     ui.separator();
     palette(ui, &mut form, chart);
     let other = if dataset.theme.is_some() { "that of the dataset" } else { "that of the window" };

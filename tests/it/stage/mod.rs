@@ -1,5 +1,6 @@
 //! Work on the figure itself, in the window.
 
+mod annotating;
 mod axes;
 mod reading;
 mod rewriting;

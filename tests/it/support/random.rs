@@ -2,8 +2,8 @@
 //! doubts, one value or three centuries of them.
 
 use docket::model::{
-    Annotation, Chart, Dataset, Event, EventFilter, Facet, Gaps, Id, Labels, Mark, Measure, Observation, Period,
-    PeriodAxis, Qualifier, Scale, Series, Source, SourceRefs, Stack, Status, ValueAxis,
+    Annotation, AnnotationKind, Chart, Dataset, Event, EventFilter, Facet, Gaps, Id, Labels, Mark, Measure,
+    Observation, Period, PeriodAxis, Qualifier, Scale, Series, Source, SourceRefs, Spot, Stack, Status, ValueAxis,
 };
 
 /// The plan of the chart of a seed.
@@ -62,19 +62,43 @@ fn chart(dice: &mut Dice, dataset: &Dataset, values: &Values) -> Chart {
         across: Box::new(ValueAxis { scale: Scale::ALL[[0, 0, 1, 2][dice.below(4)]], ..ValueAxis::default() }),
         gaps: if some(dice, 2) { Gaps::Bridge } else { Gaps::Show },
         events: if some(dice, 2) { EventFilter::All } else { EventFilter::Nothing },
-        annotations: if some(dice, 3) {
-            vec![Annotation {
-                at: Some(first),
-                series: ids.first().cloned(),
-                text: dice.words(2, 9),
-                ..Annotation::default()
-            }]
-        } else {
-            Vec::new()
-        },
+        annotations: annotations(dice, values),
         series: ids,
         ..Chart::default()
     }
+}
+
+/// None, one or several annotations of any kind, about values, periods and places in and out of the plot; from dice of
+/// their own.
+fn annotations(dice: &Dice, values: &Values) -> Vec<Annotation> {
+    let mut dice = dice.clone();
+    let count = [0, 0, 1, 3, 7][dice.below(5)];
+    let mut all = Vec::new();
+    for _ in 0..count {
+        let spot = |dice: &mut Dice| Spot {
+            at: Some(values.period(dice.below(values.count))),
+            across: (dice.below(2) == 0).then(|| values.value(dice)),
+            series: (dice.below(2) == 0).then(|| Id::from("s0")),
+            value: (dice.below(2) == 0).then(|| values.value(dice)),
+        };
+        let mut one = Annotation { kind: AnnotationKind::ALL[dice.below(5)], ..Annotation::default() };
+        one.point_at(spot(&mut dice));
+        match one.kind {
+            AnnotationKind::Note => {}
+            AnnotationKind::Shade => one.at = one.at.map(|at| at.hull(values.period(dice.below(values.count)))),
+            AnnotationKind::Line => one.value = Some(values.value(&mut dice)),
+            AnnotationKind::Band => {
+                one.value = Some(values.value(&mut dice));
+                one.to = Some(values.value(&mut dice));
+            }
+            AnnotationKind::Arrow => one.from = Some(spot(&mut dice)),
+        }
+        one.place = (dice.below(3) == 0).then(|| spot(&mut dice));
+        let least = dice.below(3);
+        one.text = dice.words(least, 9);
+        all.push(one);
+    }
+    all
 }
 
 /// What the values of a dataset are like.
@@ -159,6 +183,7 @@ impl Values {
 }
 
 /// Xorshift: the same numbers from the same seed, everywhere.
+#[derive(Clone)]
 pub struct Dice(u64);
 
 impl Dice {
