@@ -5,6 +5,11 @@ mod axes;
 mod reading;
 mod rewriting;
 
+use std::{
+    path::{Path, PathBuf},
+    sync::LazyLock,
+};
+
 use docket::{
     app::App,
     format,
@@ -58,9 +63,17 @@ const TEXT: &str = r#"Dataset(
 )
 "#;
 
+/// A file with the dataset above. The window looks after it, so it must be there: a banner that says that it is gone
+/// would come at any moment and move all that is pointed at.
+static FILE: LazyLock<PathBuf> = LazyLock::new(|| {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("stage.ron");
+    std::fs::write(&path, TEXT).expect("the file is written");
+    path
+});
+
 /// A window on the dataset above.
 fn open() -> Harness<'static, App> {
-    let opened = Command::Opened { path: "/data/some.ron".into(), result: Ok(Box::new(format::parse(TEXT))) };
+    let opened = Command::Opened { path: FILE.clone(), result: Ok(Box::new(format::parse(TEXT))) };
     // As fast as a hand: the two halves of a double click are frames of their own.
     let builder = Harness::builder().with_step_dt(1.0 / 60.0);
     window_of(builder, vec![opened], vec2(1280.0, 800.0))
