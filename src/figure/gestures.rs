@@ -113,7 +113,8 @@ pub(super) fn point(
     let dragged = plot.is_some_and(Response::dragged);
     let over_text = || ui.input(|input| input.pointer.hover_pos()).filter(|_| result.over_text);
     let over_plot = plot.and_then(Response::hover_pos);
-    let pointer = whole.hover_pos().or(over_plot).or_else(over_text).filter(|_| !dragged);
+    let pointer =
+        whole.hover_pos().or(over_plot).or_else(over_text).filter(|_| !dragged && !egui::Popup::is_any_open(ui.ctx()));
     if let Some(pos) = pointer {
         let target = nearest(targets, pos);
         if let Some(target) = &target {

@@ -3,7 +3,11 @@
 use egui::{Button, Key, Layout, Modifiers, Popup, PopupKind, Pos2, SetOpenCommand, Ui};
 
 use super::{Annotating, Scene, drawing};
-use crate::{chart::has_place, model::AnnotationKind, session::Command};
+use crate::{
+    chart::has_place,
+    model::AnnotationKind,
+    session::{Command, commands},
+};
 
 /// The menu that is open, or about to be.
 #[derive(Debug)]
@@ -85,6 +89,16 @@ impl Annotating {
                 ui.close();
             }
             first.get_or_insert(entry);
+        }
+        let claims = commands::possible_claims(scene.context.session);
+        if !claims.is_empty() {
+            ui.separator();
+        }
+        for command in claims {
+            if ui.button(command.text).on_hover_text(command.tooltip).clicked() {
+                queue.push((command.command)());
+                ui.close();
+            }
         }
         first.unwrap_or_else(|| ui.response())
     }
