@@ -228,7 +228,9 @@ pub(super) fn count_axis(chart: &Chart, most: usize, locale: Locale) -> ValueAxi
 fn nice_range(low: f64, high: f64, zero: bool) -> (f64, f64) {
     let unit = AxisScale::even(low, high).unit();
     let (min, max) = nice_range_in_units(low / unit, high / unit, zero);
-    (finite(min * unit), finite(max * unit))
+    let (min, max) = (finite(min * unit), finite(max * unit));
+    // Next to the smallest number there is, a tenth of it is nothing.
+    if min < max { (min, max) } else { (finite(min - unit), finite(max + unit)) }
 }
 
 fn nice_range_in_units(low: f64, high: f64, zero: bool) -> (f64, f64) {

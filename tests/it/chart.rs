@@ -286,3 +286,12 @@ proptest! {
         prop_assert_ne!(planned(&changed).description, plan.description);
     }
 }
+
+#[test]
+fn the_smallest_number_there_is_has_an_axis() {
+    let text = "Dataset(format: 1, title: \"t\", series: {\"s\": (observations: [(at: 2001, value: 5e-324)])}, \
+                charts: {\"c\": (series: [\"s\"], y: (zero: false))})";
+    let plan = chart::plan(docket::format::parse(text).dataset(), &"c".into()).expect("a plan");
+    let ends = (plan.y.scale.forward(plan.y.min), plan.y.scale.forward(plan.y.max));
+    assert!(ends.0 < ends.1 && (ends.1 - ends.0).is_finite(), "{ends:?}");
+}
