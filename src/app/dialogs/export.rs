@@ -14,7 +14,7 @@ use crate::{
     session::Command,
 };
 
-const PREVIEW: egui::Vec2 = vec2(480.0, 300.0);
+const PREVIEW: egui::Vec2 = vec2(480.0, 240.0);
 
 /// The dialog's state.
 pub(in crate::app) struct ExportDialog {
