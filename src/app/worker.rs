@@ -84,8 +84,14 @@ impl Worker {
                     Work::Look => {}
                     Work::Watch(files) => watch.take(files),
                     Work::Job(job) => {
-                        if answer.send(perform(&RealDisk, job)).is_err() {
-                            return;
+                        let outcome = perform(&RealDisk, job);
+                        // What a save was refused for is to be seen at once, whatever time and size say of the file.
+                        let is_refused = matches!(outcome, Command::Saved { result: Err(_), .. });
+                        let seen = if is_refused { watch.look(&RealDisk, true) } else { Vec::new() };
+                        for command in std::iter::once(outcome).chain(seen) {
+                            if answer.send(command).is_err() {
+                                return;
+                            }
                         }
                         wake();
                     }
