@@ -15,6 +15,7 @@ mod reaching;
 mod recent;
 mod rewriting;
 mod rows;
+mod setup;
 pub mod shortcuts;
 mod source_view;
 mod stage;
@@ -27,7 +28,7 @@ mod window;
 pub mod worker;
 
 pub use context::Context;
-pub use recent::Recent;
+pub use setup::Setup;
 pub use start::{Options, Renderer, first_commands, run};
 pub use themes::themes_folder;
 pub use window::App;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::document::{
-    self,
+    Places,
     disk::{Disk as _, RealDisk},
 };
 
@@ -17,15 +17,14 @@ pub struct Recent {
 }
 
 impl Recent {
-    /// Those of this user; empty when there are none, or they can't be read: nobody should be kept from starting.
-    pub fn of_this_user() -> Self {
-        let store = document::state_folder().map(|folder| folder.join("recent.ron"));
-        let read = |path: &PathBuf| {
-            let text = String::from_utf8(RealDisk.read(path).ok()?).ok()?;
+    /// Those kept; empty when there are none, or they can't be read: nobody should be kept from starting.
+    pub fn kept_in(places: &Places) -> Self {
+        let store = places.state().join("recent.ron");
+        let read = || {
+            let text = String::from_utf8(RealDisk.read(&store).ok()?).ok()?;
             ron::from_str::<Vec<PathBuf>>(&text).ok()
         };
-        let paths = store.as_ref().and_then(read).unwrap_or_default();
-        Self { paths, store }
+        Self { paths: read().unwrap_or_default(), store: Some(store) }
     }
 
     /// The files, newest first.

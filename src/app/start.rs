@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{App, recent::Recent};
+use super::{App, Setup};
 use crate::{
     document::samples,
     session::{Command, Session},
@@ -92,7 +92,7 @@ fn open(renderer: Renderer, options: &Options) -> Result<(), String> {
     };
     let files = options.files.clone();
     let start = move |cc: &eframe::CreationContext<'_>| {
-        let mut app = App::new(&cc.egui_ctx, Session::new(), Recent::of_this_user());
+        let mut app = App::new(&cc.egui_ctx, Session::new(), Setup::of_this_user());
         for command in first_commands(files) {
             app.ask(command);
         }

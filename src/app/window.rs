@@ -13,6 +13,7 @@ use super::{
     menu::{self, ViewOptions},
     palette::Palette,
     recent::Recent,
+    setup::Setup,
     shortcuts,
     source_view::{self, Direction, SourceState},
     stage::{self, StageState},
@@ -58,7 +59,7 @@ pub struct App {
 
 impl App {
     /// A window on a session.
-    pub fn new(ctx: &egui::Context, session: Session, recent: Recent) -> Self {
+    pub fn new(ctx: &egui::Context, session: Session, setup: Setup) -> Self {
         figure::install_fonts(ctx);
         // Where the system does not say, as on paper.
         ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
@@ -69,8 +70,8 @@ impl App {
         let wake = ctx.clone();
         Self {
             session,
-            worker: Worker::start(move || wake.request_repaint()),
-            recent,
+            worker: Worker::start(setup.places.clone(), move || wake.request_repaint()),
+            recent: setup.recent,
             view: ViewOptions::default(),
             source: SourceState::default(),
             grid: GridState::default(),

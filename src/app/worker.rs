@@ -14,7 +14,7 @@ use super::{
 use crate::{
     chart::{self, ChartPlan, CopyForm, ExportRequest},
     document::{
-        self, Base, Remark, Saving,
+        self, Base, Places, Remark, Saving,
         disk::{Disk, RealDisk},
     },
     exchange::table,
@@ -50,8 +50,9 @@ pub struct Worker {
 }
 
 impl Worker {
-    /// Starts the thread; `wake` is called from it when there is an answer.
-    pub fn start(wake: impl Fn() + Send + 'static) -> Self {
+    /// Starts the thread, which keeps what is the program's own in these places; `wake` is called from it when there is
+    /// an answer.
+    pub fn start(places: Option<Places>, wake: impl Fn() + Send + 'static) -> Self {
         let (work, jobs) = mpsc::channel();
         let (answers, done) = mpsc::channel();
         let (shelf, shelves) = mpsc::channel();
@@ -84,7 +85,7 @@ impl Worker {
                     Work::Look => {}
                     Work::Watch(files) => watch.take(files),
                     Work::Job(job) => {
-                        let outcome = perform(&RealDisk, job);
+                        let outcome = perform_with(&RealDisk, places.as_ref(), job);
                         // What a save was refused for is to be seen at once, whatever time and size say of the file.
                         let is_refused = matches!(outcome, Command::Saved { result: Err(_), .. });
                         let seen = if is_refused { watch.look(&RealDisk, true) } else { Vec::new() };
@@ -179,8 +180,13 @@ fn is_answer(command: &Command) -> bool {
     )
 }
 
-/// Does a job and says how it went.
+/// Does a job, keeping nothing of the program's own, and says how it went.
 pub fn perform(disk: &dyn Disk, job: Job) -> Command {
+    perform_with(disk, None, job)
+}
+
+/// Does a job, keeping what is the program's own in these places, and says how it went.
+pub fn perform_with(disk: &dyn Disk, places: Option<&Places>, job: Job) -> Command {
     match job {
         Job::Open(path) => {
             let result = document::read(disk, &path)
@@ -190,7 +196,7 @@ pub fn perform(disk: &dyn Disk, job: Job) -> Command {
         }
         Job::Save { document, path, text, revision, base } => {
             let (text, base) = (text.to_string(), base.map(|base| base.to_string()));
-            let result = save(disk, &path, &text, base.as_deref());
+            let result = save(disk, places, &path, &text, base.as_deref());
             Command::Saved { document, path: document::own_path(disk, path), revision, result }
         }
         Job::Edit(job) => {
@@ -227,9 +233,15 @@ pub fn perform(disk: &dyn Disk, job: Job) -> Command {
 }
 
 /// Saves a document over what is expected in its file, and sweeps up what killed saves have left beside it.
-fn save(disk: &dyn Disk, path: &Path, text: &str, base: Option<&str>) -> Result<Option<Remark>, String> {
+fn save(
+    disk: &dyn Disk,
+    places: Option<&Places>,
+    path: &Path,
+    text: &str,
+    base: Option<&str>,
+) -> Result<Option<Remark>, String> {
     let base = base.map_or(Base::Whatever, |base| Base::Known(base.as_bytes()));
-    let spare = document::spare_folder();
+    let spare = places.map_or_else(|| std::env::temp_dir().join("docket-in-place"), Places::spare);
     let saved = document::save_over(disk, Saving { path, bytes: text.as_bytes(), base, spare: &spare });
     if let Some(folder) = path.parent() {
         document::sweep(disk, folder);

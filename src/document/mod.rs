@@ -13,7 +13,7 @@ use std::{
 };
 
 pub use open::{OpenError, own_path, read, read_bytes};
-pub use places::{spare_folder, state_folder};
+pub use places::{Places, spare_folder};
 pub use prepare::{Prepared, prepare, prepare_patch};
 pub use save::{Base, Reason, Remark, SaveError, Saving, save, save_over, sweep, write, write_derived};
 

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use divan::Bencher;
 use docket::{
-    app::{App, Context, Recent, grid, grid::GridState, theme::Theme},
+    app::{App, Context, Setup, grid, grid::GridState, theme::Theme},
     format,
     model::{Edit, Id, Period},
     session::{
@@ -124,7 +124,7 @@ fn window(size: Size) -> Harness<'static, App> {
     let text = text(size);
     let at = periods(size.0)[size.0 / 2];
     let mut harness = Harness::builder().with_size([1280.0, 800.0]).build_eframe(move |cc| {
-        let mut app = App::new(&cc.egui_ctx, Session::new(), Recent::default());
+        let mut app = App::new(&cc.egui_ctx, Session::new(), Setup::default());
         app.ask(opened(&text));
         app.ask(Command::Select(Selection::Cell { series: Id::from("s0"), at }));
         app

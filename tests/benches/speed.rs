@@ -112,7 +112,7 @@ mod figure {
 
 mod window {
     use docket::{
-        app::{App, Recent, first_commands},
+        app::{App, Setup, first_commands},
         session::Session,
     };
     use egui_kittest::Harness;
@@ -121,7 +121,7 @@ mod window {
 
     fn harness(size: [f32; 2]) -> Harness<'static, App> {
         let mut harness = Harness::builder().with_size(size).build_eframe(|cc| {
-            let mut app = App::new(&cc.egui_ctx, Session::new(), Recent::default());
+            let mut app = App::new(&cc.egui_ctx, Session::new(), Setup::default());
             for command in first_commands(Vec::new()) {
                 app.ask(command);
             }

@@ -3,11 +3,13 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::{Command, Output},
+    process::Output,
 };
 
 use docket::document::samples;
 use tempfile::TempDir;
+
+use crate::support::program::program;
 
 /// A folder with the built-in datasets in it.
 fn folder() -> TempDir {
@@ -19,9 +21,7 @@ fn folder() -> TempDir {
 }
 
 fn docket(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_docket"));
-    command.args(arguments).current_dir(folder).env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
-    command.output().expect("the program runs")
+    program(folder).args(arguments).output().expect("the program runs")
 }
 
 fn out(output: &Output) -> String {
@@ -256,13 +256,8 @@ fn fmt_lays_a_file_out_and_keeps_every_comment_and_spelling() {
 fn without_a_display_one_line_says_what_is_missing_and_what_helps() {
     let folder = folder();
     for display in [None, Some(":4711")] {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_docket"));
-        command
-            .current_dir(folder.path())
-            .env_remove("WAYLAND_DISPLAY")
-            .env_remove("WAYLAND_SOCKET")
-            .env_remove("DISPLAY");
-        command.envs(display.map(|display| ("DISPLAY", display)));
+        let mut command = program(folder.path());
+        command.env_remove("WAYLAND_SOCKET").envs(display.map(|display| ("DISPLAY", display)));
         let output = command.output().expect("the program runs");
         assert_eq!(output.status.code(), Some(1));
         assert_eq!(err(&output).lines().count(), 1, "{}", err(&output));
@@ -305,8 +300,8 @@ fn what_would_command_a_terminal_is_shown_as_what_it_is() {
 fn a_reader_that_leaves_early_is_no_fault() {
     use std::process::Stdio;
     let folder = folder();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_docket"));
-    command.args(["check"]).args(["extraditions.ron"; 200]).current_dir(folder.path());
+    let mut command = program(folder.path());
+    command.args(["check"]).args(["extraditions.ron"; 200]);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program runs");
     drop(child.stdout.take());
     let output = child.wait_with_output().expect("it ends");

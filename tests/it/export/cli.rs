@@ -1,14 +1,11 @@
 //! `docket export` and `docket themes` as a shell runs them.
 
-use std::{
-    fs,
-    path::Path,
-    process::{Command, Output},
-};
+use std::{fs, path::Path, process::Output};
 
 use tempfile::TempDir;
 
 use super::TEXT;
+use crate::support::program::program;
 
 fn folder() -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
@@ -17,10 +14,7 @@ fn folder() -> TempDir {
 }
 
 fn docket(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_docket"));
-    let settings = folder.join("settings");
-    command.args(arguments).current_dir(folder).env("XDG_CONFIG_HOME", settings).env_remove("DISPLAY");
-    command.output().expect("the program runs")
+    program(folder).args(arguments).env("XDG_CONFIG_HOME", folder.join("settings")).output().expect("the program runs")
 }
 
 fn err(output: &Output) -> String {

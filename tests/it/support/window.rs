@@ -1,7 +1,7 @@
 //! The whole window, off screen.
 
 use docket::{
-    app::{App, Recent},
+    app::{App, Setup},
     session::{Command, Session},
 };
 use egui::Vec2;
@@ -17,7 +17,7 @@ pub fn window(commands: Vec<Command>, size: Vec2) -> Harness<'static, App> {
 /// The same, with more said of how it is driven.
 pub fn window_of(builder: HarnessBuilder<App>, commands: Vec<Command>, size: Vec2) -> Harness<'static, App> {
     let mut harness = builder.with_size(size).renderer(Rasteriser::default()).build_eframe(|cc| {
-        let mut app = App::new(&cc.egui_ctx, Session::new(), Recent::default());
+        let mut app = App::new(&cc.egui_ctx, Session::new(), Setup::default());
         for command in commands {
             app.ask(command);
         }

@@ -1,15 +1,12 @@
 //! Tables from a shell.
 
-use std::{
-    fs,
-    path::Path,
-    process::{Command, Output},
-};
+use std::{fs, path::Path, process::Output};
 
 use docket::{document::samples, format};
 use tempfile::TempDir;
 
 use super::corpus;
+use crate::support::program::program;
 
 fn folder() -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
@@ -24,9 +21,7 @@ fn folder() -> TempDir {
 }
 
 fn docket(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_docket"));
-    command.args(arguments).current_dir(folder).env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
-    command.output().expect("the program runs")
+    program(folder).args(arguments).output().expect("the program runs")
 }
 
 /// Exit code, standard output, standard error.
