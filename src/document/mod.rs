@@ -4,6 +4,7 @@ pub mod disk;
 mod open;
 mod places;
 mod prepare;
+pub mod recovery;
 pub mod samples;
 mod save;
 

@@ -45,6 +45,16 @@ impl Places {
         self.state.join("history")
     }
 
+    /// Copies of unsaved work.
+    pub fn recovery(&self) -> PathBuf {
+        self.state.join("recovery")
+    }
+
+    /// How the program ended by a fault of its own.
+    pub fn reports(&self) -> PathBuf {
+        self.state.join("reports")
+    }
+
     /// Copies for as long as a file is written over in place.
     pub fn spare(&self) -> PathBuf {
         self.state.join("in-place")

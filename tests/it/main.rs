@@ -21,6 +21,7 @@ mod model;
 mod outside;
 mod overlap;
 mod readme;
+mod recovery;
 mod saving;
 mod search;
 mod session;

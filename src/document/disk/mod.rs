@@ -42,7 +42,10 @@ pub enum Readers {
     Usual,
 }
 
-/// The calls that opening and saving make, one method each.
+/// A file that is locked, for as long as this lives; the system lets go of it when the process ends, however it ends.
+pub type Lock = Box<dyn Send>;
+
+/// The calls that opening, saving and recovery make, one method each.
 pub trait Disk: Send + Sync {
     /// What is at a path, links followed.
     fn kind(&self, path: &Path) -> io::Result<FileKind>;
@@ -80,6 +83,12 @@ pub trait Disk: Send + Sync {
     fn remove(&self, path: &Path) -> io::Result<()>;
     /// Makes a folder and those above it.
     fn create_folders(&self, folder: &Path) -> io::Result<()>;
+    /// Makes a folder that only its owner may look into, and those above it.
+    fn create_private_folder(&self, folder: &Path) -> io::Result<()>;
+    /// Removes a folder that has nothing in it.
+    fn remove_folder(&self, folder: &Path) -> io::Result<()>;
+    /// Locks a file, which is made if there is none; `None` where somebody else has locked it.
+    fn lock(&self, path: &Path) -> io::Result<Option<Lock>>;
     /// The names in a folder with what they lead to.
     fn list(&self, folder: &Path) -> io::Result<Vec<(OsString, FileKind)>>;
 }

@@ -295,7 +295,7 @@ fn give_up(disk: &dyn Disk, temporary: &Path, error: SaveError) -> SaveError {
 
 /// A name of its own for every save of every process; it does not hold the target's, which may be as long as a name
 /// can be.
-fn temporary_name() -> String {
+pub(super) fn temporary_name() -> String {
     static COUNTER: AtomicU32 = AtomicU32::new(0);
     let count = COUNTER.fetch_add(1, Ordering::Relaxed);
     format!("{TEMPORARY}{:08x}-{count:04x}{ENDING}", std::process::id())

@@ -3,4 +3,4 @@
 mod faults;
 #[cfg(unix)]
 mod odd;
-mod sim;
+pub mod sim;

@@ -6,11 +6,11 @@ use std::{
     ffi::OsString,
     io,
     path::{Path, PathBuf},
-    sync::Mutex,
+    sync::{Arc, Mutex},
     time::Duration,
 };
 
-use docket::document::disk::{Disk, FileKind, Readers, Stamp};
+use docket::document::disk::{Disk, FileKind, Lock, Readers, Stamp};
 
 /// A number of a file, whatever its names.
 pub type Node = usize;
@@ -36,7 +36,8 @@ pub struct State {
 
 impl State {
     pub fn content(&self, path: &Path) -> Option<&[u8]> {
-        self.names.get(path).map(|node| self.files[*node].as_slice())
+        // A file that has a name only has no bytes yet.
+        self.names.get(path).map(|node| self.files.get(*node).map_or(&[][..], Vec::as_slice))
     }
 
     fn apply(&mut self, op: &Op) {
@@ -89,7 +90,10 @@ impl Error {
         use io::ErrorKind::{QuotaExceeded, StorageFull, Unsupported};
         match self {
             Self::Short | Self::Kind(StorageFull | QuotaExceeded) => {
-                matches!(call, "create" | "sync" | "overwrite" | "exchange" | "rename" | "sync-folder" | "folders")
+                matches!(
+                    call,
+                    "create" | "sync" | "overwrite" | "exchange" | "rename" | "sync-folder" | "folders" | "lock"
+                )
             }
             Self::Kind(Unsupported) => matches!(call, "exchange" | "attributes"),
             Self::Kind(_) => true,
@@ -124,6 +128,20 @@ pub struct SimDisk {
     /// Done by another program just before the call of that name.
     pub rival: Option<(&'static str, Vec<u8>, PathBuf)>,
     pub met: Mutex<bool>,
+    /// The files that are locked.
+    pub locked: Arc<Mutex<BTreeSet<Node>>>,
+}
+
+/// A file that is locked.
+struct Held {
+    node: Node,
+    locked: Arc<Mutex<BTreeSet<Node>>>,
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.locked.lock().expect("locks").remove(&self.node);
+    }
 }
 
 impl SimDisk {
@@ -135,6 +153,20 @@ impl SimDisk {
             state.files.push(bytes.to_vec());
         }
         Self { inner: Mutex::new(Inner { state: state.clone(), ..Inner::default() }), start: state, ..Self::default() }
+    }
+
+    /// A disk after a crash, which has come up well.
+    pub fn after(state: &State) -> Self {
+        Self {
+            inner: Mutex::new(Inner { state: state.clone(), ..Inner::default() }),
+            start: state.clone(),
+            ..Self::default()
+        }
+    }
+
+    /// How much has been done to the disk.
+    pub fn made(&self) -> usize {
+        self.inner.lock().expect("the disk").ops.len()
     }
 
     pub fn calls(&self) -> Vec<String> {
@@ -344,11 +376,38 @@ impl Disk for SimDisk {
     fn create_folders(&self, folder: &Path) -> io::Result<()> {
         self.call("folders", folder, |_| Ok(()))
     }
+    fn create_private_folder(&self, folder: &Path) -> io::Result<()> {
+        self.call("folders", folder, |_| Ok(()))
+    }
+    fn remove_folder(&self, folder: &Path) -> io::Result<()> {
+        self.call("remove-folder", folder, |_| Ok(()))
+    }
+    fn lock(&self, path: &Path) -> io::Result<Option<Lock>> {
+        self.call("lock", path, |inner| {
+            if !inner.state.names.contains_key(path) {
+                let node = inner.state.files.len();
+                inner.act([Op::Names(vec![(path.to_owned(), Some(node))]), Op::Write(node, Vec::new())]);
+            }
+            let node = *inner.state.names.get(path).ok_or_else(missing)?;
+            let mut locked = self.locked.lock().expect("locks");
+            if !locked.insert(node) {
+                return Ok(None);
+            }
+            Ok(Some(Box::new(Held { node, locked: Arc::clone(&self.locked) }) as Lock))
+        })
+    }
     fn list(&self, folder: &Path) -> io::Result<Vec<(OsString, FileKind)>> {
         let state = self.state();
-        let inside: BTreeSet<_> = state.names.keys().filter(|path| path.parent() == Some(folder)).collect();
-        let kind = |path: &Path| FileKind::File(state.content(path).map_or(0, <[u8]>::len) as u64);
-        Ok(inside.into_iter().map(|path| (path.file_name().unwrap_or_default().to_owned(), kind(path))).collect())
+        let mut inside = BTreeMap::new();
+        for path in state.names.keys() {
+            let Ok(rest) = path.strip_prefix(folder) else { continue };
+            let mut parts = rest.components();
+            let Some(name) = parts.next() else { continue };
+            let is_file = parts.next().is_none();
+            let size = state.content(path).map_or(0, <[u8]>::len) as u64;
+            inside.insert(name.as_os_str().to_owned(), if is_file { FileKind::File(size) } else { FileKind::Folder });
+        }
+        Ok(inside.into_iter().collect())
     }
 }
 

@@ -1,0 +1,5 @@
+//! Recovery: what is worked on is kept, offered after a crash, and never lost on the way.
+
+mod clock;
+mod faults;
+mod slots;
