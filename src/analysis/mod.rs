@@ -4,6 +4,7 @@
 mod arithmetic;
 mod bounds;
 mod breaks;
+mod brief;
 mod check;
 mod compare;
 mod cover;
@@ -19,6 +20,7 @@ mod uses;
 mod verdict;
 mod words;
 
+pub use brief::in_brief;
 pub use compare::{Comparison, FieldChange, FigureChange, ItemChange, ItemFate, VerdictChange, compare};
 pub use judged::Judged;
 pub use reason::NoValue;

@@ -14,8 +14,9 @@ use super::{
 use crate::{
     chart::{self, ChartPlan, CopyForm, ExportRequest},
     document::{
-        self, Base, Places, Remark, Saving,
+        self, Places,
         disk::{Disk, RealDisk},
+        history,
     },
     exchange::table,
     figure::{export, themes::Shelf},
@@ -196,8 +197,15 @@ pub fn perform_with(disk: &dyn Disk, places: Option<&Places>, job: Job) -> Comma
         }
         Job::Save { document, path, text, revision, base } => {
             let (text, base) = (text.to_string(), base.map(|base| base.to_string()));
-            let result = save(disk, places, &path, &text, base.as_deref());
+            let result = document::save(disk, places, &path, &text, base.as_deref()).map_err(|error| error.to_string());
             Command::Saved { document, path: document::own_path(disk, path), revision, result }
+        }
+        Job::Versions(job) => {
+            let list = |path: &Path| {
+                let listed = places.map(|places| history::versions(disk, &places.history(), path));
+                listed.unwrap_or_else(|| Ok(Vec::new())).map_err(|error| error.to_string())
+            };
+            job.perform(list, |file| history::read_version(disk, file).map_err(|error| error.to_string())).into()
         }
         Job::Edit(job) => {
             let (document, ticket) = (job.document, job.ticket);
@@ -230,23 +238,6 @@ pub fn perform_with(disk: &dyn Disk, places: Option<&Places>, job: Job) -> Comma
             Command::FigureCopied(copied(&shelf(disk, folder.as_deref()), &plan, &dataset, form))
         }
     }
-}
-
-/// Saves a document over what is expected in its file, and sweeps up what killed saves have left beside it.
-fn save(
-    disk: &dyn Disk,
-    places: Option<&Places>,
-    path: &Path,
-    text: &str,
-    base: Option<&str>,
-) -> Result<Option<Remark>, String> {
-    let base = base.map_or(Base::Whatever, |base| Base::Known(base.as_bytes()));
-    let spare = places.map_or_else(|| std::env::temp_dir().join("docket-in-place"), Places::spare);
-    let saved = document::save_over(disk, Saving { path, bytes: text.as_bytes(), base, spare: &spare });
-    if let Some(folder) = path.parent() {
-        document::sweep(disk, folder);
-    }
-    saved.map_err(|error| error.to_string())
 }
 
 fn shelf(disk: &dyn Disk, folder: Option<&Path>) -> Shelf {

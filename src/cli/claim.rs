@@ -2,13 +2,13 @@
 
 use std::{io::Write, path::PathBuf, process::ExitCode};
 
-use super::{Failure, printable, read};
+use super::{Failure, printable, read, save};
 use crate::{
     analysis::{
         self, Outcome,
         sentence::{self, About},
     },
-    document::{self, Document, Origin, disk::RealDisk},
+    document::{Document, Origin},
     model::{Edit, Id, Item, number::Locale},
     session::{claim_id, claim_of},
 };
@@ -36,7 +36,8 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCode, Failure> {
-    let mut document: Document<()> = Document::from_text(read(&arguments.file)?, Origin::File(arguments.file.clone()));
+    let before = read(&arguments.file)?;
+    let mut document: Document<()> = Document::from_text(&before, Origin::File(arguments.file.clone()));
     if document.is_read_only() {
         let file = arguments.file.display();
         return Err(Failure::Files(format!("the dataset has errors; `docket check {file}` lists them")));
@@ -65,8 +66,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCod
         let id = claim_id(dataset, &claim.check);
         let edit = Edit::Insert { index: dataset.claims.len(), id: id.clone(), item: Item::Claim(claim) };
         document.apply(&edit, None, (), ()).map_err(|error| Failure::Files(error.to_string()))?;
-        document::save(&RealDisk, &arguments.file, &document.text().to_string())
-            .map_err(|error| Failure::Files(format!("{error} ({})", arguments.file.display())))?;
+        save(&arguments.file, &document.text().to_string(), Some(&before))?;
         writeln!(out, "added as {}", printable(&id))?;
     }
     Ok(ExitCode::from(u8::from(verdict.outcome != Outcome::Holds)))

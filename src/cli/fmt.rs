@@ -2,11 +2,8 @@
 
 use std::{io::Write, path::PathBuf, process::ExitCode};
 
-use super::{Failure, printable, read};
-use crate::{
-    document::{self, disk::RealDisk},
-    format,
-};
+use super::{Failure, printable, read, save};
+use crate::format;
 
 /// What is asked of `docket fmt`.
 #[derive(Debug, clap::Args)]
@@ -35,7 +32,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCod
         is_tidy = false;
         writeln!(out, "{}", printable(&file))?;
         if !arguments.check {
-            document::save(&RealDisk, path, &tidy).map_err(|error| Failure::Files(format!("{error} ({file})")))?;
+            save(path, &tidy, Some(&text))?;
         }
     }
     Ok(ExitCode::from(u8::from(arguments.check && !is_tidy)))

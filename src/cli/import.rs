@@ -10,7 +10,7 @@ use std::{
 
 use clap::ValueEnum;
 
-use super::{Failure, complain, printable, read};
+use super::{Failure, complain, printable, read, save};
 use crate::{
     document::{
         self, Document, Origin,
@@ -261,7 +261,7 @@ fn create(arguments: &Arguments, reading: &Reading, out: &mut impl Write) -> Res
         writeln!(out, "{}", printable(&format!("series {}: {count} {}", series.id, figures(count))))?;
     }
     match &arguments.to {
-        Some(to) if !arguments.dry_run => save(to, &format::write(&dataset), out),
+        Some(to) if !arguments.dry_run => write_to(to, &format::write(&dataset), None, out),
         _ => Ok(()),
     }
 }
@@ -271,7 +271,8 @@ fn figures(count: usize) -> &'static str {
 }
 
 fn merge(arguments: &Arguments, reading: &Reading, into: &Path, out: &mut impl Write) -> Result<(), Failure> {
-    let mut document: Document<()> = Document::from_text(read(into)?, Origin::File(into.to_owned()));
+    let before = read(into)?;
+    let mut document: Document<()> = Document::from_text(&before, Origin::File(into.to_owned()));
     if document.is_read_only() {
         let file = into.display();
         return Err(Failure::Files(format!("the dataset has errors; `docket check {file}` lists them")));
@@ -301,7 +302,8 @@ fn merge(arguments: &Arguments, reading: &Reading, into: &Path, out: &mut impl W
         None => false,
     };
     let to = arguments.to.as_deref().unwrap_or(into);
-    if changed || to != into { save(to, &document.text().to_string(), out) } else { Ok(()) }
+    let before = (to == into).then_some(before.as_str());
+    if changed || to != into { write_to(to, &document.text().to_string(), before, out) } else { Ok(()) }
 }
 
 /// What a merge does, figure by figure.
@@ -321,8 +323,8 @@ fn tell(merge: &Merge, conflict: Conflict, out: &mut impl Write) -> Result<(), F
     Ok(())
 }
 
-fn save(path: &Path, text: &str, out: &mut impl Write) -> Result<(), Failure> {
-    document::save(&RealDisk, path, text).map_err(|error| Failure::Files(format!("{error} ({})", path.display())))?;
+fn write_to(path: &Path, text: &str, before: Option<&str>, out: &mut impl Write) -> Result<(), Failure> {
+    save(path, text, before)?;
     writeln!(out, "{}", printable(&path.display().to_string()))?;
     Ok(())
 }

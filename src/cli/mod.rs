@@ -9,6 +9,7 @@ mod crew;
 mod diff;
 mod export;
 mod fmt;
+mod history;
 mod import;
 mod samples;
 mod set;
@@ -25,7 +26,7 @@ use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use crate::{
     app,
-    document::{self, disk::RealDisk},
+    document::{self, Places, SaveError, disk::RealDisk},
 };
 
 /// Charts figures that are kept by hand: every number with its source, every claim checked.
@@ -74,6 +75,8 @@ enum Command {
     Set(set::Arguments),
     /// Lay datasets out canonically; all comments stay
     Fmt(fmt::Arguments),
+    /// List the versions of a dataset that saves have replaced, or write one out
+    History(history::Arguments),
     /// Write the built-in datasets into a folder
     Samples(samples::Arguments),
     /// Name the built-in figure themes, or write them as files to be changed
@@ -119,6 +122,7 @@ pub fn run() -> ExitCode {
         Some(Command::Diff(arguments)) => diff::run(&arguments, &mut out),
         Some(Command::Sources(arguments)) => sources::run(&arguments, &mut out),
         Some(Command::Set(arguments)) => set::run(&arguments, &mut out),
+        Some(Command::History(arguments)) => history::run(&arguments, &mut out),
         Some(Command::Fmt(arguments)) => fmt::run(&arguments, &mut out),
         Some(Command::Samples(arguments)) => samples::run(&arguments, &mut out),
         Some(Command::Themes(arguments)) => themes::run(&arguments, &mut out),
@@ -158,6 +162,21 @@ fn complain(message: &str) {
 /// The text of a file, or what to say when there is none.
 fn read(path: &Path) -> Result<String, Failure> {
     document::read(&RealDisk, path).map_err(|error| Failure::Files(format!("{error} ({})", path.display())))
+}
+
+/// Saves a dataset over the text that was read of it, or over whatever is there.
+fn save(path: &Path, text: &str, before: Option<&str>) -> Result<(), Failure> {
+    try_save(path, text, before).map_err(|error| Failure::Files(format!("{error} ({})", path.display())))
+}
+
+/// The same, where the reason why it can't be saved matters.
+fn try_save(path: &Path, text: &str, before: Option<&str>) -> Result<(), SaveError> {
+    let places = Places::of_this_user();
+    let remarks = document::save_made(&RealDisk, places.as_ref(), path, text, before)?;
+    for remark in remarks {
+        complain(&format!("{}: {remark}", path.display()));
+    }
+    Ok(())
 }
 
 /// A text without what would command a terminal: control characters and those that change its direction.

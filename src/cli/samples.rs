@@ -2,9 +2,8 @@
 
 use std::{io::Write, path::PathBuf, process::ExitCode};
 
-use super::{Failure, printable};
+use super::{Failure, printable, save};
 use crate::document::{
-    self,
     disk::{Disk as _, RealDisk},
     samples,
 };
@@ -29,8 +28,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCod
         return Err(Failure::Files(format!("there is a file already; --force replaces it ({})", path.display())));
     }
     for (path, sample) in targets {
-        document::save(&RealDisk, &path, sample.text)
-            .map_err(|error| Failure::Files(format!("{error} ({})", path.display())))?;
+        save(&path, sample.text, None)?;
         writeln!(out, "{}", printable(&path.display().to_string()))?;
     }
     Ok(ExitCode::SUCCESS)

@@ -4,9 +4,9 @@ use std::{io::Write, path::PathBuf, process::ExitCode};
 
 use clap::ValueEnum;
 
-use super::{Failure, printable, read};
+use super::{Failure, printable, read, try_save};
 use crate::{
-    document::{self, Document, Origin, disk::RealDisk},
+    document::{Document, Origin, SaveError},
     exchange::entry,
     model::{Id, Observation, Period, PeriodError, Qualifier, SourceRefs},
     session::gestures,
@@ -40,6 +40,9 @@ pub(super) struct Arguments {
     note: Option<String>,
 }
 
+/// Where other programs change the file all the time, so often the figure is set in what they have made of it.
+const TRIES: usize = 100;
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum QualifierName {
     Exactly,
@@ -69,7 +72,25 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCod
         .parse()
         .map_err(|error| Failure::Usage(format!("{error}; write {}", PeriodError::EXPECTED.replace("quoted ", ""))))?;
     let figure = entry::parse(&arguments.value).map_err(|error| Failure::Usage(error.to_string()))?;
-    let mut document: Document<()> = Document::from_text(read(&arguments.file)?, Origin::File(arguments.file.clone()));
+    for _ in 1..TRIES {
+        match set(arguments, at, &figure)? {
+            Err(SaveError::Changed) => {}
+            outcome => return tell(arguments, outcome, out),
+        }
+    }
+    tell(arguments, set(arguments, at, &figure)?, out)
+}
+
+fn tell(arguments: &Arguments, outcome: Result<String, SaveError>, out: &mut impl Write) -> Result<ExitCode, Failure> {
+    let line = outcome.map_err(|error| Failure::Files(format!("{error} ({})", arguments.file.display())))?;
+    writeln!(out, "{}", printable(&line))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Sets the figure in the file as it is now; what was done, or why it can't be saved.
+fn set(arguments: &Arguments, at: Period, figure: &entry::Entry) -> Result<Result<String, SaveError>, Failure> {
+    let before_text = read(&arguments.file)?;
+    let mut document: Document<()> = Document::from_text(&before_text, Origin::File(arguments.file.clone()));
     if document.is_read_only() {
         let file = arguments.file.display();
         return Err(Failure::Files(format!("the dataset has errors; `docket check {file}` lists them")));
@@ -99,17 +120,14 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCod
     let edit = gestures::set_cell(dataset, &series, at, change);
     let edit = edit.ok_or_else(|| Failure::Files(format!("series `{series}` can't be changed")))?;
     let changed = document.apply(&edit, None, (), ()).map_err(|error| Failure::Files(error.to_string()))?;
-    if changed {
-        document::save(&RealDisk, &arguments.file, &document.text().to_string())
-            .map_err(|error| Failure::Files(format!("{error} ({})", arguments.file.display())))?;
+    if changed && let Err(error) = try_save(&arguments.file, &document.text().to_string(), Some(&before_text)) {
+        return Ok(Err(error));
     }
     let item = &document.dataset().series[&series];
     let after = item.preferred(at).map(|o| o.shown(&item.head.measure)).unwrap_or_default();
-    let line = if changed {
+    Ok(Ok(if changed {
         format!("{series} {at}: {before} → {after}")
     } else {
         format!("{series} {at}: {after}, as before")
-    };
-    writeln!(out, "{}", printable(&line))?;
-    Ok(ExitCode::SUCCESS)
+    }))
 }

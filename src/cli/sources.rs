@@ -4,10 +4,10 @@ use std::{io::Write, path::PathBuf, process::ExitCode};
 
 use clap::ValueEnum;
 
-use super::{Failure, printable, read};
+use super::{Failure, printable, read, save};
 use crate::{
     analysis,
-    document::{self, Document, Origin, disk::RealDisk},
+    document::{Document, Origin},
     exchange::bibliography::{self, BibliographyForm},
     session::gestures,
 };
@@ -50,7 +50,8 @@ impl From<Form> for BibliographyForm {
 }
 
 pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCode, Failure> {
-    let mut document: Document<()> = Document::from_text(read(&arguments.file)?, Origin::File(arguments.file.clone()));
+    let before = read(&arguments.file)?;
+    let mut document: Document<()> = Document::from_text(&before, Origin::File(arguments.file.clone()));
     if document.is_read_only() {
         let file = arguments.file.display();
         return Err(Failure::Files(format!("the dataset has errors; `docket check {file}` lists them")));
@@ -71,8 +72,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCod
     })?;
     let (ids, edit) = gestures::add_sources(dataset, found);
     document.apply(&edit, None, (), ()).map_err(|error| Failure::Files(error.to_string()))?;
-    document::save(&RealDisk, &arguments.file, &document.text().to_string())
-        .map_err(|error| Failure::Files(format!("{error} ({})", arguments.file.display())))?;
+    save(&arguments.file, &document.text().to_string(), Some(&before))?;
     for id in ids {
         let source = &document.dataset().sources[&id];
         writeln!(out, "{}: {}", printable(&id), printable(&bibliography::cited(&id, source)))?;

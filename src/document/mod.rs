@@ -1,6 +1,7 @@
 //! One open file: text, model, history, saved revision; saving; the disk behind a small trait; the built-in datasets.
 
 pub mod disk;
+pub mod history;
 mod open;
 mod places;
 mod prepare;
@@ -16,7 +17,7 @@ use std::{
 pub use open::{OpenError, own_path, read, read_bytes};
 pub use places::{Places, spare_folder};
 pub use prepare::{Prepared, prepare, prepare_patch};
-pub use save::{Base, Reason, Remark, SaveError, Saving, save, save_over, sweep, write, write_derived};
+pub use save::{Base, Reason, Remark, SaveError, Saving, save, save_made, save_over, sweep, write, write_derived};
 
 use crate::{
     format::{self, Diagnostic, Parsed, Patch, Severity, Text},

@@ -61,6 +61,11 @@ impl Places {
     }
 }
 
+/// What a document is called in the program's own folders: the hash of its path, which may be as long as it likes.
+pub(super) fn key_of(path: &Path) -> String {
+    blake3::hash(path.as_os_str().as_encoded_bytes()).to_hex()[..32].to_owned()
+}
+
 /// Where copies are kept while a file is written over in place.
 pub fn spare_folder() -> PathBuf {
     Places::of_this_user().map_or_else(|| std::env::temp_dir().join("docket-in-place"), |places| places.spare())

@@ -7,6 +7,7 @@ use super::{
     grid::{self, CellAct, GridView, Sheet, Span},
     import, inquiry, outside, pasting, planning,
     under_way::Kind,
+    versions,
 };
 use crate::{
     chart::{claim_of_annotation, shows_claim},
@@ -26,6 +27,7 @@ impl Session {
                 | Command::Saved { .. }
                 | Command::ChangedOutside { .. }
                 | Command::Exported { .. }
+                | Command::Versions(_)
                 | Command::FigureCopied(_)
                 | Command::TableRead { .. }
                 | Command::EditPrepared { .. }
@@ -167,6 +169,7 @@ impl Session {
             Command::ChangedOutside { .. } | Command::Reload | Command::KeepMine | Command::CompareOutside => {
                 outside::apply(self, command)
             }
+            Command::Versions(command) => versions::apply(self, *command),
             Command::Plan | Command::Planned { .. } => planning::apply(self, command),
             Command::FindEverywhere(_)
             | Command::Search(_)

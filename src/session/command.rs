@@ -11,6 +11,7 @@ use super::{
     pasting::{PasteJob, PasteOutcome},
     planning::PlanJob,
     under_way::{EditJob, EditOutcome},
+    versions::{VersionsCommand, VersionsJob},
 };
 use crate::{
     chart::{ChartPlan, CopyForm, ExportRequest, View, Wording},
@@ -199,7 +200,7 @@ pub enum Command {
         /// The revision that was written.
         revision: u64,
         /// What is to be said of it, or why it failed, in words.
-        result: Result<Option<Remark>, String>,
+        result: Result<Vec<Remark>, String>,
     },
     /// The file of a document is not as it was: another program has changed it.
     ChangedOutside {
@@ -216,6 +217,8 @@ pub enum Command {
     KeepMine,
     /// Show what differs between what is here and what another program has written.
     CompareOutside,
+    /// Something about earlier versions of a document.
+    Versions(Box<VersionsCommand>),
     /// Close the active document.
     CloseActive,
     /// Close a document; asks if it has unsaved changes.
@@ -335,6 +338,8 @@ pub enum Effect {
         /// One change a line.
         lines: Vec<String>,
     },
+    /// Show the earlier versions of a document.
+    ShowVersions,
     /// Ask how and where to export.
     PickExport,
     /// Ask how and where to write figures as a table.
@@ -407,6 +412,8 @@ pub enum Job {
         /// What is expected in the file; anything else was put there by another program.
         base: Option<Text>,
     },
+    /// List, read or compare earlier versions: `Command::Versions`.
+    Versions(Box<VersionsJob>),
     /// Work a large edit out: `Command::EditPrepared`.
     Edit(Box<EditJob>),
     /// Understand a text that is to be pasted: `Command::PasteRead`.

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use super::{Command, GridAsk, Selection, Session};
+use super::{Command, GridAsk, Selection, Session, VersionsCommand};
 use crate::chart::{CopyForm, Wording};
 
 /// The menu that a command stands in.
@@ -173,6 +173,16 @@ const MOST: &[CommandInfo] = &[
         [],
         |s| !s.unsaved().is_empty(),
         Command::SaveAll
+    ),
+    command!(
+        "versions",
+        File,
+        false,
+        "Earlier versions…",
+        "Show what saves have replaced, to open it or to go back to it",
+        [],
+        |s| s.active().is_some_and(|(_, document)| document.path().is_some()),
+        Command::Versions(Box::new(VersionsCommand::Ask))
     ),
     command!(
         "export",

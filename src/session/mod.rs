@@ -22,6 +22,7 @@ mod sourcing;
 mod text;
 mod typing;
 mod under_way;
+mod versions;
 
 use std::{cell::RefCell, path::Path, sync::Arc};
 
@@ -36,6 +37,7 @@ pub use pasting::{PasteJob, PasteOutcome, Pasting};
 pub use planning::PlanJob;
 pub use typing::{CaretPlace, TextChange};
 pub use under_way::{EditJob, EditOutcome, Task, UnderWay};
+pub use versions::{Differs, ListedVersion, Taking, Versions, VersionsCommand, VersionsJob};
 
 use self::grid::{
     CellKey, CellRange, Column, Field, GridView, Order, Place, Row, Selected, Sheet, Span, Summary, Whole,
@@ -190,6 +192,7 @@ pub struct Session {
     message: Option<Message>,
     import: Option<Import>,
     pasting: Option<Pasting>,
+    versions: Option<Versions>,
     inquiries: inquiry::Inquiries,
     planning: Option<planning::Planning>,
     next_ticket: u64,

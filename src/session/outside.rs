@@ -162,7 +162,7 @@ impl Open {
 }
 
 /// The change of one stretch that makes one text of another.
-fn between(old: &str, new: &str) -> Patch {
+pub(super) fn between(old: &str, new: &str) -> Patch {
     let same = |a: &str, b: &str| a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
     let mut start = same(old, new);
     while !old.is_char_boundary(start) || !new.is_char_boundary(start) {

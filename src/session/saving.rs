@@ -71,12 +71,12 @@ impl Session {
         document: DocumentId,
         path: PathBuf,
         revision: u64,
-        result: Result<Option<Remark>, String>,
+        result: Result<Vec<Remark>, String>,
     ) -> Vec<Effect> {
         let Some(open) = self.open_mut(document) else { return Vec::new() };
         let saving = open.saving.take();
-        let remark = match result {
-            Ok(remark) => remark,
+        let remarks = match result {
+            Ok(remarks) => remarks,
             Err(error) => {
                 self.waiting = Waiting::Nothing;
                 return self.tell(Severity::Error, format!("Could not save: {error} ({})", path.display()));
@@ -89,8 +89,8 @@ impl Session {
             0 => (Severity::Warning, String::new()),
             n => (Severity::Error, format!(" with {}", count(n, "error"))),
         };
-        let remark = remark.map(|remark| format!("; {remark}")).unwrap_or_default();
-        let message = format!("Saved {}{words}{remark}", path.display());
+        let remarks: Vec<String> = remarks.iter().map(|remark| format!("; {remark}")).collect();
+        let message = format!("Saved {}{words}{}", path.display(), remarks.concat());
         open.document.mark_saved(revision, path);
         let mut effects = self.tell(severity, message);
         match self.waiting {

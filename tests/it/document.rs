@@ -6,7 +6,7 @@ use docket::{
     document::{
         Document, OpenError, Origin, SaveError,
         disk::{Disk as _, RealDisk},
-        own_path, read, samples, save, write, write_derived,
+        own_path, read, samples, save_made, write, write_derived,
     },
     format::{Patch, Replacement},
     model::{Edit, EditError, Header, Observation, Period, SectionKind},
@@ -138,7 +138,7 @@ fn names(folder: &Path) -> Vec<String> {
 fn a_text_with_errors_that_the_program_made_is_never_written() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("data.ron");
-    assert!(matches!(save(&RealDisk, &path, "Dataset(format: 1"), Err(SaveError::NotReadable)));
+    assert!(matches!(save_made(&RealDisk, None, &path, "Dataset(format: 1", None), Err(SaveError::NotReadable)));
     assert!(names(folder.path()).is_empty());
 }
 
@@ -158,7 +158,7 @@ fn new_files_may_be_read_by_whom_other_programs_files_may() {
     let folder = tempfile::tempdir().expect("a folder");
     let mode = |name: &str| folder.path().join(name).metadata().expect("a file").permissions().mode() & 0o777;
     std::fs::write(folder.path().join("usual"), "").expect("a file");
-    save(&RealDisk, &folder.path().join("new.ron"), NEW).expect("a save");
+    save_made(&RealDisk, None, &folder.path().join("new.ron"), NEW, None).expect("a save");
     write_derived(&RealDisk, &folder.path().join("new.svg"), b"figure").expect("a figure");
     assert_eq!(mode("new.ron"), mode("usual"));
     assert_eq!(mode("new.svg"), mode("usual"));
@@ -173,8 +173,8 @@ fn a_read_only_file_and_a_link_that_leads_nowhere_are_refused() {
     std::fs::write(&locked, OLD).expect("a file");
     std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0o444)).expect("a mode");
     symlink(folder.path().join("nowhere.ron"), &link).expect("a link");
-    assert!(matches!(save(&RealDisk, &locked, NEW), Err(SaveError::ReadOnly)));
-    assert!(matches!(save(&RealDisk, &link, NEW), Err(SaveError::DanglingLink)));
+    assert!(matches!(save_made(&RealDisk, None, &locked, NEW, None), Err(SaveError::ReadOnly)));
+    assert!(matches!(save_made(&RealDisk, None, &link, NEW, None), Err(SaveError::DanglingLink)));
     assert_eq!(std::fs::read_to_string(&locked).expect("a file"), OLD);
     assert_eq!(names(folder.path()), ["link.ron", "locked.ron"]);
 }

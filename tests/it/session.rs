@@ -138,7 +138,7 @@ fn a_built_in_dataset_is_saved_where_the_user_says() {
     let (revision, written) = (*revision, written.to_string());
     let edit = set(&session, "mexico", 2009, 2.0);
     session.apply(edit);
-    session.apply(Command::Saved { document: id, path: path.clone(), revision, result: Ok(None) });
+    session.apply(Command::Saved { document: id, path: path.clone(), revision, result: Ok(Vec::new()) });
     assert_eq!(session.unsaved(), [id], "the edit made meanwhile is not saved");
     assert_ne!(written, text(&session));
     session.apply(Command::Undo);
@@ -168,7 +168,7 @@ fn unsaved_changes_are_asked_about_and_a_failed_save_keeps_the_document() {
     assert!(session.document(id).is_some() && session.unsaved() == [id]);
     session.apply(Command::SaveAndClose(id));
     session.apply(Command::SaveAs { document: id, path: path.clone() });
-    session.apply(Command::Saved { document: id, path, revision, result: Ok(None) });
+    session.apply(Command::Saved { document: id, path, revision, result: Ok(Vec::new()) });
     assert!(session.document(id).is_none(), "saved, then closed");
 }
 
@@ -269,7 +269,7 @@ fn save_comes_back(session: &mut Session, effects: &[Effect], result: Result<(),
         document: *document,
         path: path.clone(),
         revision: *revision,
-        result: result.map(|()| None),
+        result: result.map(|()| Vec::new()),
     })
 }
 

@@ -7,13 +7,14 @@ mod import;
 mod path;
 mod question;
 mod target;
+mod versions;
 
 use std::sync::mpsc::Sender;
 
 use egui::{Frame, Id, Modal, Ui};
 
 use super::Context;
-use crate::session::{Command, DocumentId, Effect};
+use crate::session::{Command, DocumentId, Effect, VersionsCommand};
 pub(super) use path::PathDialog;
 
 /// The dialog that is open.
@@ -33,6 +34,8 @@ pub(super) enum Dialog {
     Data(data::DataDialog),
     /// What differs between a document and its file.
     Differences(differences::Differences),
+    /// Earlier versions of a document.
+    Versions,
     /// How a table is read, and where it goes.
     Import(import::ImportDialog),
 }
@@ -51,6 +54,7 @@ impl Dialog {
             Effect::ShowDifferences { name, lines } => {
                 Some(Self::Differences(differences::Differences::new(name.clone(), lines.clone())))
             }
+            Effect::ShowVersions => Some(Self::Versions),
             Effect::PickDataExport => Some(Self::Data(data::DataDialog::new(context))),
             Effect::PickTable => Some(Self::Path(PathDialog::to_import())),
             Effect::ShowImport => Some(Self::Import(import::ImportDialog::default())),
@@ -86,13 +90,18 @@ impl Dialog {
             Self::Path(dialog) => dialog.ui(ui, context, answers, queue),
             Self::Export(dialog) => dialog.ui(ui, context, queue),
             Self::Differences(dialog) => dialog.ui(ui),
+            Self::Versions => versions::ui(ui, context, queue),
             Self::Data(dialog) => dialog.ui(ui, context, queue),
             Self::Import(dialog) => dialog.ui(ui, context, queue),
         });
         // Asked once: the answer takes the Escape key out of the input.
         let (is_answered, is_left) = (modal.inner, modal.should_close());
         if is_left && !is_answered {
-            queue.push(if matches!(self, Self::Import(_)) { Command::CancelImport } else { Command::CancelWaiting });
+            queue.push(match self {
+                Self::Import(_) => Command::CancelImport,
+                Self::Versions => VersionsCommand::Leave.into(),
+                _ => Command::CancelWaiting,
+            });
         }
         if is_answered || is_left {
             *self = Self::None;

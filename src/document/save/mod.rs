@@ -28,8 +28,9 @@ pub use in_place::Reason;
 pub use sweep::sweep;
 
 use super::{
-    disk::{Disk, FileKind, Readers},
-    places::spare_folder,
+    disk::{Disk, FileKind, Lock, Readers},
+    history,
+    places::{Places, spare_folder},
 };
 use crate::format;
 
@@ -53,6 +54,8 @@ pub struct Saving<'a> {
     pub base: Base<'a>,
     /// Where copies are kept while a file is written over in place: a folder of the program's own.
     pub spare: &'a Path,
+    /// Where the version that is replaced is kept: a folder of the program's own. `None` for what is no document.
+    pub history: Option<&'a Path>,
 }
 
 /// What is to be said of a file that was saved.
@@ -62,6 +65,8 @@ pub enum Remark {
     InPlace(Reason),
     /// Another program changed the file at the same moment; what it wrote is kept there.
     ConflictKept(PathBuf),
+    /// The version that was replaced could not be kept among the earlier ones.
+    NotKept(String),
 }
 
 impl std::fmt::Display for Remark {
@@ -71,30 +76,57 @@ impl std::fmt::Display for Remark {
             Self::ConflictKept(path) => {
                 write!(f, "another program changed the file at the same moment; what it wrote is in {}", path.display())
             }
+            Self::NotKept(why) => write!(f, "the version before is not kept among the earlier ones: {why}"),
         }
     }
 }
 
-/// Puts a text that the program made into a file, whatever is there; links are followed, the mode of an old version is
-/// kept.
+/// Saves a document over the text that it came from, or over whatever is there. The version that is replaced is kept
+/// among the earlier ones, and what killed saves have left beside the file is swept away.
 ///
 /// # Errors
-/// When the text has errors, which is a fault of the program, or writing fails; the old version is then as it was, and
-/// no temporary file is left.
-pub fn save(disk: &dyn Disk, path: &Path, text: &str) -> Result<(), SaveError> {
+/// As `save_over`.
+pub fn save(
+    disk: &dyn Disk,
+    places: Option<&Places>,
+    path: &Path,
+    text: &str,
+    before: Option<&str>,
+) -> Result<Vec<Remark>, SaveError> {
+    let base = before.map_or(Base::Whatever, |before| Base::Known(before.as_bytes()));
+    let spare = places.map_or_else(spare_folder, Places::spare);
+    let history = places.map(Places::history);
+    let saving = Saving { path, bytes: text.as_bytes(), base, spare: &spare, history: history.as_deref() };
+    let saved = save_over(disk, saving);
+    sweep(disk, &folder_of(path));
+    saved
+}
+
+/// Saves a document whose text the program made.
+///
+/// # Errors
+/// As `save`, and when the text has errors, which is a fault of the program.
+pub fn save_made(
+    disk: &dyn Disk,
+    places: Option<&Places>,
+    path: &Path,
+    text: &str,
+    before: Option<&str>,
+) -> Result<Vec<Remark>, SaveError> {
     if format::parse(text).has_errors() {
         return Err(SaveError::NotReadable);
     }
-    write(disk, path, text.as_bytes())
+    save(disk, places, path, text, before)
 }
 
-/// Puts bytes into a file in the same way, for tables and for what the program keeps.
+/// Puts bytes into a file, whatever is there, for tables and for what the program keeps; links are followed, the mode of
+/// an old version is kept.
 ///
 /// # Errors
 /// As `save`.
 pub fn write(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
     let spare = spare_folder();
-    save_over(disk, Saving { path, bytes, base: Base::Whatever, spare: &spare }).map(|_| ())
+    save_over(disk, Saving { path, bytes, base: Base::Whatever, spare: &spare, history: None }).map(|_| ())
 }
 
 /// Puts bytes that can be made again into a file: it is replaced as a whole too, but nobody waits until the disk has
@@ -106,10 +138,12 @@ pub fn write_derived(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), S
     let (target, exists) = target(disk, path)?;
     let temporary = folder_of(&target).join(temporary_name());
     let readers = if exists { Readers::Owner } else { Readers::Usual };
-    let replaced = disk
-        .create_new(&temporary, bytes, readers)
-        .and_then(|()| if exists { disk.copy_attributes(&target, &temporary) } else { Ok(()) })
-        .and_then(|()| disk.rename(&temporary, &target));
+    let replaced = begin(disk, &temporary, bytes, readers).and_then(|_live| {
+        if exists {
+            disk.copy_attributes(&target, &temporary)?;
+        }
+        disk.rename(&temporary, &target)
+    });
     replaced.map_err(|error| give_up(disk, &temporary, error.into()))
 }
 
@@ -118,12 +152,12 @@ pub fn write_derived(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), S
 /// # Errors
 /// As `save`, and when something else is there than expected. After `NotConfirmed` the new version is there, and after
 /// `Interrupted` neither may be whole: both are kept elsewhere.
-pub fn save_over(disk: &dyn Disk, saving: Saving<'_>) -> Result<Option<Remark>, SaveError> {
+pub fn save_over(disk: &dyn Disk, saving: Saving<'_>) -> Result<Vec<Remark>, SaveError> {
     let (target, exists) = target(disk, saving.path)?;
     if !exists {
         return match saving.base {
             Base::Known(_) => Err(SaveError::Gone),
-            Base::Whatever => create(disk, &target, saving.bytes).map(|()| None),
+            Base::Whatever => create(disk, &target, saving.bytes, Readers::Usual).map(|()| Vec::new()),
         };
     }
     let old = disk.read(&target)?;
@@ -132,14 +166,22 @@ pub fn save_over(disk: &dyn Disk, saving: Saving<'_>) -> Result<Option<Remark>, 
     {
         return Err(SaveError::Changed);
     }
-    if disk.names(&target)? > 1 {
-        return in_place::write(disk, saving, &target, &old, Reason::OtherNames);
-    }
-    match replace(disk, saving, &target, &old) {
-        Err(Trouble::Place(reason)) => in_place::write(disk, saving, &target, &old, reason),
-        Err(Trouble::Save(error)) => Err(error),
-        Ok(remark) => Ok(remark),
-    }
+    // Before it is replaced, so that there is no moment at which it is nowhere.
+    let is_kept = match saving.history {
+        Some(history) if old != saving.bytes => history::keep(disk, history, &target, &old),
+        _ => Ok(()),
+    };
+    let remark = if disk.names(&target)? > 1 {
+        in_place::write(disk, saving, &target, &old, Reason::OtherNames)?
+    } else {
+        match replace(disk, saving, &target, &old) {
+            Err(Trouble::Place(reason)) => in_place::write(disk, saving, &target, &old, reason)?,
+            Err(Trouble::Save(error)) => return Err(error),
+            Ok(remark) => remark,
+        }
+    };
+    let not_kept = is_kept.err().map(|error| Remark::NotKept(error.to_string()));
+    Ok(remark.into_iter().chain(not_kept).collect())
 }
 
 /// Why a file was not replaced.
@@ -177,17 +219,16 @@ fn folder_of(target: &Path) -> PathBuf {
 }
 
 /// Makes a file where there was none.
-fn create(disk: &dyn Disk, target: &Path, bytes: &[u8]) -> Result<(), SaveError> {
+pub(super) fn create(disk: &dyn Disk, target: &Path, bytes: &[u8], readers: Readers) -> Result<(), SaveError> {
     let folder = folder_of(target);
     let temporary = folder.join(temporary_name());
-    let made = disk
-        .create_new(&temporary, bytes, Readers::Usual)
-        .map_err(SaveError::from)
-        .and_then(|()| bring_to_disk(disk, &temporary, bytes))
-        .and_then(|()| match disk.rename_new(&temporary, target) {
+    let made = begin(disk, &temporary, bytes, readers).map_err(SaveError::from).and_then(|_live| {
+        bring_to_disk(disk, &temporary, bytes)?;
+        match disk.rename_new(&temporary, target) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(SaveError::Changed),
             outcome => outcome.map_err(SaveError::from),
-        });
+        }
+    });
     made.map_err(|error| give_up(disk, &temporary, error))?;
     disk.sync_folder(&folder).map_err(SaveError::NotConfirmed)
 }
@@ -196,14 +237,14 @@ fn create(disk: &dyn Disk, target: &Path, bytes: &[u8]) -> Result<(), SaveError>
 fn replace(disk: &dyn Disk, saving: Saving<'_>, target: &Path, old: &[u8]) -> Result<Option<Remark>, Trouble> {
     let folder = folder_of(target);
     let temporary = folder.join(temporary_name());
-    if let Err(error) = disk.create_new(&temporary, saving.bytes, Readers::Owner) {
+    let _live = begin(disk, &temporary, saving.bytes, Readers::Owner).map_err(|error| {
         // It may have been made before the disk was full.
         let _ = disk.remove(&temporary);
-        return Err(match error.kind() {
+        match error.kind() {
             io::ErrorKind::PermissionDenied => Trouble::Place(Reason::Folder),
             _ => Trouble::Save(error.into()),
-        });
-    }
+        }
+    })?;
     if let Err(error) = disk.copy_attributes(target, &temporary) {
         let error = give_up(disk, &temporary, error.into());
         return Err(match error {
@@ -279,6 +320,13 @@ fn place_or(disk: &dyn Disk, temporary: &Path, error: io::Error) -> Trouble {
         io::ErrorKind::PermissionDenied => Trouble::Place(Reason::Folder),
         _ => Trouble::Save(error),
     }
+}
+
+/// Begins a temporary file: while it is locked it is part of a save that is under way, and no sweep takes it. Where files
+/// can't be locked it is safe for as long as no save takes. Windows lets nobody read what is locked, so it is not there.
+fn begin(disk: &dyn Disk, temporary: &Path, bytes: &[u8], readers: Readers) -> io::Result<Option<Lock>> {
+    disk.create_new(temporary, bytes, readers)?;
+    Ok(if cfg!(unix) { disk.lock(temporary).ok().flatten() } else { None })
 }
 
 /// Waits until a file is on the disk, and reads it back.

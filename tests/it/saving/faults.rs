@@ -25,14 +25,16 @@ enum Way {
     Renamed,
     New,
     InPlace,
+    /// Replaced, and the old version kept.
+    Kept,
 }
 
-const WAYS: [Way; 4] = [Way::Replaced, Way::Renamed, Way::New, Way::InPlace];
+const WAYS: [Way; 5] = [Way::Replaced, Way::Renamed, Way::New, Way::InPlace, Way::Kept];
 
 impl Way {
     fn disk(self) -> SimDisk {
         let nature = match self {
-            Self::Replaced | Self::New => Nature::default(),
+            Self::Replaced | Self::New | Self::Kept => Nature::default(),
             Self::Renamed => Nature { no_exchange: true, ..Nature::default() },
             Self::InPlace => Nature { other_names: 1, ..Nature::default() },
         };
@@ -44,8 +46,9 @@ impl Way {
         if matches!(self, Self::New) { Base::Whatever } else { Base::Known(OLD) }
     }
 
-    fn save(self, disk: &SimDisk) -> Result<Option<Remark>, SaveError> {
-        save_over(disk, Saving { path: target(), bytes: NEW, base: self.base(), spare: spare() })
+    fn save(self, disk: &SimDisk) -> Result<Vec<Remark>, SaveError> {
+        let history = matches!(self, Self::Kept).then(|| Path::new("/state/history"));
+        save_over(disk, Saving { path: target(), bytes: NEW, base: self.base(), spare: spare(), history })
     }
 }
 
@@ -75,6 +78,11 @@ fn found(state: &State, way: Way) -> Found {
     }
 }
 
+/// Whether the old version is kept among the earlier ones.
+fn is_in_history(state: &State) -> bool {
+    state.names.keys().any(|path| path.starts_with("/state/history") && state.content(path) == Some(OLD))
+}
+
 #[test]
 fn no_crash_at_any_moment_leaves_a_torn_or_missing_file_or_an_old_one_that_was_said_to_be_saved() {
     let mut count = 0;
@@ -92,6 +100,8 @@ fn no_crash_at_any_moment_leaves_a_torn_or_missing_file_or_an_old_one_that_was_s
                 Found::Torn | Found::Missing => false,
             };
             assert!(is_fine, "{way:?}, after {made} of {last}: {found:?}, {state:?}");
+            let is_kept = !matches!(way, Way::Kept) || found == Found::Old || is_in_history(state);
+            assert!(is_kept, "after {made} of {last} the old version is nowhere: {state:?}");
         }
         count += crashes.len();
     }
@@ -136,13 +146,18 @@ fn every_call_that_fails_once_or_for_ever_leaves_the_old_or_the_new_file_and_say
     println!("{runs} runs");
 }
 
-fn check(disk: &SimDisk, way: Way, outcome: &Result<Option<Remark>, SaveError>, what: &str) {
+fn check(disk: &SimDisk, way: Way, outcome: &Result<Vec<Remark>, SaveError>, what: &str) {
     let state = disk.state();
     let found = found(&state, way);
     let said = outcome.as_ref().err().map(ToString::to_string);
     let what = format!("{what}: {found:?}, said {said:?}, calls {:?}", disk.calls());
     match outcome {
-        Ok(_) => assert_eq!(found, Found::New, "{what}"),
+        // What can't be kept keeps nobody from saving.
+        Ok(remarks) => {
+            assert_eq!(found, Found::New, "{what}");
+            let is_said = remarks.iter().any(|remark| matches!(remark, Remark::NotKept(_)));
+            assert!(!matches!(way, Way::Kept) || is_said || is_in_history(&state), "{what}");
+        }
         Err(SaveError::NotConfirmed(_)) => assert_eq!(found, Found::New, "{what}"),
         Err(SaveError::Interrupted { copy, old, .. }) => {
             assert!(matches!(way, Way::InPlace), "{what}");
@@ -184,7 +199,7 @@ fn what_another_program_writes_is_never_overwritten_unseen() {
                 "{way:?}, before {before}: {outcome:?} {:?}",
                 disk.calls()
             );
-            if let Ok(Some(Remark::ConflictKept(kept))) = &outcome {
+            if let Some(Remark::ConflictKept(kept)) = outcome.as_ref().ok().and_then(|remarks| remarks.first()) {
                 assert_eq!(state.content(kept), Some(RIVAL));
                 assert_eq!(kept.file_name().and_then(|name| name.to_str()), Some("figures (conflict 1).ron"));
                 assert_eq!(state.content(target()), Some(NEW));
@@ -228,10 +243,10 @@ fn what_can_be_made_again_takes_the_old_ones_place_without_waiting_for_the_disk(
         |disk: &SimDisk| disk.calls().iter().filter_map(|c| c.split(' ').next()).map(str::to_owned).collect::<Vec<_>>();
     let disk = SimDisk::with(&[]);
     write_derived(&disk, target(), b"first").expect("a figure");
-    assert_eq!(calls(&disk), ["kind", "create", "rename"]);
+    assert_eq!(calls(&disk), ["kind", "create", "lock", "rename"]);
     let disk = SimDisk::with(&[(target(), b"first")]);
     write_derived(&disk, target(), b"second").expect("a figure");
-    assert_eq!(calls(&disk), ["kind", "read-only", "resolve", "create", "attributes", "rename"]);
+    assert_eq!(calls(&disk), ["kind", "read-only", "resolve", "create", "lock", "attributes", "rename"]);
     assert_eq!(disk.state().content(target()), Some(&b"second"[..]));
     let fault = Some(Fault { nth: 3, error: Error::Short, for_ever: false });
     let full = SimDisk { fault, ..SimDisk::with(&[(target(), b"first")]) };

@@ -2,5 +2,7 @@
 
 mod faults;
 #[cfg(unix)]
+mod history;
+#[cfg(unix)]
 mod odd;
 pub mod sim;

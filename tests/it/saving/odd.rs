@@ -31,9 +31,9 @@ impl Place {
         path
     }
 
-    fn save(&self, path: &Path) -> Result<Option<Remark>, SaveError> {
+    fn save(&self, path: &Path) -> Result<Vec<Remark>, SaveError> {
         let base = if path.exists() { Base::Known(OLD.as_bytes()) } else { Base::Whatever };
-        save_over(&RealDisk, Saving { path, bytes: NEW.as_bytes(), base, spare: self.spare.path() })
+        save_over(&RealDisk, Saving { path, bytes: NEW.as_bytes(), base, spare: self.spare.path(), history: None })
     }
 
     fn names(&self) -> Vec<String> {
@@ -56,7 +56,7 @@ fn links_and_chains_of_links_stay_and_what_they_lead_to_is_saved() {
     let [one, two] = ["one.ron", "two.ron"].map(|name| place.folder.path().join(name));
     symlink("target.ron", &one).expect("a link");
     symlink(&one, &two).expect("a link");
-    assert_eq!(place.save(&two).expect("a save"), None);
+    assert_eq!(place.save(&two).expect("a save"), []);
     assert_eq!(text(&target), NEW);
     assert!([&one, &two].iter().all(|link| link.symlink_metadata().expect("a link").is_symlink()));
     assert_eq!(place.names(), ["one.ron", "target.ron", "two.ron"]);
@@ -70,7 +70,8 @@ fn a_loop_of_links_and_a_link_to_nothing_are_refused_in_words() {
     symlink(&one, &two).expect("a link");
     symlink("nowhere.ron", &none).expect("a link");
     let whatever = |path: &Path| {
-        let saving = Saving { path, bytes: NEW.as_bytes(), base: Base::Whatever, spare: place.spare.path() };
+        let saving =
+            Saving { path, bytes: NEW.as_bytes(), base: Base::Whatever, spare: place.spare.path(), history: None };
         save_over(&RealDisk, saving).expect_err("no file").to_string()
     };
     assert!(whatever(&one).contains("leads to itself"), "{}", whatever(&one));
@@ -83,7 +84,7 @@ fn a_hard_link_stays_the_same_file_and_that_is_said() {
     let path = place.file("data.ron");
     let other = place.folder.path().join("other.ron");
     fs::hard_link(&path, &other).expect("a link");
-    assert_eq!(place.save(&path).expect("a save"), Some(Remark::InPlace(Reason::OtherNames)));
+    assert_eq!(place.save(&path).expect("a save"), [Remark::InPlace(Reason::OtherNames)]);
     assert_eq!((text(&path), text(&other)), (NEW.to_owned(), NEW.to_owned()));
     assert_eq!(fs::metadata(&path).expect("a file").ino(), fs::metadata(&other).expect("a file").ino());
     assert_eq!(fs::read_dir(place.spare.path()).expect("a folder").count(), 0, "no copies are left");
@@ -95,7 +96,8 @@ fn a_pipe_and_a_folder_are_refused() {
     let pipe = place.folder.path().join("pipe");
     let made = rustix::fs::mknodat(rustix::fs::CWD, &pipe, rustix::fs::FileType::Fifo, 0o600.into(), 0);
     made.expect("a pipe");
-    let saving = |path| Saving { path, bytes: NEW.as_bytes(), base: Base::Whatever, spare: place.spare.path() };
+    let saving =
+        |path| Saving { path, bytes: NEW.as_bytes(), base: Base::Whatever, spare: place.spare.path(), history: None };
     assert!(matches!(save_over(&RealDisk, saving(&pipe)), Err(SaveError::NotAFile)));
     assert!(matches!(save_over(&RealDisk, saving(place.folder.path())), Err(SaveError::Folder)));
 }
@@ -104,11 +106,11 @@ fn a_pipe_and_a_folder_are_refused() {
 fn names_of_255_bytes_and_names_that_are_no_text_are_saved() {
     let place = Place::new();
     let long = place.file(&"x".repeat(255));
-    assert_eq!(place.save(&long).expect("a save"), None);
+    assert_eq!(place.save(&long).expect("a save"), []);
     assert_eq!(text(&long), NEW);
     let odd = place.folder.path().join(std::ffi::OsString::from_vec(b"a\xff\xfe.ron".to_vec()));
     fs::write(&odd, OLD).expect("a file");
-    assert_eq!(place.save(&odd).expect("a save"), None);
+    assert_eq!(place.save(&odd).expect("a save"), []);
     assert_eq!(text(&odd), NEW);
 }
 
@@ -132,7 +134,7 @@ fn mode_owner_and_attributes_are_those_of_the_old_file() {
     // Only the superuser can give files away.
     let is_given = std::os::unix::fs::chown(&path, Some(12345), Some(12346)).is_ok();
     let before = fs::metadata(&path).expect("a file");
-    assert_eq!(place.save(&path).expect("a save"), None);
+    assert_eq!(place.save(&path).expect("a save"), []);
     assert_eq!(text(&path), NEW);
     let after = fs::metadata(&path).expect("a file");
     assert_eq!((after.mode(), after.uid(), after.gid()), (before.mode(), before.uid(), before.gid()));

@@ -190,7 +190,7 @@ fn what_somebody_typed_is_saved_with_its_errors_and_what_was_only_opened_is_not(
     let effects = session.apply(Command::Save);
     let [Job::Save { text: written, revision, .. }] = jobs(&effects)[..] else { panic!("{effects:?}") };
     assert_eq!(written.to_string(), text(&session));
-    session.apply(Command::Saved { document: id, path: path.clone(), revision: *revision, result: Ok(None) });
+    session.apply(Command::Saved { document: id, path: path.clone(), revision: *revision, result: Ok(Vec::new()) });
     assert_eq!(said(&session), "Saved /data/a.ron with 1 error");
     assert!(session.unsaved().is_empty());
 }

@@ -14,10 +14,19 @@ pub fn window(commands: Vec<Command>, size: Vec2) -> Harness<'static, App> {
     window_of(Harness::builder(), commands, size)
 }
 
+/// The same, of a user who keeps something.
+pub fn window_with(setup: Setup, commands: Vec<Command>, size: Vec2) -> Harness<'static, App> {
+    build(Harness::builder(), setup, commands, size)
+}
+
 /// The same, with more said of how it is driven.
 pub fn window_of(builder: HarnessBuilder<App>, commands: Vec<Command>, size: Vec2) -> Harness<'static, App> {
+    build(builder, Setup::default(), commands, size)
+}
+
+fn build(builder: HarnessBuilder<App>, setup: Setup, commands: Vec<Command>, size: Vec2) -> Harness<'static, App> {
     let mut harness = builder.with_size(size).renderer(Rasteriser::default()).build_eframe(|cc| {
-        let mut app = App::new(&cc.egui_ctx, Session::new(), Setup::default());
+        let mut app = App::new(&cc.egui_ctx, Session::new(), setup);
         for command in commands {
             app.ask(command);
         }
