@@ -99,6 +99,11 @@ impl App {
         &self.session
     }
 
+    /// Whether something is under way away from the window.
+    pub fn is_busy(&self) -> bool {
+        self.worker.is_busy()
+    }
+
     /// Does all that has been asked for, in order.
     fn work_off(&mut self, ctx: &egui::Context) {
         let mut queue: std::collections::VecDeque<Command> = std::mem::take(&mut self.queue).into();
@@ -134,10 +139,7 @@ impl App {
                 let height = rgb.len() / 3 / width.max(1);
                 ctx.copy_image(egui::ColorImage::from_rgb([width, height], &rgb));
             }
-            Effect::TogglePresenting => {
-                self.view.presenting = !self.view.presenting;
-                ctx.send_viewport_cmd(ViewportCommand::Fullscreen(self.view.presenting));
-            }
+            Effect::TogglePresenting => self.present(ctx, !self.view.presenting),
             Effect::ToggleSource => {
                 self.view.source = !self.view.source;
                 if self.view.source {
@@ -165,6 +167,11 @@ impl App {
             _ => {}
         }
         ctx.request_repaint();
+    }
+
+    fn present(&mut self, ctx: &egui::Context, presenting: bool) {
+        self.view.presenting = presenting;
+        ctx.send_viewport_cmd(ViewportCommand::Fullscreen(presenting));
     }
 
     fn show_problem(&mut self, direction: Direction) {
@@ -217,7 +224,7 @@ impl App {
         let context = Context { session: &self.session, theme, figure_themes: self.figure_themes.shelf() };
         let frame = Frame::side_top_panel(ui.style()).inner_margin(Margin::same(theme.margin));
         let queue = &mut self.queue;
-        if self.view.presenting && self.session.chart().is_some() {
+        if self.view.presenting {
             CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
                 stage::ui(ui, context, &shown, &mut self.stage, queue);
             });
@@ -288,6 +295,10 @@ impl eframe::App for App {
         self.queue.extend(self.worker.drain());
         self.take_closing_and_drops(ctx);
         self.work_off(ctx);
+        // A figure that is gone can't be presented, nor left by a key.
+        if self.view.presenting && self.session.chart().is_none() {
+            self.present(ctx, false);
+        }
         self.figure_themes.keep_up(ctx, &self.session, &self.worker);
         self.put_title(ctx);
         self.look_after_files(ctx);

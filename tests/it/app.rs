@@ -411,3 +411,25 @@ fn a_name_in_a_legend_is_clicked_and_worked_by_keys_too() {
     press(&mut harness, Modifiers::NONE, Key::Enter);
     assert_eq!(highlighted(&harness), [""; 0]);
 }
+
+#[test]
+fn a_presentation_whose_figure_is_gone_ends_and_leaves_escape_to_the_menus() {
+    let mut harness = with_samples();
+    press(&mut harness, Modifiers::NONE, Key::F11);
+    assert!(harness.query_by_label("View").is_none(), "only the figure is shown");
+    harness.state_mut().ask(Command::New);
+    harness.run_steps(4);
+    let charts: Vec<_> = {
+        let (_, document) = harness.state().session().active().expect("it is open");
+        document.dataset().charts.keys().cloned().collect()
+    };
+    for chart in charts {
+        let remove = docket::model::Edit::Remove { section: docket::model::SectionKind::Charts, id: chart };
+        harness.state_mut().ask(Command::Edit { edit: remove, label: None });
+    }
+    harness.run_steps(4);
+    click(&mut harness, "View");
+    assert!(harness.ctx.any_popup_open());
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    assert!(!harness.ctx.any_popup_open(), "Escape closes the menu");
+}

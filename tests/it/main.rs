@@ -18,6 +18,7 @@ mod grid;
 mod inspector;
 mod marks;
 mod model;
+mod monkey;
 mod outside;
 mod overlap;
 mod readme;

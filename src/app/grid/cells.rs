@@ -86,7 +86,7 @@ pub(super) struct Cells<'a> {
 
 impl TableDelegate for Cells<'_> {
     fn prepare(&mut self, info: &PrefetchInfo) {
-        self.gestures.rows_in_sight = (info.visible_rows.end - info.visible_rows.start) as usize;
+        self.gestures.rows_in_sight = info.visible_rows.end.saturating_sub(info.visible_rows.start) as usize;
         self.gestures.columns_in_sight = info.visible_columns.len();
     }
 
