@@ -1,12 +1,28 @@
-//! What another program has done to the file of the document that is looked at, and what can be done about it.
+//! What another program has done to the file of the document that is looked at, and what can be done about it; and
+//! what keeps unsaved work from being kept.
 
 use egui::{Frame, Panel, Ui};
 
-use super::Context;
+use super::{Context, recovery::Recovery};
 use crate::session::Command;
 
-/// The banner, if there is something to say.
-pub(super) fn ui(ui: &mut Ui, context: Context<'_>, queue: &mut Vec<Command>) {
+/// The banners, if there is something to say.
+pub(super) fn ui(ui: &mut Ui, context: Context<'_>, recovery: Option<&Recovery>, queue: &mut Vec<Command>) {
+    if let Some(recovery) = recovery {
+        let trouble = recovery.trouble().map(|why| format!("Recovery copies are not being written: {why}."));
+        let fault = "A part of Docket has met a fault of its own. Save your work, then start Docket again.";
+        let fault = recovery.has_fault().then(|| fault.to_owned());
+        for (id, words) in [("recovery", trouble), ("fault", fault)] {
+            let Some(words) = words else { continue };
+            Panel::top(id).frame(Frame::side_top_panel(ui.style())).show(ui, |ui| {
+                ui.horizontal_wrapped(|ui| ui.colored_label(context.theme.warning, words));
+            });
+        }
+    }
+    changed_outside(ui, context, queue);
+}
+
+fn changed_outside(ui: &mut Ui, context: Context<'_>, queue: &mut Vec<Command>) {
     let Some(conflict) = context.session.conflict() else { return };
     let frame = Frame::side_top_panel(ui.style());
     Panel::top("changed outside").frame(frame).show(ui, |ui| {

@@ -1,6 +1,12 @@
 //! From a command line to a window: which renderer, and what to say when there is no display.
 
-use std::path::PathBuf;
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use super::{App, Setup};
 use crate::{
@@ -59,14 +65,31 @@ pub fn run(options: &Options) -> Result<(), String> {
         return Err(format!("no display: neither WAYLAND_DISPLAY nor DISPLAY is set; {ANYWAY}"));
     }
     let first = options.renderer.unwrap_or_else(Renderer::of_this_platform);
-    let Err(error) = open(first, options) else { return Ok(()) };
+    let error = match open(first, options) {
+        Ok(()) => return Ok(()),
+        Err(Ended::ByFault) => return Err(FAULT.to_owned()),
+        Err(Ended::NotStarted(error)) => error,
+    };
     // Without an event loop there is no window for any renderer, and winit makes no second one.
     if error.contains("EventLoopError") {
         let reason = error.rsplit(": ").next().unwrap_or_default();
         return Err(format!("the display can't be used ({reason}); {ANYWAY}"));
     }
     eprintln!("docket: {} did not start ({error}); trying {}", first.name(), first.other().name());
-    open(first.other(), options).map_err(|error| format!("no window could be opened: {error}; {ANYWAY}"))
+    open(first.other(), options).map_err(|ended| match ended {
+        Ended::ByFault => FAULT.to_owned(),
+        Ended::NotStarted(error) => format!("no window could be opened: {error}; {ANYWAY}"),
+    })
+}
+
+const FAULT: &str = "it ended by a fault of its own; unsaved work is offered when it is started again";
+
+/// Why there is no window any more that anybody has closed.
+enum Ended {
+    /// There never was one.
+    NotStarted(String),
+    /// The program met a fault.
+    ByFault,
 }
 
 fn has_display() -> bool {
@@ -74,7 +97,7 @@ fn has_display() -> bool {
     !cfg!(target_os = "linux") || is_set("WAYLAND_DISPLAY") || is_set("WAYLAND_SOCKET") || is_set("DISPLAY")
 }
 
-fn open(renderer: Renderer, options: &Options) -> Result<(), String> {
+fn open(renderer: Renderer, options: &Options) -> Result<(), Ended> {
     let viewport = egui::ViewportBuilder::default()
         .with_title("Docket")
         .with_app_id("org.docket.Docket")
@@ -91,18 +114,33 @@ fn open(renderer: Renderer, options: &Options) -> Result<(), String> {
         ..Default::default()
     };
     let files = options.files.clone();
+    let has_started = Arc::new(AtomicBool::new(false));
+    let starts = Arc::clone(&has_started);
     let start = move |cc: &eframe::CreationContext<'_>| {
-        let mut app = App::new(&cc.egui_ctx, Session::new(), Setup::of_this_user());
+        let setup = Setup::of_this_user();
+        let places = setup.places.clone();
+        let mut app = App::new(&cc.egui_ctx, Session::new(), setup);
         for command in first_commands(files) {
             app.ask(command);
         }
+        match places {
+            Some(places) => app.watch_for_faults(&places),
+            None => app.ask(Command::Say(
+                "The system names no folder for what Docket keeps: unsaved work would be lost in a crash".to_owned(),
+            )),
+        }
+        starts.store(true, Ordering::Relaxed);
         Ok(Box::new(app) as Box<dyn eframe::App>)
     };
     // Windowing libraries panic where they can't even start; that must not keep the other renderer from trying.
     let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        eframe::run_native("Docket", native, Box::new(start)).map_err(|error| error.to_string())
+        eframe::run_native("Docket", native, Box::new(start))
     }));
-    outcome.unwrap_or_else(|_| Err("it ended with a fault of its own".to_owned()))
+    match outcome {
+        Ok(outcome) => outcome.map_err(|error| Ended::NotStarted(error.to_string())),
+        Err(_) if has_started.load(Ordering::Relaxed) => Err(Ended::ByFault),
+        Err(_) => Err(Ended::NotStarted("it ended with a fault of its own".to_owned())),
+    }
 }
 
 /// What the window starts with: the files, or the built-in datasets with the first one in front.

@@ -13,6 +13,7 @@ use super::{
     menu::{self, ViewOptions},
     palette::Palette,
     recent::Recent,
+    recovery::Recovery,
     setup::Setup,
     shortcuts,
     source_view::{self, Direction, SourceState},
@@ -24,6 +25,7 @@ use super::{
     worker::Worker,
 };
 use crate::{
+    document::Places,
     figure,
     session::{Command, Effect, FigureContent, Session},
 };
@@ -36,6 +38,8 @@ const SMALLEST_INSPECTOR: f32 = 240.0;
 pub struct App {
     session: Session,
     worker: Worker,
+    /// Keeps unsaved work, where there is a place for it.
+    recovery: Option<Recovery>,
     recent: Recent,
     view: ViewOptions,
     source: SourceState,
@@ -68,8 +72,13 @@ impl App {
             style.interaction.selectable_labels = false;
         });
         let wake = ctx.clone();
+        let recovery = setup.places.as_ref().map(|places| {
+            let wake = ctx.clone();
+            Recovery::start(places, move || wake.request_repaint())
+        });
         Self {
             session,
+            recovery,
             worker: Worker::start(setup.places.clone(), move || wake.request_repaint()),
             recent: setup.recent,
             view: ViewOptions::default(),
@@ -94,6 +103,14 @@ impl App {
         self.queue.push(command);
     }
 
+    /// Faults of the program are written down from now on, in all of the process, and unsaved work is copied when there
+    /// is one.
+    pub fn watch_for_faults(&self, places: &Places) {
+        if let Some(recovery) = &self.recovery {
+            recovery.watch_for_faults(places);
+        }
+    }
+
     /// The program without the window.
     pub fn session(&self) -> &Session {
         &self.session
@@ -109,9 +126,39 @@ impl App {
         let mut queue: std::collections::VecDeque<Command> = std::mem::take(&mut self.queue).into();
         while let Some(command) = queue.pop_front() {
             self.remember(&command);
+            if let Some(recovery) = &mut self.recovery {
+                recovery.before(&command, &self.session);
+            }
+            let restored = match &command {
+                Command::Restored { found, result: Ok(_), .. } => Some(found.clone()),
+                _ => None,
+            };
             for effect in self.session.apply(command) {
                 self.carry_out(ctx, effect);
             }
+            if let (Some(found), Some(recovery), Some((id, _))) = (restored, &mut self.recovery, self.session.active())
+            {
+                recovery.opened(found, id);
+            }
+        }
+        if let Some(recovery) = &mut self.recovery {
+            recovery.keep_up(&self.session);
+        }
+    }
+
+    /// What the thread for recovery has to say; what a crash has left is offered when nothing else is asked.
+    fn take_news(&mut self) {
+        let Some(recovery) = &mut self.recovery else { return };
+        let (commands, has_looked) = recovery.news();
+        self.queue.extend(commands);
+        match &mut self.dialog {
+            Dialog::Unsaved(dialog) if has_looked => dialog.take(recovery.found()),
+            Dialog::None => {
+                if let Some(offer) = recovery.offer() {
+                    self.dialog = Dialog::Unsaved(offer);
+                }
+            }
+            _ => {}
         }
     }
 
@@ -130,6 +177,11 @@ impl App {
             Context { session: &self.session, theme: &self.themes[0], figure_themes: self.figure_themes.shelf() };
         if let Some(dialog) = Dialog::of(&effect, context) {
             self.dialog = dialog;
+            match (&mut self.dialog, &mut self.recovery) {
+                (Dialog::Unsaved(_), Some(recovery)) => recovery.look(),
+                (Dialog::Unsaved(dialog), None) => dialog.take(&[]),
+                _ => {}
+            }
             return;
         }
         match effect {
@@ -158,6 +210,16 @@ impl App {
             Effect::NameSelected => {
                 self.view.inspector = true;
                 self.inspector.name_selected();
+            }
+            Effect::Restore { found, as_copy } => {
+                if let Some(recovery) = &mut self.recovery {
+                    recovery.restore(found, as_copy);
+                }
+            }
+            Effect::Discard(found) => {
+                if let Some(recovery) = &mut self.recovery {
+                    recovery.discard(found);
+                }
             }
             Effect::Annotate(kind) => self.stage.annotating.ask(kind),
             Effect::Quit => {
@@ -231,7 +293,7 @@ impl App {
             return;
         }
         Panel::top("menu").show(ui, |ui| menu::ui(ui, context, &mut self.view, &self.recent, queue));
-        banner::ui(ui, context, queue);
+        banner::ui(ui, context, self.recovery.as_ref(), queue);
         Panel::bottom("status").show(ui, |ui| {
             status::ui(ui, context, self.worker.is_busy(), queue, &mut self.view.source, &mut self.source);
         });
@@ -293,6 +355,7 @@ impl App {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.queue.extend(self.worker.drain());
+        self.take_news();
         self.take_closing_and_drops(ctx);
         self.work_off(ctx);
         // A figure that is gone can't be presented, nor left by a key.
@@ -319,12 +382,16 @@ impl eframe::App for App {
         self.panels(ui);
         let theme = &self.themes[usize::from(ui.visuals().dark_mode)];
         let context = Context { session: &self.session, theme, figure_themes: self.figure_themes.shelf() };
-        self.dialog.ui(ui, context, &self.worker.answers(), &mut self.queue);
+        let keeps = self.recovery.as_ref().is_some_and(|recovery| recovery.trouble().is_none());
+        self.dialog.ui(ui, context, &self.worker.answers(), keeps, &mut self.queue);
         self.view.inspector |= self.palette.ui(ui, context, &mut self.queue);
         self.queue.extend(self.session.open_questions());
         // What was asked for in this frame is drawn in this frame's successor, at once.
         if !self.queue.is_empty() {
             self.work_off(&ctx);
+            ctx.request_repaint();
+        }
+        if self.recovery.as_mut().is_some_and(Recovery::drawn) {
             ctx.request_repaint();
         }
     }

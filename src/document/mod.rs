@@ -6,6 +6,7 @@ mod open;
 mod places;
 mod prepare;
 pub mod recovery;
+mod reports;
 pub mod samples;
 mod save;
 
@@ -17,6 +18,7 @@ use std::{
 pub use open::{OpenError, own_path, read, read_bytes};
 pub use places::{Places, spare_folder};
 pub use prepare::{Prepared, prepare, prepare_patch};
+pub use reports::{untold_reports, write_report};
 pub use save::{Base, Reason, Remark, SaveError, Saving, save, save_made, save_over, sweep, write, write_derived};
 
 use crate::{

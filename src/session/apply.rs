@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use super::{
     Command, DocumentId, Effect, Job, Open, Selection, Session, Waiting, export, gestures,
     grid::{self, CellAct, GridView, Sheet, Span},
-    import, inquiry, outside, pasting, planning,
+    import, inquiry, outside, pasting, planning, recovering,
     under_way::Kind,
     versions,
 };
@@ -170,6 +170,9 @@ impl Session {
                 outside::apply(self, command)
             }
             Command::Versions(command) => versions::apply(self, *command),
+            Command::AskRestore | Command::Restore { .. } | Command::Discard(_) | Command::Restored { .. } => {
+                recovering::apply(self, command)
+            }
             Command::Plan | Command::Planned { .. } => planning::apply(self, command),
             Command::FindEverywhere(_)
             | Command::Search(_)

@@ -15,7 +15,10 @@ use super::{
 };
 use crate::{
     chart::{ChartPlan, CopyForm, ExportRequest, View, Wording},
-    document::Remark,
+    document::{
+        Remark,
+        recovery::{Found, Restored},
+    },
     exchange::table::{TableFormat, TableShape},
     format::{Parsed, Patch, Severity, Text},
     model::{AnnotationKind, Claim, Dataset, Edit, EditError, Id, Period},
@@ -219,6 +222,26 @@ pub enum Command {
     CompareOutside,
     /// Something about earlier versions of a document.
     Versions(Box<VersionsCommand>),
+    /// Show the unsaved work that can be brought back.
+    AskRestore,
+    /// Bring unsaved work back.
+    Restore {
+        /// Which.
+        found: Box<Found>,
+        /// As a document of its own, beside the one that it is of.
+        as_copy: bool,
+    },
+    /// Don't offer unsaved work any more.
+    Discard(Box<Found>),
+    /// Unsaved work was read, or could not be; the error in words.
+    Restored {
+        /// Which.
+        found: Box<Found>,
+        /// As it was.
+        result: Result<Box<Restored>, String>,
+        /// As a document of its own.
+        as_copy: bool,
+    },
     /// Close the active document.
     CloseActive,
     /// Close a document; asks if it has unsaved changes.
@@ -348,6 +371,17 @@ pub enum Effect {
     PickTable,
     /// Show the table that is being imported.
     ShowImport,
+    /// Show the unsaved work that can be brought back.
+    ShowUnsavedWork,
+    /// Read unsaved work: `Command::Restored`.
+    Restore {
+        /// Which.
+        found: Box<Found>,
+        /// As a document of its own.
+        as_copy: bool,
+    },
+    /// Don't offer unsaved work any more.
+    Discard(Box<Found>),
     /// A document with unsaved changes is about to be closed: save, discard or cancel?
     AskBeforeClosing(DocumentId),
     /// The program is about to end with unsaved changes: save, discard or cancel?

@@ -153,6 +153,16 @@ pub static ALL: LazyLock<Vec<CommandInfo>> =
 const MOST: &[CommandInfo] = &[
     command!("new", File, false, "New dataset", "Start an empty dataset", ["Ctrl+N"], always, Command::New),
     command!("open", File, false, "Open…", "Open a dataset from a file", ["Ctrl+O"], always, Command::AskOpen),
+    command!(
+        "restore",
+        File,
+        false,
+        "Restore unsaved work…",
+        "Bring back what was closed without being saved, or what a crash has left",
+        [],
+        always,
+        Command::AskRestore
+    ),
     command!("save", File, true, "Save", "Write the dataset to its file", ["Ctrl+S"], can_be_saved, Command::Save),
     command!(
         "save-as",

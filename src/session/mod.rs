@@ -17,6 +17,7 @@ mod inquiry;
 mod outside;
 mod pasting;
 mod planning;
+mod recovering;
 mod saving;
 mod sourcing;
 mod text;

@@ -7,6 +7,7 @@ mod import;
 mod path;
 mod question;
 mod target;
+mod unsaved;
 mod versions;
 
 use std::sync::mpsc::Sender;
@@ -16,6 +17,7 @@ use egui::{Frame, Id, Modal, Ui};
 use super::Context;
 use crate::session::{Command, DocumentId, Effect, VersionsCommand};
 pub(super) use path::PathDialog;
+pub(super) use unsaved::UnsavedWork;
 
 /// The dialog that is open.
 #[derive(Default)]
@@ -36,6 +38,8 @@ pub(super) enum Dialog {
     Differences(differences::Differences),
     /// Earlier versions of a document.
     Versions,
+    /// Unsaved work that can be brought back.
+    Unsaved(UnsavedWork),
     /// How a table is read, and where it goes.
     Import(import::ImportDialog),
 }
@@ -55,6 +59,7 @@ impl Dialog {
                 Some(Self::Differences(differences::Differences::new(name.clone(), lines.clone())))
             }
             Effect::ShowVersions => Some(Self::Versions),
+            Effect::ShowUnsavedWork => Some(Self::Unsaved(UnsavedWork::asked_for())),
             Effect::PickDataExport => Some(Self::Data(data::DataDialog::new(context))),
             Effect::PickTable => Some(Self::Path(PathDialog::to_import())),
             Effect::ShowImport => Some(Self::Import(import::ImportDialog::default())),
@@ -70,14 +75,24 @@ impl Dialog {
             | Effect::GoToNextProblem
             | Effect::GoToPreviousProblem
             | Effect::Tell(_)
+            | Effect::Restore { .. }
+            | Effect::Discard(_)
             | Effect::NameSelected
             | Effect::SearchEverything { .. }
             | Effect::Quit => None,
         }
     }
 
-    /// Shows the dialog. `answers` takes what a system dialog says later.
-    pub fn ui(&mut self, ui: &Ui, context: Context<'_>, answers: &Sender<Command>, queue: &mut Vec<Command>) {
+    /// Shows the dialog. `answers` takes what a system dialog says later; `keeps` says whether what is closed without
+    /// being saved is kept for a while.
+    pub fn ui(
+        &mut self,
+        ui: &Ui,
+        context: Context<'_>,
+        answers: &Sender<Command>,
+        keeps: bool,
+        queue: &mut Vec<Command>,
+    ) {
         if matches!(self, Self::None) {
             return;
         }
@@ -85,13 +100,14 @@ impl Dialog {
         let frame = Frame::popup(ui.style()).inner_margin(16);
         let modal = Modal::new(Id::unique("dialog")).frame(frame).show(&ctx, |ui| match self {
             Self::None => true,
-            Self::Closing(document) => question::closing(ui, context, *document, queue),
-            Self::Quitting(documents) => question::quitting(ui, context, documents, queue),
+            Self::Closing(document) => question::closing(ui, context, *document, keeps, queue),
+            Self::Quitting(documents) => question::quitting(ui, context, documents, keeps, queue),
             Self::Path(dialog) => dialog.ui(ui, context, answers, queue),
             Self::Export(dialog) => dialog.ui(ui, context, queue),
             Self::Differences(dialog) => dialog.ui(ui),
             Self::Versions => versions::ui(ui, context, queue),
             Self::Data(dialog) => dialog.ui(ui, context, queue),
+            Self::Unsaved(dialog) => dialog.ui(ui, context, queue),
             Self::Import(dialog) => dialog.ui(ui, context, queue),
         });
         // Asked once: the answer takes the Escape key out of the input.

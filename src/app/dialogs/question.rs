@@ -6,12 +6,18 @@ use super::Context;
 use crate::session::{Command, DocumentId};
 
 /// Before a document is closed; whether it was answered.
-pub(super) fn closing(ui: &mut Ui, context: Context<'_>, document: DocumentId, queue: &mut Vec<Command>) -> bool {
+pub(super) fn closing(
+    ui: &mut Ui,
+    context: Context<'_>,
+    document: DocumentId,
+    keeps: bool,
+    queue: &mut Vec<Command>,
+) -> bool {
     let name = context.session.document(document).map(|d| d.name()).unwrap_or_default();
     ask(
         ui,
         &format!("Save the changes to {name}?"),
-        "They are lost if you don't save them.",
+        consequence(keeps),
         ("Save", Command::SaveAndClose(document)),
         Command::CloseDiscarding(document),
         queue,
@@ -19,16 +25,31 @@ pub(super) fn closing(ui: &mut Ui, context: Context<'_>, document: DocumentId, q
 }
 
 /// Before the program ends; whether it was answered.
-pub(super) fn quitting(ui: &mut Ui, context: Context<'_>, documents: &[DocumentId], queue: &mut Vec<Command>) -> bool {
+pub(super) fn quitting(
+    ui: &mut Ui,
+    context: Context<'_>,
+    documents: &[DocumentId],
+    keeps: bool,
+    queue: &mut Vec<Command>,
+) -> bool {
     let names: Vec<String> = documents.iter().filter_map(|id| Some(context.session.document(*id)?.name())).collect();
     ask(
         ui,
         "Save the changes before leaving?",
-        &format!("Unsaved: {}. Changes are lost if you don't save them.", names.join(", ")),
+        &format!("Unsaved: {}. {}", names.join(", "), consequence(keeps)),
         (if documents.len() > 1 { "Save all" } else { "Save" }, Command::SaveAllAndQuit),
         Command::QuitDiscarding,
         queue,
     )
+}
+
+/// What becomes of changes that are not saved.
+fn consequence(keeps: bool) -> &'static str {
+    if keeps {
+        "Changes that you don't save can be brought back for 30 days: “Restore unsaved work” in the File menu."
+    } else {
+        "Changes that you don't save are lost."
+    }
 }
 
 fn ask(

@@ -44,7 +44,7 @@ pub struct Found {
     pub newest: Result<Header, String>,
     /// Its newest copy that can be trusted, or what is left.
     pub path: PathBuf,
-    /// The bytes of that.
+    /// The bytes of its text, or of what is left.
     pub size: u64,
     /// How its file is now.
     pub original: OriginalNow,

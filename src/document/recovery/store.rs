@@ -112,8 +112,9 @@ pub(super) struct Copy {
     pub path: PathBuf,
     /// The number of its document, as its name says it.
     pub document: u64,
+    /// The bytes of its text; of all of it, if it is not whole.
     pub size: u64,
-    /// What it says of itself, and whether its text is that of its file now; or what is wrong with it.
+    /// What it says of itself, or what is wrong with it.
     pub header: Result<Header, String>,
 }
 
@@ -125,18 +126,19 @@ fn document_of(name: &str) -> Option<u64> {
     u64::from_str_radix(number, 16).ok().filter(|_| is_ours)
 }
 
-/// The copies in a folder. `look` is given the bytes of each that is whole.
+/// The copies in a folder.
 pub(super) fn copies(disk: &dyn Disk, folder: &Path) -> io::Result<Vec<Copy>> {
     let mut copies = Vec::new();
     for (name, kind) in disk.list(folder)? {
         let FileKind::File(size) = kind else { continue };
         let Some(document) = name.to_str().and_then(document_of) else { continue };
         let path = folder.join(name);
-        let header = read_bytes(disk, &path).map_err(|error| error.to_string()).and_then(|bytes| {
+        let read = read_bytes(disk, &path).map_err(|error| error.to_string()).and_then(|bytes| {
             let slot = read_slot(&bytes).map_err(|error| error.to_string())?;
-            Ok(slot.header)
+            Ok((slot.header, slot.text.len() as u64))
         });
-        copies.push(Copy { path, document, size, header });
+        let size = read.as_ref().map_or(size, |(_, of_text)| *of_text);
+        copies.push(Copy { path, document, size, header: read.map(|(header, _)| header) });
     }
     Ok(copies)
 }

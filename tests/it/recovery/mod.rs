@@ -2,4 +2,6 @@
 
 mod clock;
 mod faults;
+mod panics;
 mod slots;
+mod window;
