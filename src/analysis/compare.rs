@@ -7,7 +7,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::model::{
-    Claim, Dataset, Id, Measure, Observation, Observations, Period, Section, SectionKind, Series, Status,
+    Claim, Dataset, Id, Measure, Observation, Observations, Period, Qualifier, Section, SectionKind, Series, Status,
+    number::{self, Locale},
 };
 
 use super::verdict::{Outcome, verdict};
@@ -45,6 +46,17 @@ pub struct FigureChange {
     pub is_choice: bool,
     #[serde(skip)]
     measures: [Measure; 2],
+}
+
+/// What happened to a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FigureFate {
+    /// It is new.
+    Added,
+    /// It is gone.
+    Removed,
+    /// It is another one, or is told otherwise.
+    Changed,
 }
 
 /// An item that differs.
@@ -92,6 +104,8 @@ pub struct VerdictChange {
     pub after: &'static str,
     /// The arithmetic of the later verdict.
     pub arithmetic: String,
+    /// The arithmetic of the earlier one.
+    pub arithmetic_before: String,
 }
 
 /// Compares an earlier dataset with a later one.
@@ -255,6 +269,7 @@ fn compare_verdicts(before: &Dataset, after: &Dataset) -> Vec<VerdictChange> {
             before: name(then.outcome),
             after: name(now.outcome),
             arithmetic: now.arithmetic,
+            arithmetic_before: then.arithmetic,
         })
     };
     after.claims.iter().filter_map(changed).collect()
@@ -263,26 +278,77 @@ fn compare_verdicts(before: &Dataset, after: &Dataset) -> Vec<VerdictChange> {
 /// `mexico 2008: 85 → 95 (source doj-2010)`
 impl fmt::Display for FigureChange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let said = |o: &Option<Observation>, measure: &Measure| {
-            let Some(o) = o else { return "nothing".to_owned() };
-            let shown = o.shown(measure);
-            if shown.is_empty() { "missing".to_owned() } else { shown }
-        };
-        let (before, after) = (said(&self.before, &self.measures[0]), said(&self.after, &self.measures[1]));
+        let (before, after) = self.said();
         write!(f, "{} {}: ", self.series, self.at)?;
         if self.is_choice {
             return write!(f, "{after} is plotted in place of {before}");
         }
         let is_same = before == after;
         f.write_str(&if is_same { after } else { format!("{before} → {after}") })?;
-        let details = self.details(is_same);
+        let details = self.details();
         if details.is_empty() { Ok(()) } else { write!(f, " ({})", details.join("; ")) }
     }
 }
 
 impl FigureChange {
+    /// The earlier and the later figure as they are said: `85`, `nearly 2,000`, `missing`; `nothing` where there is none.
+    pub fn said(&self) -> (String, String) {
+        let said = |o: &Option<Observation>, measure: &Measure| {
+            let Some(o) = o else { return "nothing".to_owned() };
+            let shown = o.shown(measure);
+            if shown.is_empty() { "missing".to_owned() } else { shown }
+        };
+        (said(&self.before, &self.measures[0]), said(&self.after, &self.measures[1]))
+    }
+
+    /// What happened to the figure.
+    pub fn fate(&self) -> FigureFate {
+        match (&self.before, &self.after) {
+            (None, _) => FigureFate::Added,
+            (_, None) => FigureFate::Removed,
+            _ => FigureFate::Changed,
+        }
+    }
+
+    /// By how much the number differs, in the unit of the series; `None` where one of both has none, or they measure
+    /// different things.
+    pub fn difference(&self) -> Option<f64> {
+        let [old, new] = &self.measures;
+        let number = |o: &Option<Observation>| o.as_ref().and_then(Observation::plotted);
+        (old == new).then(|| Some(number(&self.after)? - number(&self.before)?))?
+    }
+
+    /// The difference in words: `+10 (+12%)`, `−1.5 points`, `about +10` where one of both numbers is not exact. Empty
+    /// where there is none.
+    pub fn difference_words(&self) -> String {
+        let Some(difference) = self.difference().filter(|by| *by != 0.0 && by.is_finite()) else {
+            return String::new();
+        };
+        let is_exact = |o: &Option<Observation>| {
+            o.as_ref().is_some_and(|o| o.value.is_some() && o.qualifier == Qualifier::Exactly)
+        };
+        let about = if is_exact(&self.before) && is_exact(&self.after) { "" } else { "about " };
+        let sign = |number: f64| if number < 0.0 { "−" } else { "+" };
+        // What is left of the last decimals of a subtraction is nobody's figure.
+        let by = number::plain_in(number::rounded(difference.abs(), 6), Locale::English);
+        let by = format!("{about}{}{by}", sign(difference));
+        if matches!(self.measures[1], Measure::Share | Measure::Change) {
+            return format!("{by} points");
+        }
+        let before = self.before.as_ref().and_then(Observation::plotted).filter(|before| *before > 0.0);
+        match before.map(|before| difference / before * 100.0).filter(|share| share.abs() < 1e6) {
+            Some(share) => {
+                let percent = number::plain_in(number::rounded(share.abs(), 2), Locale::English);
+                format!("{by} ({}{percent}%)", sign(share))
+            }
+            None => by,
+        }
+    }
+
     /// What else differs, and who says so.
-    fn details(&self, is_same_figure: bool) -> Vec<String> {
+    pub fn details(&self) -> Vec<String> {
+        let (before, after) = self.said();
+        let is_same_figure = before == after;
         let sources = |o: &Option<Observation>| {
             o.as_ref().map(|o| o.source.ids().iter().map(Id::as_str).collect::<Vec<_>>().join(", ")).unwrap_or_default()
         };
@@ -350,9 +416,10 @@ impl fmt::Display for ItemChange {
     }
 }
 
-/// `claim halved: holds → fails — 57 / 95 = 0.6 …`
+/// `claim halved: holds → fails — 57 / 95 = 0.6 … (before: 54 / 115 = 0.47 …)`
 impl fmt::Display for VerdictChange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "claim {}: {} → {} — {}", self.id, self.before, self.after, self.arithmetic)
+        let Self { id, before, after, arithmetic, arithmetic_before } = self;
+        write!(f, "claim {id}: {before} → {after} — {arithmetic} (before: {arithmetic_before})")
     }
 }

@@ -21,7 +21,7 @@ mod verdict;
 mod words;
 
 pub use brief::in_brief;
-pub use compare::{Comparison, FieldChange, FigureChange, ItemChange, ItemFate, VerdictChange, compare};
+pub use compare::{Comparison, FieldChange, FigureChange, FigureFate, ItemChange, ItemFate, VerdictChange, compare};
 pub use judged::Judged;
 pub use reason::NoValue;
 pub use transform::{

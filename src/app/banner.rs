@@ -4,7 +4,7 @@
 use egui::{Frame, Panel, Ui};
 
 use super::{Context, recovery::Recovery};
-use crate::session::Command;
+use crate::session::{Against, Command, ComparisonCommand};
 
 /// The banners, if there is something to say.
 pub(super) fn ui(ui: &mut Ui, context: Context<'_>, recovery: Option<&Recovery>, queue: &mut Vec<Command>) {
@@ -35,7 +35,11 @@ fn changed_outside(ui: &mut Ui, context: Context<'_>, queue: &mut Vec<Command>) 
             };
             if conflict.can_be_read {
                 choice("Reload", "Take the file as it is now; Undo brings back what is here", Command::Reload);
-                choice("Compare", "Show what differs, as figures", Command::CompareOutside);
+                choice(
+                    "Compare",
+                    "Show what differs, as figures",
+                    Command::Comparison(ComparisonCommand::With(Against::OwnFile)),
+                );
             }
             choice("Keep mine", "Write over it with the next save", Command::KeepMine);
             choice("Save a copy…", "Save what is here under another name", Command::AskSaveAs);

@@ -2,7 +2,7 @@
 
 use egui::{Panel, RichText, ScrollArea, Ui};
 
-use super::{Context, rows};
+use super::{Context, rows, theme::Theme};
 use crate::{
     analysis::Outcome,
     document::Document,
@@ -89,11 +89,20 @@ fn two_rows(ui: &Ui, title: &str) -> std::sync::Arc<egui::Galley> {
 }
 
 /// The mark of a verdict: a shape, so that it does not hang on colour alone.
-fn mark(outcome: Outcome) -> &'static str {
+pub(super) fn mark(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Holds => "✓",
         Outcome::Fails => "×",
         Outcome::Undecidable => "?",
+    }
+}
+
+/// The colour of that mark.
+pub(super) fn color(theme: &Theme, outcome: Outcome) -> egui::Color32 {
+    match outcome {
+        Outcome::Holds => theme.good,
+        Outcome::Fails => theme.error,
+        Outcome::Undecidable => theme.warning,
     }
 }
 
@@ -110,11 +119,7 @@ fn claims(ui: &mut Ui, context: Context<'_>, queue: &mut Vec<Command>) {
         let (id, verdict) = &verdicts[index];
         let Some(claim) = dataset.claims.get(id) else { return };
         let selection = Selection::Item { section: SectionKind::Claims, id: id.clone() };
-        let colour = match verdict.outcome {
-            Outcome::Holds => context.theme.good,
-            Outcome::Fails => context.theme.error,
-            Outcome::Undecidable => context.theme.warning,
-        };
+        let colour = color(context.theme, verdict.outcome);
         ui.horizontal_top(|ui| {
             let mark = egui::Label::new(RichText::new(mark(verdict.outcome)).color(colour).strong());
             ui.add_sized([12.0, 18.0], mark).on_hover_text(verdict.outcome.words());

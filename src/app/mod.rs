@@ -3,6 +3,7 @@
 mod annotating;
 mod banner;
 mod claim_entry;
+mod compare;
 mod context;
 mod dialogs;
 pub mod grid;

@@ -6,6 +6,7 @@ use egui::{CentralPanel, Frame, Margin, Panel, Ui, ViewportCommand};
 
 use super::{
     Context, banner,
+    compare::{self, CompareState},
     dialogs::Dialog,
     grid::{self, GridState},
     inspector::{self, InspectorState},
@@ -33,6 +34,8 @@ use crate::{
 /// The least width for figure and grid beside the source, in points.
 const SMALLEST_STAGE: f32 = 360.0;
 const SMALLEST_INSPECTOR: f32 = 240.0;
+/// The least width for a comparison beside the inspector.
+const SMALLEST_COMPARISON: f32 = 600.0;
 
 /// The program with its window.
 pub struct App {
@@ -46,6 +49,7 @@ pub struct App {
     grid: GridState,
     inspector: InspectorState,
     stage: StageState,
+    compare: CompareState,
     dialog: Dialog,
     palette: Palette,
     /// What has been asked for and not been done yet.
@@ -86,6 +90,7 @@ impl App {
             grid: GridState::default(),
             inspector: InspectorState::default(),
             stage: StageState::default(),
+            compare: CompareState::default(),
             dialog: Dialog::None,
             palette: Palette::default(),
             queue: Vec::new(),
@@ -278,7 +283,8 @@ impl App {
         }
     }
 
-    fn panels(&mut self, ui: &mut Ui) {
+    /// All but what lies over it; `has_keys`: nothing lies there that takes the keyboard.
+    fn panels(&mut self, ui: &mut Ui, has_keys: bool) {
         let is_dark = ui.visuals().dark_mode;
         let theme = &self.themes[usize::from(is_dark)];
         let on_ground = if is_dark && !self.view.figure_on_paper { "dark" } else { "light" };
@@ -297,6 +303,20 @@ impl App {
         Panel::bottom("status").show(ui, |ui| {
             status::ui(ui, context, self.worker.is_busy(), queue, &mut self.view.source, &mut self.source);
         });
+        if let Some(comparing) = self.session.shown_comparison() {
+            if self.view.inspector && ui.available_width() >= SMALLEST_COMPARISON + SMALLEST_INSPECTOR {
+                let sizes = SMALLEST_INSPECTOR..=480.0;
+                Panel::right("inspector").frame(frame).default_size(300.0).size_range(sizes).show(ui, |ui| {
+                    inspector::ui(ui, &context, &mut self.inspector, queue);
+                });
+            }
+            CentralPanel::default().frame(frame).show(ui, |ui| {
+                let looks = (on_ground, self.view.vision);
+                compare::ui(ui, (context, comparing), looks, &mut self.compare, has_keys, queue);
+            });
+            return;
+        }
+        compare::strip(ui, context, queue);
         if self.view.library {
             Panel::left("library").frame(frame).default_size(220.0).size_range(150.0..=360.0).show(ui, |ui| {
                 library::ui(ui, context, queue);
@@ -371,7 +391,8 @@ impl eframe::App for App {
         let ctx = ui.ctx().clone();
         ctx.set_theme(self.view.theme);
         let is_asking = self.palette.is_open() || self.grid.is_asking() || self.session.pasting().is_some();
-        if matches!(self.dialog, Dialog::None) && !is_asking {
+        let has_keys = matches!(self.dialog, Dialog::None) && !is_asking;
+        if has_keys {
             if self.view.presenting {
                 shortcuts::take_while_presenting(&ctx, &mut self.queue);
             }
@@ -379,7 +400,7 @@ impl eframe::App for App {
             // A step taken back is seen by what is typed in the same frame.
             self.work_off(&ctx);
         }
-        self.panels(ui);
+        self.panels(ui, has_keys);
         let theme = &self.themes[usize::from(ui.visuals().dark_mode)];
         let context = Context { session: &self.session, theme, figure_themes: self.figure_themes.shelf() };
         let keeps = self.recovery.as_ref().is_some_and(|recovery| recovery.trouble().is_none());

@@ -22,7 +22,7 @@ use crate::{
     figure::{export, themes::Shelf},
     format,
     model::Dataset,
-    session::{Command, CopiedFigure, FigureContent, Job},
+    session::{Command, ComparisonCommand, CopiedFigure, FigureContent, Job},
 };
 
 /// So often the files of open documents are looked at.
@@ -177,7 +177,11 @@ impl Worker {
 fn is_answer(command: &Command) -> bool {
     matches!(
         command,
-        Command::Open(_) | Command::SaveAs { .. } | Command::ImportTable(_) | Command::ChangedOutside { .. }
+        Command::Open(_)
+            | Command::SaveAs { .. }
+            | Command::ImportTable(_)
+            | Command::Comparison(ComparisonCommand::With(_))
+            | Command::ChangedOutside { .. }
     )
 }
 
@@ -213,6 +217,16 @@ pub fn perform_with(disk: &dyn Disk, places: Option<&Places>, job: Job) -> Comma
         }
         Job::ReadPaste(job) => Command::PasteRead { ticket: job.ticket, outcome: job.perform() },
         Job::Plan(job) => Command::Planned { ticket: job.ticket, plan: job.perform() },
+        Job::Compare(job) => {
+            let file = |path: &Path| {
+                document::read(disk, path).map(|text| format::parse(&text)).map_err(|error| error.to_string())
+            };
+            let kept = |path: &Path| {
+                let bytes = history::read_version(disk, path).map_err(|error| error.to_string())?;
+                String::from_utf8(bytes).map(|text| format::parse(&text)).map_err(|_| "it is not text".to_owned())
+            };
+            ComparisonCommand::Compared { ticket: job.ticket, result: job.perform(&file, &kept) }.into()
+        }
         Job::Inquire(inquiry) => Command::Answered { ticket: inquiry.ticket, answer: Box::new(inquiry.perform()) },
         Job::ReadTable(job) => {
             let (ticket, path) = (job.ticket, job.path.clone());

@@ -37,7 +37,7 @@ mod words;
 pub use annotations::{AnnotationForm, PlannedAnnotation, has_place};
 pub use build::{plan, plan_in, still_plan};
 pub use claims::{claim_of_annotation, shows_claim};
-pub use compare::{ChartChange, changed_charts};
+pub use compare::{ChartChange, ChartPair, Differences, changed_charts, chart_pairs, differences};
 pub use description::automatic_description;
 pub use glyphs::{Band, Form, Glyph, bands, glyphs, places};
 pub use hues::Hue;

@@ -3,13 +3,9 @@
 use std::{io::Write, path::PathBuf, process::ExitCode};
 
 use clap::ValueEnum;
-use serde::Serialize;
 
 use super::{Failure, export::readable, printable};
-use crate::{
-    analysis::{self, Comparison},
-    chart::{self, ChartChange},
-};
+use crate::chart;
 
 /// What is asked of `docket diff`.
 #[derive(Debug, clap::Args)]
@@ -35,14 +31,6 @@ enum Output {
     Json,
 }
 
-#[derive(Serialize)]
-struct Report {
-    #[serde(flatten)]
-    comparison: Comparison,
-    /// Charts that look different.
-    charts: Vec<ChartChange>,
-}
-
 pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCode, Failure> {
     let mut datasets = Vec::new();
     for path in [&arguments.before, &arguments.after] {
@@ -56,29 +44,17 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCod
             Err(other) => return Err(other),
         }
     }
-    let comparison = analysis::compare(&datasets[0], &datasets[1]);
-    let charts = if comparison.is_empty() { Vec::new() } else { chart::changed_charts(&datasets[0], &datasets[1]) };
-    let is_same = comparison.is_empty();
+    let differences = chart::differences(&datasets[0], &datasets[1]);
     match arguments.format {
         Output::Text => {
-            for change in &comparison.figures {
-                writeln!(out, "{}", printable(&change.to_string()))?;
-            }
-            for change in &comparison.items {
-                writeln!(out, "{}", printable(&change.to_string()))?;
-            }
-            for change in &comparison.verdicts {
-                writeln!(out, "{}", printable(&change.to_string()))?;
-            }
-            for change in &charts {
-                writeln!(out, "{}", printable(&change.to_string()))?;
+            for line in differences.to_string().lines() {
+                writeln!(out, "{}", printable(line))?;
             }
         }
         Output::Json => {
-            let json = serde_json::to_string_pretty(&Report { comparison, charts })
-                .map_err(|error| Failure::Files(error.to_string()))?;
+            let json = serde_json::to_string_pretty(&differences).map_err(|error| Failure::Files(error.to_string()))?;
             writeln!(out, "{json}")?;
         }
     }
-    Ok(ExitCode::from(u8::from(!is_same)))
+    Ok(ExitCode::from(u8::from(!differences.is_empty())))
 }

@@ -3,7 +3,8 @@
 use std::{path::PathBuf, sync::Arc};
 
 use super::{
-    Command, DocumentId, Effect, Job, Open, Selection, Session, Waiting, export, gestures,
+    Command, ComparisonCommand, DocumentId, Effect, Job, Open, Selection, Session, Waiting, comparing, export,
+    gestures,
     grid::{self, CellAct, GridView, Sheet, Span},
     import, inquiry, outside, pasting, planning, recovering,
     under_way::Kind,
@@ -38,10 +39,12 @@ impl Session {
                 | Command::SumUp
                 | Command::Plan
                 | Command::Planned { .. }
+                | Command::Comparison(ComparisonCommand::Now | ComparisonCommand::Compared { .. })
                 | Command::Answered { .. }
         ) {
             self.preview = None;
         }
+        self.leave_comparison(&command);
         match command {
             Command::New => self.new_document(),
             Command::AskOpen => vec![Effect::PickFileToOpen],
@@ -166,13 +169,12 @@ impl Session {
             | Command::ChoosePaste(_)
             | Command::FinishPaste
             | Command::CancelPaste => pasting::apply(self, command),
-            Command::ChangedOutside { .. } | Command::Reload | Command::KeepMine | Command::CompareOutside => {
-                outside::apply(self, command)
-            }
+            Command::ChangedOutside { .. } | Command::Reload | Command::KeepMine => outside::apply(self, command),
             Command::Versions(command) => versions::apply(self, *command),
             Command::AskRestore | Command::Restore { .. } | Command::Discard(_) | Command::Restored { .. } => {
                 recovering::apply(self, command)
             }
+            Command::Comparison(command) => comparing::apply(self, command),
             Command::Plan | Command::Planned { .. } => planning::apply(self, command),
             Command::FindEverywhere(_)
             | Command::Search(_)

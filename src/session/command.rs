@@ -4,6 +4,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use super::{
     CaretPlace, Claimed, DocumentId, Selection, TextChange,
+    comparing::{CompareJob, ComparisonCommand},
     grid::{CellAct, Copied, GridView, PasteOptions, Query},
     import::{ImportChoices, TableJob, TableOutcome},
     inquiry::{Answer, Inquiry},
@@ -218,8 +219,6 @@ pub enum Command {
     Reload,
     /// Keep the changes made here; the next save writes over what another program has written.
     KeepMine,
-    /// Show what differs between what is here and what another program has written.
-    CompareOutside,
     /// Something about earlier versions of a document.
     Versions(Box<VersionsCommand>),
     /// Show the unsaved work that can be brought back.
@@ -242,6 +241,8 @@ pub enum Command {
         /// As a document of its own.
         as_copy: bool,
     },
+    /// Something about two versions that are compared.
+    Comparison(ComparisonCommand),
     /// Close the active document.
     CloseActive,
     /// Close a document; asks if it has unsaved changes.
@@ -354,15 +355,10 @@ pub enum Effect {
         /// The name to start from.
         suggested_name: String,
     },
-    /// Show what differs between a document and its file, as another program has written it.
-    ShowDifferences {
-        /// The name of the document.
-        name: String,
-        /// One change a line.
-        lines: Vec<String>,
-    },
     /// Show the earlier versions of a document.
     ShowVersions,
+    /// Ask what to compare the active document with.
+    PickComparison,
     /// Ask how and where to export.
     PickExport,
     /// Ask how and where to write figures as a table.
@@ -454,6 +450,8 @@ pub enum Job {
     ReadPaste(Box<PasteJob>),
     /// Plan a chart: `Command::Planned`.
     Plan(Box<PlanJob>),
+    /// Compare two versions: `Command::Compared`.
+    Compare(Box<CompareJob>),
     /// Answer a question about a table: `Command::Answered`.
     Inquire(Box<Inquiry>),
     /// Read a table: `Command::TableRead`.

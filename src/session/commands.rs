@@ -141,14 +141,16 @@ macro_rules! command {
 
 mod of_annotations;
 mod of_claims;
+mod of_comparisons;
 mod of_search;
 
 /// All of them, in the order of the menus.
 ///
 /// There is none for today's date, which spreadsheets have on Ctrl+;. Figures are of periods that are over, so that
 /// today is never the period of one; and a session has no clock, so that the same commands always do the same.
-pub static ALL: LazyLock<Vec<CommandInfo>> =
-    LazyLock::new(|| [of_search::SEARCHES, MOST, of_annotations::ANNOTATIONS, of_claims::CLAIMS].concat());
+pub static ALL: LazyLock<Vec<CommandInfo>> = LazyLock::new(|| {
+    [of_search::SEARCHES, MOST, of_annotations::ANNOTATIONS, of_claims::CLAIMS, of_comparisons::COMPARISONS].concat()
+});
 
 const MOST: &[CommandInfo] = &[
     command!("new", File, false, "New dataset", "Start an empty dataset", ["Ctrl+N"], always, Command::New),

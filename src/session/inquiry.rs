@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::{
-    Command, Effect, Hit, Job, Session, everything,
+    Command, ComparisonCommand, Effect, Hit, Job, Session, everything,
     grid::{GridView, Order, Place, Query, Sheet, Span, Summary},
 };
 use crate::exchange::table::Stop;
@@ -182,6 +182,7 @@ impl Session {
             self.wanted_plan().map(|_| Command::Plan),
             self.open_order().map(|_| Command::Arrange),
             self.open_sum().map(|_| Command::SumUp),
+            self.wanted_comparison().map(|_| ComparisonCommand::Now.into()),
         ];
         wanted.into_iter().flatten().collect()
     }

@@ -7,6 +7,7 @@ mod apply;
 mod claiming;
 mod command;
 pub mod commands;
+mod comparing;
 mod everything;
 mod export;
 mod freeze;
@@ -29,6 +30,7 @@ use std::{cell::RefCell, path::Path, sync::Arc};
 
 pub use claiming::{Claimed, claim_id, claim_of};
 pub use command::{Command, CopiedFigure, DataRequest, Effect, FigureContent, GridAsk, Job, Message};
+pub use comparing::{Against, CompareJob, Compared, ComparedRow, Comparing, ComparisonCommand, FigureChoice};
 pub use everything::{Hit, commands_like};
 pub use freeze::freeze;
 pub use import::{Import, ImportChoices, Incoming, Merging, TableJob, TableOutcome, is_table};
@@ -196,6 +198,7 @@ pub struct Session {
     versions: Option<Versions>,
     inquiries: inquiry::Inquiries,
     planning: Option<planning::Planning>,
+    comparing: Option<Comparing>,
     next_ticket: u64,
     /// Documents that are still to be saved before something else happens.
     waiting: Waiting,

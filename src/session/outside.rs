@@ -8,11 +8,8 @@ use std::{
     sync::Arc,
 };
 
-use super::{Command, DocumentId, Effect, Open, Session, apply::count};
-use crate::{
-    analysis,
-    format::{Parsed, Patch, Replacement, Severity, Text},
-};
+use super::{Command, DocumentId, Effect, Open, Session};
+use crate::format::{Parsed, Patch, Replacement, Severity, Text};
 
 /// What another program has made of the file of a document.
 #[derive(Clone, Debug, PartialEq)]
@@ -132,20 +129,6 @@ impl Session {
         }
         Vec::new()
     }
-
-    /// What differs between what is here and what is in the file, in words.
-    fn compare_outside(&mut self) -> Vec<Effect> {
-        let Some(open) = self.active_open() else { return Vec::new() };
-        let Some(Outside::Other(parsed)) = &open.outside else { return Vec::new() };
-        let comparison = analysis::compare(parsed.dataset(), open.document.dataset());
-        let mut lines: Vec<String> = comparison.figures.iter().map(ToString::to_string).collect();
-        lines.extend(comparison.items.iter().map(ToString::to_string));
-        lines.extend(comparison.verdicts.iter().map(ToString::to_string));
-        if parsed.has_errors() {
-            lines.insert(0, format!("The file has {}.", count(parsed.diagnostics().len(), "problem")));
-        }
-        vec![Effect::ShowDifferences { name: open.document.name(), lines }]
-    }
 }
 
 impl Open {
@@ -183,7 +166,6 @@ pub(super) fn apply(session: &mut Session, command: Command) -> Vec<Effect> {
         Command::ChangedOutside { document, path, now } => session.changed_outside(document, &path, now),
         Command::Reload => session.reload(),
         Command::KeepMine => session.keep_mine(),
-        Command::CompareOutside => session.compare_outside(),
         _ => Vec::new(),
     }
 }

@@ -122,6 +122,7 @@ impl Session {
     pub(super) fn close_discarding(&mut self, document: DocumentId) -> Vec<Effect> {
         let Some(at) = self.open.iter().position(|open| open.id == document) else { return Vec::new() };
         self.open.remove(at).stop_edit();
+        self.forget_compared(document);
         if self.waiting == Waiting::Close(document) {
             self.waiting = Waiting::Nothing;
         }

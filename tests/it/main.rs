@@ -8,6 +8,7 @@ mod chips;
 mod claims;
 mod cli;
 mod compare;
+mod comparing;
 mod datasets;
 mod document;
 mod export;

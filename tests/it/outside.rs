@@ -114,10 +114,11 @@ fn a_document_with_changes_asks_and_is_not_saved_over_the_other_version() {
     harness.run_steps(10);
     assert_eq!(open.text(), theirs(), "nothing is overwritten before that is answered");
     harness.get_by_label("Compare").click();
-    harness.run_steps(3);
-    assert!(harness.query_by_label_contains("15").is_some(), "the figures that differ are shown");
+    until(&mut harness, |session| session.shown_comparison().is_some_and(|comparing| comparing.compared().is_some()));
+    assert!(harness.query_by_label("s 2002: 16 → 15").is_some(), "the figures that differ are shown");
     harness.key_press(Key::Escape);
     harness.run_steps(3);
+    assert!(harness.state().session().comparing().is_none());
     harness.get_by_label("Keep mine").click();
     harness.run_steps(3);
     harness.state_mut().ask(Command::Save);

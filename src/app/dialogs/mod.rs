@@ -1,7 +1,7 @@
 //! Questions and choices, over the window; one at a time.
 
+mod compare;
 mod data;
-mod differences;
 mod export;
 mod import;
 mod path;
@@ -34,12 +34,12 @@ pub(super) enum Dialog {
     Export(Box<export::ExportDialog>),
     /// How and where to write figures as a table.
     Data(data::DataDialog),
-    /// What differs between a document and its file.
-    Differences(differences::Differences),
     /// Earlier versions of a document.
     Versions,
     /// Unsaved work that can be brought back.
     Unsaved(UnsavedWork),
+    /// What a dataset is to be compared with.
+    Compare,
     /// How a table is read, and where it goes.
     Import(import::ImportDialog),
 }
@@ -55,11 +55,9 @@ impl Dialog {
                 Some(Self::Path(PathDialog::to_save(*document, suggested_name)))
             }
             Effect::PickExport => Some(Self::Export(Box::new(export::ExportDialog::new(context)))),
-            Effect::ShowDifferences { name, lines } => {
-                Some(Self::Differences(differences::Differences::new(name.clone(), lines.clone())))
-            }
             Effect::ShowVersions => Some(Self::Versions),
             Effect::ShowUnsavedWork => Some(Self::Unsaved(UnsavedWork::asked_for())),
+            Effect::PickComparison => Some(Self::Compare),
             Effect::PickDataExport => Some(Self::Data(data::DataDialog::new(context))),
             Effect::PickTable => Some(Self::Path(PathDialog::to_import())),
             Effect::ShowImport => Some(Self::Import(import::ImportDialog::default())),
@@ -98,14 +96,22 @@ impl Dialog {
         }
         let ctx = ui.ctx().clone();
         let frame = Frame::popup(ui.style()).inner_margin(16);
+        let mut next = Self::None;
         let modal = Modal::new(Id::unique("dialog")).frame(frame).show(&ctx, |ui| match self {
             Self::None => true,
             Self::Closing(document) => question::closing(ui, context, *document, keeps, queue),
             Self::Quitting(documents) => question::quitting(ui, context, documents, keeps, queue),
             Self::Path(dialog) => dialog.ui(ui, context, answers, queue),
             Self::Export(dialog) => dialog.ui(ui, context, queue),
-            Self::Differences(dialog) => dialog.ui(ui),
             Self::Versions => versions::ui(ui, context, queue),
+            Self::Compare => match compare::ui(ui, context, queue) {
+                compare::Answer::None => false,
+                compare::Answer::Done => true,
+                compare::Answer::File => {
+                    next = Self::Path(PathDialog::to_compare());
+                    true
+                }
+            },
             Self::Data(dialog) => dialog.ui(ui, context, queue),
             Self::Unsaved(dialog) => dialog.ui(ui, context, queue),
             Self::Import(dialog) => dialog.ui(ui, context, queue),
@@ -120,7 +126,7 @@ impl Dialog {
             });
         }
         if is_answered || is_left {
-            *self = Self::None;
+            *self = next;
         }
     }
 }

@@ -11,7 +11,7 @@ use egui::{Key, TextEdit, Ui};
 use super::Context;
 use crate::{
     document::disk::{Disk as _, FileKind, RealDisk},
-    session::{Command, DocumentId},
+    session::{Against, Command, ComparisonCommand, DocumentId},
 };
 
 /// What the file is for.
@@ -19,6 +19,7 @@ use crate::{
 enum Purpose {
     Open,
     Table,
+    Compare,
     Save(DocumentId),
 }
 
@@ -43,6 +44,10 @@ impl PathDialog {
         Self { purpose: Purpose::Table, ..Self::to_open() }
     }
 
+    pub fn to_compare() -> Self {
+        Self { purpose: Purpose::Compare, ..Self::to_open() }
+    }
+
     pub fn to_save(document: DocumentId, suggested_name: &str) -> Self {
         let folder = std::env::current_dir().unwrap_or_default();
         Self::new(Purpose::Save(document), folder.join(suggested_name).display().to_string())
@@ -64,6 +69,7 @@ impl PathDialog {
         let (heading, verb) = match self.purpose {
             Purpose::Open => ("Open a dataset", "Open"),
             Purpose::Table => ("Import a table", "Import"),
+            Purpose::Compare => ("Compare with a file", "Compare"),
             Purpose::Save(_) => ("Save the dataset", "Save"),
         };
         ui.heading(heading);
@@ -110,7 +116,7 @@ impl PathDialog {
                 self.refusal = Some("This is a folder: add the name of a file".to_owned());
                 false
             }
-            (Purpose::Open | Purpose::Table, Err(_)) => {
+            (Purpose::Open | Purpose::Table | Purpose::Compare, Err(_)) => {
                 self.refusal = Some("There is no such file".to_owned());
                 false
             }
@@ -131,6 +137,7 @@ fn answer(purpose: Purpose, path: PathBuf) -> Command {
     match purpose {
         Purpose::Open => Command::Open(path),
         Purpose::Table => Command::ImportTable(path),
+        Purpose::Compare => Command::Comparison(ComparisonCommand::With(Against::File(path))),
         Purpose::Save(document) => Command::SaveAs { document, path },
     }
 }
@@ -141,7 +148,7 @@ fn choose_in_system_dialog(purpose: Purpose, path: &str, answers: Sender<Command
     let mut dialog = rfd::AsyncFileDialog::new();
     dialog = match purpose {
         Purpose::Table => dialog.add_filter("Tables", &["csv", "tsv", "tab", "txt", "xlsx", "ods"]),
-        Purpose::Open | Purpose::Save(_) => dialog.add_filter("Datasets", &["ron"]),
+        Purpose::Open | Purpose::Compare | Purpose::Save(_) => dialog.add_filter("Datasets", &["ron"]),
     };
     if let Some(folder) = path.parent().filter(|folder| folder.is_absolute()) {
         dialog = dialog.set_directory(folder);
@@ -151,7 +158,7 @@ fn choose_in_system_dialog(purpose: Purpose, path: &str, answers: Sender<Command
     }
     // Made here, since some systems want that on the main thread; waited for elsewhere.
     let choice: std::pin::Pin<Box<dyn Future<Output = Option<rfd::FileHandle>> + Send>> = match purpose {
-        Purpose::Open | Purpose::Table => Box::pin(dialog.pick_file()),
+        Purpose::Open | Purpose::Table | Purpose::Compare => Box::pin(dialog.pick_file()),
         Purpose::Save(_) => Box::pin(dialog.save_file()),
     };
     let wait = move || {

@@ -6,7 +6,7 @@ use jiff::ZonedDateTime;
 use super::Context;
 use crate::{
     document::history::{said_day, said_size, said_time},
-    session::{Command, Differs, ListedVersion, Taking, VersionsCommand},
+    session::{Against, Command, ComparisonCommand, Differs, ListedVersion, Taking, VersionsCommand},
 };
 
 /// Draws the dialog; whether it was answered.
@@ -19,7 +19,7 @@ pub(super) fn ui(ui: &mut Ui, context: Context<'_>, queue: &mut Vec<Command>) ->
         RichText::new("What a save replaces is kept: the last 10 versions of each dataset.").color(context.theme.muted),
     );
     ui.add_space(6.0);
-    let mut answer = None;
+    let mut answer: Vec<Command> = Vec::new();
     match versions.listed() {
         Err(error) => {
             ui.colored_label(context.theme.error, format!("They can't be listed: {error}"));
@@ -31,7 +31,7 @@ pub(super) fn ui(ui: &mut Ui, context: Context<'_>, queue: &mut Vec<Command>) ->
             let now = ZonedDateTime::now();
             ScrollArea::vertical().max_height(380.0).auto_shrink([false, true]).show(ui, |ui| {
                 for one in listed {
-                    answer = row(ui, context, one, &name, &now).or(answer.take());
+                    answer.extend(row(ui, context, one, &name, &now));
                 }
             });
         }
@@ -41,22 +41,16 @@ pub(super) fn ui(ui: &mut Ui, context: Context<'_>, queue: &mut Vec<Command>) ->
     if is_closed {
         queue.push(VersionsCommand::Leave.into());
     }
-    let is_answered = answer.is_some();
-    queue.extend(answer.map(Command::from));
+    let is_answered = !answer.is_empty();
+    queue.extend(answer);
     is_closed || is_answered
 }
 
-/// A version; what is to be done with it, if that was chosen.
-fn row(
-    ui: &mut Ui,
-    context: Context<'_>,
-    listed: &ListedVersion,
-    name: &str,
-    now: &ZonedDateTime,
-) -> Option<VersionsCommand> {
+/// A version; what is to be done with it, if anything was chosen.
+fn row(ui: &mut Ui, context: Context<'_>, listed: &ListedVersion, name: &str, now: &ZonedDateTime) -> Vec<Command> {
     let version = &listed.version;
     let time = said_time(version.written, now);
-    let mut how = None;
+    let (mut how, mut against) = (None, None);
     ui.separator();
     ui.horizontal(|ui| {
         ui.strong(&time);
@@ -76,6 +70,10 @@ fn row(
                 let copy = ui.button("Open as a copy");
                 let copy = copy.accessible_name(format!("Open the version of {time} as a copy"));
                 let copy = copy.on_hover_text("A dataset of its own, not saved yet; this one stays as it is");
+                let compare = ui.button("Compare").accessible_name(format!("Compare with the version of {time}"));
+                if compare.on_hover_text("Show what differs between it and what is here").clicked() {
+                    against = Some(Against::Earlier { file: version.file.clone(), name: format!("{name} of {time}") });
+                }
                 if copy.clicked() {
                     let stem = name.strip_suffix(".ron").unwrap_or(name);
                     how = Some(Taking::Copy { name: format!("{stem} ({}).ron", said_day(version.written)) });
@@ -91,5 +89,7 @@ fn row(
         Some(Differs::Unreadable(why)) => (format!("It can't be opened: {why}"), context.theme.error),
     };
     ui.add(Label::new(RichText::new(words).color(color)).wrap());
-    how.map(|how| VersionsCommand::Take { file: version.file.clone(), how })
+    let take = how.map(|how| VersionsCommand::Take { file: version.file.clone(), how }.into());
+    let compare = against.map(|against| [VersionsCommand::Leave.into(), ComparisonCommand::With(against).into()]);
+    take.into_iter().chain(compare.into_iter().flatten()).collect()
 }

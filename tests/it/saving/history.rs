@@ -236,3 +236,16 @@ fn a_shell_lists_them_and_writes_one_out() {
     assert_eq!(none.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&none.stderr).contains("2 are kept"));
 }
+
+#[test]
+fn an_earlier_version_is_compared_with_what_is_here_in_full() {
+    let place = Place::new();
+    place.save(&text(1, 2));
+    place.save(&text(1, 3));
+    let mut harness = window_of_versions(&place);
+    let newest = harness.get_all_by_label_contains("Compare with the version of today").next().expect("a version");
+    newest.click();
+    harness.run_steps(2);
+    until(&mut harness, |session| session.shown_comparison().is_some_and(|comparing| comparing.compared().is_some()));
+    assert!(harness.query_by_label_contains("2 → 3").is_some());
+}
