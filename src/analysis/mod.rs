@@ -25,7 +25,7 @@ pub use compare::{Comparison, FieldChange, FigureChange, FigureFate, ItemChange,
 pub use judged::Judged;
 pub use reason::NoValue;
 pub use transform::{
-    Derived, Figure, Lost, Refusal, Report, Standing, derive, explained, method, result_words, short_words,
+    Derived, Figure, Kept, Lost, Refusal, Report, Standing, derive, explained, method, result_words, short_words,
 };
 pub use uses::{Uses, unused_sources, uses};
 pub use verdict::{Outcome, Verdict, verdict};

@@ -1,7 +1,9 @@
 //! From a chart as the file has it to its plan.
 
+use std::cell::RefCell;
+
 use crate::{
-    analysis::{derive, result_words},
+    analysis::{Derived, Kept, Refusal, derive, result_words},
     model::{Chart, Dataset, EventFilter, Id, Mark, Period, Spans, Stack, number::Locale},
 };
 
@@ -38,28 +40,43 @@ pub fn plan(dataset: &Dataset, chart: &Id) -> Option<ChartPlan> {
 pub fn still_plan(dataset: &Dataset, chart: &Id) -> Option<ChartPlan> {
     let (id, of) = dataset.charts.get_key_value(chart)?;
     let (locale, thinning) = (words::locale(dataset, of), Thinning::of(of.series.len()));
-    thinned(dataset, id, Making { locale, thinning, has_tooltips: false })
+    thinned(dataset, id, Making { locale, thinning, has_tooltips: false, kept: None })
+}
+
+/// The plan of a chart of very many figures, with what its steps came to the last time: after an edit they are done
+/// again only where it matters.
+pub fn plan_with(dataset: &Dataset, chart: &Id, kept: &mut Kept) -> Option<ChartPlan> {
+    let of = dataset.charts.get(chart)?;
+    let (locale, thinning) = (words::locale(dataset, of), Thinning::of(of.series.len()));
+    let cell = RefCell::new(std::mem::take(kept));
+    let plan = thinned(dataset, chart, Making { locale, thinning, has_tooltips: true, kept: Some(&cell) });
+    *kept = cell.into_inner();
+    plan
 }
 
 /// The same with its numbers as they are written in a language, whatever chart and dataset say.
 pub fn plan_in(dataset: &Dataset, chart: &Id, locale: Locale) -> Option<ChartPlan> {
     let series = dataset.charts.get(chart).map_or(0, |chart| chart.series.len());
-    thinned(dataset, chart, Making { locale, thinning: Thinning::of(series), has_tooltips: true })
+    thinned(dataset, chart, Making { locale, thinning: Thinning::of(series), has_tooltips: true, kept: None })
 }
 
 /// How a plan is made, whatever it shows.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Making {
+pub(super) struct Making<'k> {
     pub(super) locale: Locale,
     pub(super) thinning: Thinning,
     /// Whether somebody may point at its values.
     pub(super) has_tooltips: bool,
+    /// What the steps came to the last time.
+    pub(super) kept: Option<&'k RefCell<Kept>>,
 }
 
 /// The plan with so many points at most.
-pub(super) fn thinned(dataset: &Dataset, chart: &Id, making: Making) -> Option<ChartPlan> {
+pub(super) fn thinned(dataset: &Dataset, chart: &Id, making: Making<'_>) -> Option<ChartPlan> {
     let (id, chart) = dataset.charts.get_key_value(chart)?;
     let chart = claims::with_claims(dataset, chart);
+    let kept = making.kept.filter(|_| chart.facet.is_none());
+    let making = Making { kept, ..making };
     let mut plan = single(dataset, id, &chart, &chart.series, making);
     if let Some(facet) = chart.facet {
         facets::divide(dataset, id, &chart, facet, making, &mut plan);
@@ -70,9 +87,15 @@ pub(super) fn thinned(dataset: &Dataset, chart: &Id, making: Making) -> Option<C
 /// The plan of one panel.
 ///
 /// It may show a part of a `whole`.
-pub(super) fn single(dataset: &Dataset, id: &Id, chart: &Chart, whole: &[Id], making: Making) -> ChartPlan {
+pub(super) fn single(dataset: &Dataset, id: &Id, chart: &Chart, whole: &[Id], making: Making<'_>) -> ChartPlan {
     let mut notes: Vec<String> = chart.note.iter().cloned().collect();
-    let (chosen, left_out) = choose(dataset, chart, whole, making.locale);
+    let (chosen, left_out) = match making.kept {
+        Some(kept) if whole == chart.series && chart.mark != Mark::Timeline => {
+            let results = kept.borrow_mut().derive(dataset, whole, &chart.transform);
+            choose_among(dataset, chart, results, making.locale)
+        }
+        _ => choose(dataset, chart, whole, making.locale),
+    };
     let matrix = Matrix::of_rows(chart, &chosen);
     let pairs = pairs(chart, &chosen);
     let mut shown: Vec<Rows<'_>> = chosen.iter().map(|c| Rows::new(chart, c)).collect();
@@ -131,6 +154,9 @@ pub(super) fn single(dataset: &Dataset, id: &Id, chart: &Chart, whole: &[Id], ma
     plan.notes = notes;
     plan.signs = reading.signs;
     plan.description = description(chart, &plan, &shown);
+    if let Some(kept) = making.kept {
+        kept.borrow_mut().give_back(chosen.into_iter().map(|c| c.derived));
+    }
     plan
 }
 
@@ -236,13 +262,22 @@ pub(super) fn choose<'a>(
     whole: &[Id],
     locale: Locale,
 ) -> (Vec<Chosen<'a>>, Vec<String>) {
+    if chart.mark == Mark::Timeline {
+        return (Vec::new(), Vec::new());
+    }
+    choose_among(dataset, chart, derive(dataset, whole, &chart.series, &chart.transform), locale)
+}
+
+/// The same with what the steps make of the series of the chart.
+fn choose_among<'a>(
+    dataset: &'a Dataset,
+    chart: &Chart,
+    results: Vec<Result<Derived<'a>, Refusal>>,
+    locale: Locale,
+) -> (Vec<Chosen<'a>>, Vec<String>) {
     let mut chosen: Vec<Chosen<'a>> = Vec::new();
     let mut left_out = Vec::new();
-    if chart.mark == Mark::Timeline {
-        return (chosen, left_out);
-    }
-    let all = derive(dataset, whole, &chart.series, &chart.transform);
-    for (id, derived) in chart.series.iter().zip(all) {
+    for (id, derived) in chart.series.iter().zip(results) {
         let Some((id, series)) = dataset.series.get_key_value(id) else {
             left_out.push(format!("There is no series `{id}`, so it is left out."));
             continue;

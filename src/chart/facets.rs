@@ -15,7 +15,14 @@ use super::{
 const MOST: usize = 40;
 
 /// Divides a plan into panels, if there is more than one thing to divide it by.
-pub(super) fn divide(dataset: &Dataset, id: &Id, chart: &Chart, facet: Facet, making: Making, plan: &mut ChartPlan) {
+pub(super) fn divide(
+    dataset: &Dataset,
+    id: &Id,
+    chart: &Chart,
+    facet: Facet,
+    making: Making<'_>,
+    plan: &mut ChartPlan,
+) {
     if chart.mark == Mark::Timeline || plan.empty_reason.is_some() {
         return;
     }

@@ -35,7 +35,7 @@ mod wording;
 mod words;
 
 pub use annotations::{AnnotationForm, PlannedAnnotation, has_place};
-pub use build::{plan, plan_in, still_plan};
+pub use build::{plan, plan_in, plan_with, still_plan};
 pub use claims::{claim_of_annotation, shows_claim};
 pub use compare::{ChartChange, ChartPair, Differences, changed_charts, chart_pairs, differences};
 pub use description::automatic_description;

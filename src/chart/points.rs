@@ -13,7 +13,7 @@ use super::{
 };
 
 /// The series with the points that are drawn: all of them, unless there are more than could be told apart.
-pub(super) fn planned_series(dataset: &Dataset, chart: &Chart, rows: &Rows<'_>, making: Making) -> PlannedSeries {
+pub(super) fn planned_series(dataset: &Dataset, chart: &Chart, rows: &Rows<'_>, making: Making<'_>) -> PlannedSeries {
     let kept = making.thinning.kept(rows);
     let connections = if joins(chart.mark) { connections(rows, kept.as_deref()) } else { Vec::new() };
     let is_kept = |position: usize| kept.as_ref().is_none_or(|kept| kept[position]);

@@ -205,7 +205,10 @@ impl<'a> Rows<'a> {
     pub(super) fn others(&self, row: &Row) -> Vec<(String, &'a Observation)> {
         let chosen = self.chosen;
         if let Some(figures) = &chosen.derived.figures {
-            let same = figures.iter().enumerate().filter(|(_, figure)| self.has_disagreeing && figure.at == row.at);
+            if !self.has_disagreeing {
+                return Vec::new();
+            }
+            let same = figures.iter().enumerate().filter(|(_, figure)| figure.at == row.at);
             let others = same.filter(|(index, _)| *index != row.index as usize);
             return others
                 .map(|(_, figure)| {

@@ -254,8 +254,8 @@ mod tests {
         outline.into_iter().collect()
     }
 
-    fn making(thinning: Thinning) -> Making {
-        Making { locale: Locale::English, thinning, has_tooltips: true }
+    fn making(thinning: Thinning) -> Making<'static> {
+        Making { locale: Locale::English, thinning, has_tooltips: true, kept: None }
     }
 
     proptest! {

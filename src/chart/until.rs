@@ -53,8 +53,9 @@ pub fn plan_until(dataset: &Dataset, chart: &Id, until: Period) -> Option<ChartP
     Some(shown)
 }
 
-fn making(dataset: &Dataset, chart: &Chart) -> Making {
-    Making { locale: words::locale(dataset, chart), thinning: Thinning::of(chart.series.len()), has_tooltips: true }
+fn making(dataset: &Dataset, chart: &Chart) -> Making<'static> {
+    let (locale, thinning) = (words::locale(dataset, chart), Thinning::of(chart.series.len()));
+    Making { locale, thinning, has_tooltips: true, kept: None }
 }
 
 /// The value axis as a length would have it.

@@ -249,7 +249,7 @@ impl<'a> Rows<'a> {
             return;
         }
         for (id, index) in derived.besides() {
-            let other = dataset.series.get(*id).and_then(|series| series.observations.get(*index as usize));
+            let other = dataset.series.get(id).and_then(|series| series.observations.get(index as usize));
             if let Some(o) = other {
                 take(&o.source);
             }

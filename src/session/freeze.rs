@@ -39,11 +39,8 @@ pub fn freeze(dataset: &Dataset, chart: &Id) -> Option<(Edit, String)> {
 fn series(dataset: &Dataset, id: &Id, derived: &Derived<'_>, methods: &[String]) -> Series {
     let mut figures: Vec<&Figure> = derived.figures.iter().flatten().collect();
     figures.sort_by_key(|figure| (figure.standing == Standing::Interval, figure.at, figure.standing));
-    let besides: Vec<&Observation> = derived
-        .besides()
-        .iter()
-        .filter_map(|(id, index)| dataset.series.get(*id)?.observations.get(*index as usize))
-        .collect();
+    let besides: Vec<&Observation> =
+        derived.besides().filter_map(|(id, index)| dataset.series.get(id)?.observations.get(index as usize)).collect();
     let observation = |figure: &Figure| {
         let o = figure.observation();
         let round = |v: Option<f64>| v.map(|v| number::rounded(v, DIGITS));

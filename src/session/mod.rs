@@ -37,7 +37,7 @@ pub use import::{Import, ImportChoices, Incoming, Merging, TableJob, TableOutcom
 pub use inquiry::{Answer, Asked, Inquiry, Places, Question};
 pub use outside::{Conflict, Outside};
 pub use pasting::{PasteJob, PasteOutcome, Pasting};
-pub use planning::PlanJob;
+pub use planning::{KeptSteps, PlanJob};
 pub use typing::{CaretPlace, TextChange};
 pub use under_way::{EditJob, EditOutcome, Task, UnderWay};
 pub use versions::{Differs, ListedVersion, Taking, Versions, VersionsCommand, VersionsJob};
@@ -199,6 +199,7 @@ pub struct Session {
     inquiries: inquiry::Inquiries,
     planning: Option<planning::Planning>,
     comparing: Option<Comparing>,
+    kept_steps: planning::KeptSteps,
     next_ticket: u64,
     /// Documents that are still to be saved before something else happens.
     waiting: Waiting,

@@ -1,10 +1,11 @@
 //! The plan of the chart that is looked at: made at once, or away from the window where it is of very many figures. Until
 //! the new one is there the one before is shown.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use super::{Claimed, Command, Effect, Job, Key, Selection, Session};
 use crate::{
+    analysis::Kept,
     chart::{self, ChartPlan},
     exchange::table::Stop,
     model::{Claim, Dataset, Id, Period, SectionKind, unique_id},
@@ -22,6 +23,8 @@ pub struct PlanJob {
     pub dataset: Arc<Dataset>,
     /// The chart.
     pub chart: Id,
+    /// What the steps of the chart came to the last time.
+    pub kept: KeptSteps,
     /// Asked to end when nobody waits for the outcome any more.
     pub stop: Stop,
 }
@@ -29,7 +32,26 @@ pub struct PlanJob {
 impl PlanJob {
     /// Plans it; `None` where there is no such chart, or nobody waits for it.
     pub fn perform(&self) -> Option<Arc<ChartPlan>> {
-        if self.stop.is_asked() { None } else { chart::plan(&self.dataset, &self.chart).map(Arc::new) }
+        if self.stop.is_asked() {
+            return None;
+        }
+        // One that was left behind by a panic is begun anew.
+        let mut kept = self.kept.0.lock().unwrap_or_else(|poisoned| {
+            let mut kept = poisoned.into_inner();
+            *kept = Kept::default();
+            kept
+        });
+        chart::plan_with(&self.dataset, &self.chart, &mut kept).map(Arc::new)
+    }
+}
+
+/// What the steps of the chart that was planned last came to, which the next plan of it begins with.
+#[derive(Clone, Debug, Default)]
+pub struct KeptSteps(Arc<Mutex<Kept>>);
+
+impl PartialEq for KeptSteps {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
     }
 }
 
@@ -189,7 +211,8 @@ impl Session {
         self.next_ticket += 1;
         let Some(key) = self.plan_key(&chart) else { return Vec::new() };
         let Some(dataset) = self.drawn_dataset(&chart, key.claim.as_ref()) else { return Vec::new() };
-        let job = PlanJob { ticket: self.next_ticket, dataset, chart, stop: Stop::default() };
+        let kept = self.kept_steps.clone();
+        let job = PlanJob { ticket: self.next_ticket, dataset, chart, kept, stop: Stop::default() };
         if let Some(before) = self.planning.replace(Planning { key, job: job.clone() }) {
             before.job.stop.ask();
         }

@@ -1,10 +1,11 @@
 //! The steps that values go through: what they compute, what they refuse, and that no doubt is lost on the way.
 
 use docket::{
-    analysis::{Derived, Figure, Lost, NoValue, Standing, derive, explained},
+    analysis::{Derived, Figure, Kept, Lost, NoValue, Standing, derive, explained},
     chart, format,
     model::{
-        Dataset, Gather, Id, Measure, Observation, Period, Qualifier, Series, SeriesHead, Span, Status, Transform, Unit,
+        Chart, Dataset, Gather, Id, Measure, Observation, Period, Qualifier, Series, SeriesHead, Span, Status,
+        Transform, Unit,
     },
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
@@ -237,7 +238,7 @@ fn a_rate_takes_the_population_of_the_year_around() {
     let steps = [Transform::Rate { per: 1000.0, of: "population".into() }];
     let result = derived(&dataset, "a", &steps);
     assert_eq!(said(&result), "2012-05: 2");
-    assert_eq!(result.besides(), [(&Id::from("population"), 0)]);
+    assert_eq!(result.besides().collect::<Vec<_>>(), [(&Id::from("population"), 0)]);
     assert_eq!((result.head.measure, result.head.unit.as_deref()), (Measure::Rate { per: 1000.0 }, Some("people")));
 }
 
@@ -388,6 +389,27 @@ fn any_step() -> impl Strategy<Value = Transform> {
         (1_u32..5).prop_map(Transform::RollingMean),
         (1_u32..5).prop_map(Transform::RollingSum),
     ]
+}
+
+#[test]
+fn the_plan_made_with_what_is_kept_is_that_made_anew() {
+    let days = std::iter::successors(Some(Unit::Day(1990, 1, 1)), |day| day.next()).take(8_000);
+    let observations = days.zip(1_u32..).map(|(day, n)| Observation::exactly(day.into(), f64::from(n % 97 + 1)));
+    let mut dataset = Dataset::titled("T");
+    let head = SeriesHead { measure: Measure::Count, ..SeriesHead::default() };
+    dataset.series.insert("a".into(), Series { head, observations: observations.collect() });
+    let id = Id::from("c");
+    let transform =
+        vec![Transform::RollingMean(7), Transform::PercentChange, Transform::Index { base: at("1990-02-01") }];
+    let chart = Chart { series: vec!["a".into()], transform, ..Chart::default() };
+    dataset.charts.insert(id.clone(), chart);
+    let mut kept = Kept::default();
+    for (place, value) in [(0, 5.0), (4_000, 700.0), (7_999, 3.0), (4_001, 0.0), (31, 9.0)] {
+        dataset.series["a"].observations[place].value = Some(value);
+        assert_eq!(chart::plan_with(&dataset, &id, &mut kept), chart::plan(&dataset, &id), "{place}");
+    }
+    dataset.charts[&id].transform.pop();
+    assert_eq!(chart::plan_with(&dataset, &id, &mut kept), chart::plan(&dataset, &id));
 }
 
 fn close(a: f64, b: f64) -> bool {

@@ -168,9 +168,18 @@ pub(super) fn quotient(dividend: &Bounds, divisor: &Bounds) -> Option<Bounds> {
     Some(Bounds { low: least, high: f64::INFINITY, low_open: low_open && least > 0.0, high_open: true })
 }
 
+/// Where figures come from.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Origins {
+    /// The position of each in the observations of the series.
+    pub(super) positions: Vec<u32>,
+    /// Where the figures of one standing and kind of unit start; within them they are in order of time.
+    pub(super) starts: Vec<(u32, Standing)>,
+}
+
 /// The values of a series, as the dataset has them: the preferred ones by kind of unit and time, then the intervals, then
-/// the disagreeing ones; and the position of each in the observations of the series.
-pub(super) fn figures(series: &Series) -> (Vec<Figure>, Vec<u32>) {
+/// the disagreeing ones; and where they come from.
+pub(super) fn figures(series: &Series) -> (Vec<Figure>, Origins) {
     let measure = series.head.measure;
     let mut seen: HashSet<Period> = HashSet::new();
     let mut is_rising = true;
@@ -196,11 +205,22 @@ pub(super) fn figures(series: &Series) -> (Vec<Figure>, Vec<u32>) {
     if !is_rising {
         figures.sort_by_key(|figure| (figure.place(), figure.at, figure.from.0));
     }
-    let origins: Vec<u32> = figures.iter().map(|figure| figure.from.0).collect();
+    let mut origins = Origins { positions: Vec::with_capacity(figures.len()), starts: Vec::new() };
+    let mut before = None;
     for (position, figure) in figures.iter_mut().enumerate() {
+        origins.positions.push(figure.from.0);
+        let (standing, kind, _) = figure.place();
+        if before.replace((standing, kind)) != Some((standing, kind)) {
+            origins.starts.push((position as u32, standing));
+        }
         figure.from = (position as u32, position as u32);
     }
     (figures, origins)
+}
+
+/// Whether an observation has a figure.
+pub(super) fn has_figure(o: &Observation, measure: Measure) -> bool {
+    figure(o, measure, Standing::Preferred, 0, 0).is_some()
 }
 
 fn figure(o: &Observation, measure: Measure, standing: Standing, ordinal: i64, index: u32) -> Option<Figure> {

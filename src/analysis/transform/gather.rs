@@ -120,7 +120,8 @@ fn is_left_out(figure: &Figure, report: &mut Report) -> bool {
 /// The sum or the mean of so many consecutive periods, at the last of them.
 ///
 /// Windows are put together from the running sums of blocks of their length, forwards and backwards (van Herk 1992; Gil
-/// and Werman 1993): linear in time, and without subtractions, whose errors would add up.
+/// and Werman 1993): linear in time, and without subtractions, whose errors would add up. Where blocks start follows from
+/// the calendar, so that a window gives the same number whatever lies before it.
 pub(super) fn rolling(stage: &mut Stage<'_>, window: u32, by: Gather) -> Result<(), NoValue> {
     let measure = stage.measure();
     if by == Gather::Sum {
@@ -148,7 +149,7 @@ pub(super) fn rolling(stage: &mut Stage<'_>, window: u32, by: Gather) -> Result<
                 }
                 continue;
             };
-            let sum = if start % n == 0 { forwards[i] } else { backwards[start].plus(&forwards[i]) };
+            let sum = if starts_block(&run[start], n) { forwards[i] } else { backwards[start].plus(&forwards[i]) };
             match sum.figure(figure, by, n as f64, measure) {
                 Some(result) => {
                     if super::is_broken_between(series, run[start].at, figure.at) {
@@ -165,12 +166,17 @@ pub(super) fn rolling(stage: &mut Stage<'_>, window: u32, by: Gather) -> Result<
     Ok(())
 }
 
+/// Whether a block of `n` periods starts with this one.
+fn starts_block(figure: &Figure, n: usize) -> bool {
+    figure.ordinal.rem_euclid(n as i64) == 0
+}
+
 /// The sums from the start of each block of `n` to each figure.
 fn running(run: &[Figure], n: usize) -> Vec<Sum> {
     let mut sums: Vec<Sum> = Vec::with_capacity(run.len());
     for (i, figure) in run.iter().enumerate() {
         let one = Sum::of(figure);
-        let sum = if i.is_multiple_of(n) { one } else { sums[i - 1].plus(&one) };
+        let sum = if i == 0 || starts_block(figure, n) { one } else { sums[i - 1].plus(&one) };
         sums.push(sum);
     }
     sums
@@ -180,7 +186,7 @@ fn running(run: &[Figure], n: usize) -> Vec<Sum> {
 fn backwards_in_blocks(run: &[Figure], n: usize) -> Vec<Sum> {
     let mut sums: Vec<Sum> = run.iter().map(Sum::of).collect();
     for i in (0..sums.len().saturating_sub(1)).rev() {
-        if !(i + 1).is_multiple_of(n) {
+        if !starts_block(&run[i + 1], n) {
             sums[i] = sums[i].plus(&sums[i + 1]);
         }
     }

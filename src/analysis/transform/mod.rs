@@ -37,6 +37,7 @@
 //! **Status**: that of the least final of the values used. **Sources**: those of all values used. **Breaks** stay with the
 //! series; a result that uses values from both sides of one is warned of.
 
+mod again;
 mod figure;
 mod gather;
 mod neighbours;
@@ -50,6 +51,8 @@ use std::borrow::Cow;
 use crate::model::{Dataset, Gather, Id, Measure, Observation, Period, Series, SeriesHead, Transform, number};
 
 use super::{NoValue, breaks::is_broken_between, same_kind};
+pub use again::Kept;
+use figure::Origins;
 pub use figure::{Figure, Standing};
 pub use report::{Lost, Report, result_words};
 pub use words::{explained, method, short_words};
@@ -68,10 +71,10 @@ pub struct Derived<'a> {
     pub is_rounded: bool,
     /// What was lost on the way, and what a reader should know, step by step.
     pub reports: Vec<Report>,
-    /// The positions of the observations that the figures were made from, in the order of the figures' own positions.
-    origins: Vec<u32>,
-    /// What else went into them: observations of this and of other series.
-    besides: Vec<(&'a Id, u32)>,
+    /// The observations that the figures were made from, in the order of the figures' own positions.
+    origins: Origins,
+    /// What else went into them: the positions of observations of this and of other series.
+    besides: Vec<(&'a Id, Vec<u32>)>,
 }
 
 impl<'a> Derived<'a> {
@@ -81,7 +84,7 @@ impl<'a> Derived<'a> {
         figure: &Figure,
     ) -> impl ExactSizeIterator<Item = (usize, &'a Observation)> + DoubleEndedIterator {
         let (first, last) = figure.from;
-        let origins = self.origins.get(first as usize..=last as usize).unwrap_or_default();
+        let origins = self.origins.positions.get(first as usize..=last as usize).unwrap_or_default();
         let observations = &self.series.observations;
         origins.iter().map(move |index| (*index as usize, &observations[*index as usize]))
     }
@@ -111,7 +114,7 @@ impl<'a> Derived<'a> {
         };
         debug_assert!(!is_new || before.is_empty());
         let observations = &self.series.observations;
-        let origin = |position: u32| self.origins.get(position as usize).copied();
+        let origin = |position: u32| self.origins.positions.get(position as usize).copied();
         let positions: Vec<u32> = before.chain(after).filter_map(origin).collect();
         positions.into_iter().map(move |index| &observations[index as usize])
     }
@@ -119,12 +122,12 @@ impl<'a> Derived<'a> {
     /// The position in the series of the observation that a figure stands for: that of its own period, else the last one
     /// that it is made from.
     pub fn origin(&self, figure: &Figure) -> usize {
-        self.origins.get(figure.from.1 as usize).copied().unwrap_or_default() as usize
+        self.origins.positions.get(figure.from.1 as usize).copied().unwrap_or_default() as usize
     }
 
     /// What went into all figures besides their own observations: the base, the values of another series.
-    pub fn besides(&self) -> &[(&'a Id, u32)] {
-        &self.besides
+    pub fn besides(&self) -> impl DoubleEndedIterator<Item = (&'a Id, u32)> {
+        self.besides.iter().flat_map(|(id, positions)| positions.iter().map(|position| (*id, *position)))
     }
 }
 
@@ -136,8 +139,8 @@ pub(crate) struct Stage<'a> {
     head: Cow<'a, SeriesHead>,
     figures: Vec<Figure>,
     is_rounded: bool,
-    origins: Vec<u32>,
-    besides: Vec<(&'a Id, u32)>,
+    origins: Origins,
+    besides: Vec<(&'a Id, Vec<u32>)>,
     reports: Vec<Report>,
 }
 
@@ -167,7 +170,8 @@ impl<'a> Stage<'a> {
             return Err(original.map_or(NoValue::NotGiven(base), |o| NoValue::KnownMissing(base, o.missing)));
         };
         let (first, last) = found.from;
-        self.besides.extend((first..=last).map(|position| (self.id, self.origins[position as usize])));
+        let positions = (first..=last).map(|position| self.origins.positions[position as usize]).collect();
+        self.besides.push((self.id, positions));
         Ok(found)
     }
 }
@@ -228,7 +232,7 @@ impl Refusal {
 }
 
 fn untouched(series: &Series) -> Derived<'_> {
-    let (origins, besides, reports) = (Vec::new(), Vec::new(), Vec::new());
+    let (origins, besides, reports) = (Origins::default(), Vec::new(), Vec::new());
     let head = Cow::Borrowed(&series.head);
     Derived { series, head, figures: None, is_rounded: false, reports, origins, besides }
 }

@@ -12,7 +12,7 @@ struct Other<'a> {
     label: &'a str,
     head: &'a SeriesHead,
     figures: Vec<Figure>,
-    origins: Vec<u32>,
+    positions: Vec<u32>,
 }
 
 impl<'a> Other<'a> {
@@ -24,7 +24,7 @@ impl<'a> Other<'a> {
         let (id, series) = found.ok_or_else(|| NoValue::UnknownSeries(id.clone()))?;
         let (mut figures, origins) = figure::figures(series);
         figures.retain(|figure| figure.standing != Standing::Disagreeing);
-        Ok(Self { id, label: series.label(id), head: &series.head, figures, origins })
+        Ok(Self { id, label: series.label(id), head: &series.head, figures, positions: origins.positions })
     }
 
     /// Where the preferred figure of a unit is, looked for from `finger` on.
@@ -128,7 +128,7 @@ fn relate<'a>(
     let Stage { figures, reports, besides, .. } = stage;
     let Some(report) = reports.last_mut() else { return };
     let mut finger = 0;
-    let mut used = vec![false; other.origins.len()];
+    let mut used = vec![false; other.positions.len()];
     figures.retain_mut(|figure| {
         let by = other.partner(figure, longer, &mut finger);
         let result = by.ok_or(Lost::NoOther).and_then(|by| {
@@ -141,8 +141,8 @@ fn relate<'a>(
         }
         result.is_ok()
     });
-    let used = used.into_iter().zip(&other.origins).filter(|(used, _)| *used);
-    besides.extend(used.map(|(_, origin)| (other.id, *origin)));
+    let used = used.into_iter().zip(&other.positions).filter(|(used, _)| *used);
+    besides.push((other.id, used.map(|(_, position)| *position).collect()));
 }
 
 /// Each value as percent of the sum of all series for the same period.

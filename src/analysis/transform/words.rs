@@ -150,8 +150,8 @@ impl Inputs {
         let at = result.at;
         let own = || self.said(at);
         let partner = |id: &Id| {
-            let used = after.besides().iter().filter(|(other, _)| *other == id);
-            let mut used = used.filter_map(|(_, index)| dataset.series.get(id)?.observations.get(*index as usize));
+            let used = after.besides().filter(|(other, _)| *other == id);
+            let mut used = used.filter_map(|(_, index)| dataset.series.get(id)?.observations.get(index as usize));
             used.rfind(|o| o.at.contains(at)).map(number_words)
         };
         let earlier = |year: bool| {
