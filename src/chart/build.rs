@@ -8,7 +8,8 @@ use crate::{
 };
 
 use super::{
-    AxisScale, ChartPlan, Hue, Pair, Plane, PlannedEvent, PlannedPoint, PlannedSeries, TimeAxisPlan, ValueAxisPlan,
+    AxisScale, ChartPlan, Hue, Pair, Plane, PlannedEvent, PlannedPoint, PlannedSeries, Sign, TimeAxisPlan,
+    ValueAxisPlan,
     annotations::annotations,
     axes::{asked_range, bins, count_axis, measure_words, time_axis, value_axis},
     claims,
@@ -22,7 +23,9 @@ use super::{
     rows::{Chosen, Rows},
     scatter, stack,
     thin::Thinning,
-    timeline, words,
+    timeline,
+    trends::trends,
+    words,
 };
 
 /// A table has so many columns at most.
@@ -142,6 +145,8 @@ pub(super) fn single(dataset: &Dataset, id: &Id, chart: &Chart, whole: &[Id], ma
     };
     value_axes(chart, &chosen, matrix.as_ref(), &shown, &mut plan);
     plan.totals = stack::totals(chart, &plan);
+    let trends = trends(chart, &chosen, &plan);
+    plan.trends = trends.planned;
     let (annotations, without_place) = annotations(chart, &plan, &shown);
     plan.annotations = annotations;
     notes.extend(without_place);
@@ -151,9 +156,12 @@ pub(super) fn single(dataset: &Dataset, id: &Id, chart: &Chart, whole: &[Id], ma
     notes.extend(notes::steps(dataset, chart, &shown));
     let reading = notes::notes(chart, &plan, &shown);
     notes.extend(reading.sentences);
-    plan.notes = notes;
+    notes.extend(trends.refused);
     plan.signs = reading.signs;
-    plan.description = description(chart, &plan, &shown);
+    plan.signs.extend(trends.sign.iter().cloned().map(|sentence| (Sign::Trend, sentence)));
+    notes.extend(trends.sign.clone());
+    plan.notes = notes;
+    plan.description = description(chart, &plan, &shown, trends.sign.as_deref());
     if let Some(kept) = making.kept {
         kept.borrow_mut().give_back(chosen.into_iter().map(|c| c.derived));
     }

@@ -28,7 +28,7 @@ pub fn automatic_description(dataset: &Dataset, chart: &Id) -> Option<String> {
 /// The accessible description of a plan: the author's, else one that is made from the figures. That one says first what
 /// there is to see (kind, span, range, trend, extremes, gaps, events, sources), so that who listens to it can stop
 /// there; then it names every value of a series of ordinary length, so that it changes when any of them does.
-pub(super) fn description(chart: &Chart, plan: &ChartPlan, shown: &[Rows<'_>]) -> String {
+pub(super) fn description(chart: &Chart, plan: &ChartPlan, shown: &[Rows<'_>], trend: Option<&str>) -> String {
     if let Some(reason) = &plan.empty_reason {
         return reason.clone();
     }
@@ -49,6 +49,7 @@ pub(super) fn description(chart: &Chart, plan: &ChartPlan, shown: &[Rows<'_>]) -
         let events: Vec<String> = plan.events.iter().map(|e| e.label.clone()).collect();
         sentences.push(format!("Events: {}.", events.join("; ")));
     }
+    sentences.extend(trend.map(str::to_owned));
     sentences.extend(annotations::said(chart, plan));
     if !plan.source_line.is_empty() {
         sentences.push(closed(&plan.source_line));

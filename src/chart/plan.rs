@@ -2,7 +2,7 @@
 
 use crate::model::{Id, Labels, Mark, Measure, Period, Qualifier, Stack, Status, number::Locale};
 
-use super::{AxisScale, Hue, PlannedAnnotation};
+use super::{AxisScale, Hue, PlannedAnnotation, PlannedTrend};
 
 /// Everything about a figure that can be decided without measuring text.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -54,6 +54,8 @@ pub struct ChartPlan {
     pub moments: Vec<Period>,
     /// Small multiples: a figure each, in the order of reading. If there are any, only they are drawn.
     pub panels: Vec<ChartPlan>,
+    /// The trends that are drawn through values.
+    pub trends: Vec<PlannedTrend>,
     /// The events in the periods shown, by date.
     pub events: Vec<PlannedEvent>,
     /// What the author puts into the plot.
@@ -83,6 +85,8 @@ pub enum Sign {
     Bridge,
     /// A dashed top on a stack that lacks a part.
     MissingPart,
+    /// A dotted line with a pale band: computed from the values.
+    Trend,
 }
 
 /// The time axis, in decimal years.

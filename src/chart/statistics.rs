@@ -4,12 +4,12 @@ use crate::{
     analysis::{
         NoValue, period_words,
         statistics::{
-            FEW, NoStatistic, Sample, Summary, Trend, Trending, before_after, breakpoint, correlation, growth, ranks,
-            samples, summary, trend,
+            FEW, NoStatistic, Sample, Summary, Trend, before_after, breakpoint, correlation, growth, ranks, samples,
+            summary, trend,
         },
     },
     model::{
-        Chart, Dataset, Id, Measure, Period,
+        Chart, Dataset, Id, Measure, Period, Trending,
         number::{self, Locale},
     },
 };

@@ -34,6 +34,7 @@ mod theme;
 pub mod themes;
 mod ticks;
 mod timeline;
+mod trends;
 mod type_setting;
 
 pub use axis_ends::{AxisGesture, is_level};

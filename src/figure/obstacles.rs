@@ -7,6 +7,7 @@ use super::{
     frame::Frame,
     marks::{Marks, Target},
     paint::MISSING_TOP,
+    trends,
 };
 use crate::{
     chart::{ChartPlan, Plane},
@@ -50,6 +51,7 @@ impl Obstacles {
             obstacles.add_target(plan, frame, target, reach);
         }
         obstacles.lines.extend(marks.segments.iter().map(|(_, segment)| *segment));
+        obstacles.lines.extend(trends::segments(plan, frame));
         for total in plan.totals.iter().filter(|total| !total.missing.is_empty()) {
             let top = frame.pos(total.place, total.top);
             obstacles.boxes.push(Rect::from_center_size(top, vec2(2.0, MISSING_TOP * 2.0 * reach / 4.0)));

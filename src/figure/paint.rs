@@ -10,6 +10,7 @@ use super::{
     marks::Target,
     signs::{BRIDGE_DASH, Signs},
     theme::FigureTheme,
+    trends,
 };
 use crate::{
     chart::{self, ChartPlan, Form, Plane, PlannedPoint, PlannedSeries, Role},
@@ -134,6 +135,7 @@ impl MarkPainter<'_> {
             shapes.extend(self.block(&target, series, point));
         }
         shapes.extend(self.missing_parts());
+        shapes.extend(trends::trends(self.plan, self.theme, &self.frame, self.scale));
         shapes
     }
 

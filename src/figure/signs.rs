@@ -12,6 +12,7 @@ use super::{
     color::Color,
     hatch, paint,
     theme::FigureTheme,
+    trends,
     type_setting::{Style, Typesetter},
 };
 use crate::{
@@ -145,6 +146,14 @@ impl Signs<'_> {
             Sign::OtherSource => self.other_source(middle, radius, color.mixed(self.theme.background, 0.5).into()),
             Sign::Span => self.span([left, right], &[left, right], stroke, true),
             Sign::Bridge => Shape::dashed_line(&[left, right], stroke, BRIDGE_DASH * self.scale, 3.7 * self.scale),
+            Sign::Trend => {
+                let band = Rect::from_two_pos(left, right).expand2(vec2(0.0, place.height() * 0.28));
+                let (dot, gap) = trends::DOTS;
+                let stroke = Stroke::new(stroke.width * trends::WIDTH, color);
+                let mut shapes = vec![Shape::rect_filled(band, 0.0, Color32::from(color).gamma_multiply(trends::PALE))];
+                shapes.extend(Shape::dashed_line(&[left, right], stroke, dot * self.scale, gap * self.scale));
+                shapes
+            }
             Sign::MissingPart => {
                 self.missing_part((middle.x - radius * 1.6, middle.x + radius * 1.6), place.bottom() - 2.0)
             }
@@ -186,7 +195,7 @@ pub(super) fn room(set: &Typesetter<'_>, color: Color, sign: Sign) -> String {
     let space = width(&format!("x{SPACE}x")) - width("xx");
     let sample = match sign {
         Sign::Approximate | Sign::NotFinal | Sign::OtherSource => SMALL_SAMPLE,
-        Sign::Bound | Sign::Range | Sign::Span | Sign::Bridge | Sign::MissingPart => SAMPLE,
+        Sign::Bound | Sign::Range | Sign::Span | Sign::Bridge | Sign::MissingPart | Sign::Trend => SAMPLE,
     };
     let count = (sample * set.scale / space.max(1.0)).ceil().clamp(3.0, 24.0) as usize;
     SPACE.repeat(count + 1)

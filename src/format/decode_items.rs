@@ -9,7 +9,7 @@ use super::{
 use crate::model::{
     Annotation, AnnotationKind, Break, Chart, Check, Claim, Comparison, Dataset, Event, EventFilter, Extreme, FORMAT,
     Facet, Gaps, Labels, Mark, Measure, Missing, Observation, Observations, Palette, PeriodAxis, Qualifier, Scale,
-    Series, SeriesHead, Source, Spans, Spot, Stack, Status, ValueAxis, number::Locale,
+    Series, SeriesHead, Source, Spans, Spot, Stack, Status, Trending, ValueAxis, number::Locale,
 };
 
 impl Decoder<'_> {
@@ -261,6 +261,9 @@ impl Decoder<'_> {
             values: self.optional(&r, "values", Self::bool),
             transform: self
                 .or_default(&r, "transform", |d, id| d.list(id, "a list of transforms […]", Self::transform)),
+            trend: self.optional(&r, "trend", |d, id| {
+                d.word(id, "Linear or LogLinear", &Trending::ALL.map(|t| (t.name(), t)))
+            }),
             x: self.or_default(&r, "x", Self::period_axis),
             y: self.or_default(&r, "y", Self::value_axis),
             across: Box::new(self.or_default(&r, "across", Self::value_axis)),

@@ -35,6 +35,7 @@ pub(super) const CHART: &[&str] = &[
     "labels",
     "values",
     "transform",
+    "trend",
     "x",
     "y",
     "across",

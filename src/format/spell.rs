@@ -464,6 +464,7 @@ pub(super) fn chart(c: &Chart) -> Fields {
         ("labels", unless_default(&c.labels, Labels::name)),
         ("values", c.values.map(boolean)),
         ("transform", list(c.transform.iter().map(transform).collect())),
+        ("trend", c.trend.map(|trend| Value::word(trend.name()))),
         ("x", group("PeriodAxis", x)),
         ("y", group("ValueAxis", value_axis(&c.y))),
         ("across", group("ValueAxis", value_axis(&c.across))),

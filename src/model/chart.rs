@@ -40,6 +40,10 @@ pub struct Chart {
     /// What is done to the values first, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub transform: Vec<Transform>,
+    /// The trend that is drawn through the values of each series, with its 95% confidence band, where values go over time
+    /// on an axis of their own: `Linear`, or `LogLinear` for even growth in percent. None when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trend: Option<Trending>,
     /// The periods shown; all when left out.
     #[serde(default, skip_serializing_if = "is_default")]
     pub x: PeriodAxis,
@@ -85,6 +89,28 @@ pub struct Chart {
     /// What the figure says to somebody who can't see it, in the author's words; made from the figures when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alt: Option<String>,
+}
+
+/// What grows evenly along a trend.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Trending {
+    /// The value: so much a year.
+    Linear,
+    /// Its logarithm: so many percent a year.
+    LogLinear,
+}
+
+impl Trending {
+    /// Both, in the order of menus.
+    pub const ALL: [Self; 2] = [Self::Linear, Self::LogLinear];
+
+    /// The name in a file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Linear => "Linear",
+            Self::LogLinear => "LogLinear",
+        }
+    }
 }
 
 /// What the colours of series say.

@@ -63,7 +63,7 @@ fn pipelines() -> Vec<Pipeline> {
 
 fn row(count: usize, Pipeline { name, series, steps }: &Pipeline) {
     let mut dataset = dataset(*series, count / series);
-    let ids: Vec<Id> = dataset.series.keys().filter(|id| id.starts_with("s")).cloned().collect();
+    let ids: Vec<Id> = dataset.series.keys().filter(|id| id.starts_with('s')).cloned().collect();
     let chart = Chart { series: ids.clone(), transform: steps.clone(), ..Chart::default() };
     dataset.charts.insert("c".into(), chart);
     let id = Id::from("c");

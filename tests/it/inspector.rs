@@ -115,7 +115,7 @@ pub fn enter(harness: &mut Harness<'_, App>) {
 }
 
 /// Chooses one of the options of a field.
-fn choose(harness: &mut Harness<'_, App>, field: &str, option: &str) {
+pub fn choose(harness: &mut Harness<'_, App>, field: &str, option: &str) {
     harness.get_all_by_label(field).last().unwrap_or_else(|| panic!("no field {field}")).click();
     harness.run();
     harness.get_by_label(option).click();

@@ -34,4 +34,5 @@ mod steps;
 mod support;
 mod tables;
 mod tidy;
+mod trends;
 mod under_way;

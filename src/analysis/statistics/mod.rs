@@ -13,7 +13,7 @@ pub use breakpoint::{Breakpoint, breakpoint};
 pub use compare::{BeforeAfter, Correlation, before_after, correlation, ranks};
 pub use regression::{Regression, polynomial, regression};
 pub use summary::{Growth, Summary, growth, summary};
-pub use trend::{Trend, Trending, trend};
+pub use trend::{Trend, trend};
 
 use crate::model::{Period, Qualifier, Series};
 

@@ -18,7 +18,7 @@ pub struct Regression {
     pub deviation: f64,
     /// The degrees of freedom: values less coefficients.
     pub degrees: usize,
-    /// The share of the variance about the mean that is explained.
+    /// The share of the variance that is explained: about the mean, or about zero where no regressor is constant.
     pub r_squared: f64,
 }
 
@@ -67,6 +67,7 @@ fn precise(columns: Vec<Column>, y: &[f64]) -> Result<Regression, NoStatistic> {
     at_least(p + 1, n)?;
     let mut basis: Vec<Column> = Vec::with_capacity(p);
     let mut upper = vec![vec![TwoFloat::from(0.0); p]; p];
+    let has_intercept = columns.iter().any(|column| column.iter().all(|v| *v == column[0]));
     for (k, mut column) in columns.into_iter().enumerate() {
         let size = dot(&column, &column);
         for (i, before) in basis.iter().enumerate() {
@@ -99,14 +100,15 @@ fn precise(columns: Vec<Column>, y: &[f64]) -> Result<Regression, NoStatistic> {
     let degrees = n - p;
     let variance = f64::from(dot(&residuals, &residuals)) / degrees as f64;
     let mean = y.iter().fold(TwoFloat::from(0.0), |sum, v| sum + *v) / n as f64;
-    let off: Column = y.iter().map(|v| TwoFloat::from(*v) - mean).collect();
-    let about_mean = f64::from(dot(&off, &off));
+    let center = if has_intercept { mean } else { TwoFloat::from(0.0) };
+    let off: Column = y.iter().map(|v| TwoFloat::from(*v) - center).collect();
+    let about_center = f64::from(dot(&off, &off));
     let fit = Regression {
         coefficients: solution.into_iter().map(f64::from).collect(),
         errors: inverse_norms(&upper).into_iter().map(|norm| norm * variance.sqrt()).collect(),
         deviation: variance.sqrt(),
         degrees,
-        r_squared: if about_mean > 0.0 { 1.0 - variance * degrees as f64 / about_mean } else { f64::NAN },
+        r_squared: if about_center > 0.0 { 1.0 - variance * degrees as f64 / about_center } else { f64::NAN },
     };
     if fit.coefficients.iter().chain(&fit.errors).all(|v| v.is_finite()) { Ok(fit) } else { Err(NoStatistic::TooLarge) }
 }

@@ -1,16 +1,7 @@
 //! Straight lines through values over time.
 
 use super::{NoStatistic, Sample, at_least, regression, t_quantile};
-use crate::model::Period;
-
-/// What grows evenly.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Trending {
-    /// The value: so much a year.
-    Linear,
-    /// Its logarithm: so many percent a year.
-    LogLinear,
-}
+use crate::model::{Period, Trending};
 
 /// A line through values over time, with what it may be.
 #[derive(Clone, Copy, Debug, PartialEq)]

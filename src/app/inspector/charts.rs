@@ -14,7 +14,10 @@ use super::{
 };
 use crate::{
     app::rows,
-    model::{Chart, Dataset, Edit, Facet, Gaps, Id, Labels, Mark, Palette, Period, Scale, SectionKind, Stack, Unit},
+    chart::no_trend,
+    model::{
+        Chart, Dataset, Edit, Facet, Gaps, Id, Labels, Mark, Palette, Period, Scale, SectionKind, Stack, Trending, Unit,
+    },
 };
 
 /// The height of a long list of series.
@@ -38,6 +41,7 @@ pub(super) fn chart(ui: &mut Ui, desk: &mut Desk<'_>, id: &Id, chart: &Chart, an
     steps(ui, &mut form, (id, chart), dataset, first_period(chart, dataset));
     statistics::of_chart(ui, desk, chart);
     let mut form = desk.form(("chart", id.as_str()), chart, &edit);
+    trend(ui, &mut form, chart);
     periods(ui, &mut form, chart);
     value_axis(ui, &mut form, chart);
     let gaps = [(Gaps::Show, "leave open".to_owned()), (Gaps::Bridge, "bridge, dashed".to_owned())];
@@ -50,6 +54,21 @@ pub(super) fn chart(ui: &mut Ui, desk: &mut Desk<'_>, id: &Id, chart: &Chart, an
     look::theme(ui, &mut form, chart.theme.as_ref(), themes, other);
     look::signed(ui, &mut form, chart, look::Else::AsTheDataset);
     described(ui, &mut form, chart, dataset, id);
+}
+
+/// The trend that the figure draws.
+fn trend(ui: &mut Ui, form: &mut Form<'_, Chart>, chart: &Chart) {
+    let trends = [
+        (None, "none".to_owned()),
+        (Some(Trending::Linear), "linear, with 95% band".to_owned()),
+        (Some(Trending::LogLinear), "log-linear, with 95% band".to_owned()),
+    ];
+    form.choice(ui, "Trend in the figure", &chart.trend, trends, |chart, trend| chart.trend = trend);
+    if chart.trend.is_some()
+        && let Some(reason) = no_trend(chart)
+    {
+        ui.weak(reason);
+    }
 }
 
 /// What the colours of series say.

@@ -4,7 +4,7 @@ use docket::model::{
     Annotation, AnnotationKind, Break, Chart, Check, Claim, Comparison, Dataset, Edit, Event, EventFilter, Extreme,
     Facet, Gaps, Gather, Header, Id, Item, Labels, Mark, Measure, Missing, Observation, Palette, Period, PeriodAxis,
     Qualifier, Scale, SectionKind, Series, SeriesHead, Source, SourceRefs, Span, Spans, Spot, Stack, Status, Transform,
-    Unit, ValueAxis, number::Locale,
+    Trending, Unit, ValueAxis, number::Locale,
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
@@ -241,7 +241,7 @@ pub fn chart() -> BoxedStrategy<Chart> {
         vec(id(SERIES), 0..3),
         select(&Labels::ALL[..]),
         option::of(any::<bool>()),
-        (look(), select(&Palette::ALL[..])),
+        (look(), select(&Palette::ALL[..]), option::of(select(&Trending::ALL[..]))),
         option::of(text()),
         vec(id(CLAIMS), 0..2),
     );
@@ -257,9 +257,10 @@ pub fn chart() -> BoxedStrategy<Chart> {
                 (events, spans),
                 annotations,
             )| {
-                let (Header { theme, byline, license, accessed, numbers, .. }, palette) = looks.5;
+                let (Header { theme, byline, license, accessed, numbers, .. }, palette, trend) = looks.5;
                 Chart {
                     palette,
+                    trend,
                     theme,
                     byline,
                     license,

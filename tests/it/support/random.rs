@@ -3,7 +3,8 @@
 
 use docket::model::{
     Annotation, AnnotationKind, Chart, Dataset, Event, EventFilter, Facet, Gaps, Id, Labels, Mark, Measure,
-    Observation, Period, PeriodAxis, Qualifier, Scale, Series, Source, SourceRefs, Spot, Stack, Status, ValueAxis,
+    Observation, Period, PeriodAxis, Qualifier, Scale, Series, Source, SourceRefs, Spot, Stack, Status, Trending,
+    ValueAxis,
 };
 
 /// The plan of the chart of a seed.
@@ -63,6 +64,7 @@ fn chart(dice: &mut Dice, dataset: &Dataset, values: &Values) -> Chart {
         gaps: if some(dice, 2) { Gaps::Bridge } else { Gaps::Show },
         events: if some(dice, 2) { EventFilter::All } else { EventFilter::Nothing },
         annotations: annotations(dice, values),
+        trend: [None, None, Some(Trending::Linear), Some(Trending::LogLinear)][dice.clone().below(4)],
         series: ids,
         ..Chart::default()
     }
