@@ -2,6 +2,7 @@
 
 mod clock;
 mod faults;
+mod kills;
 mod panics;
 mod slots;
 mod window;
