@@ -3,8 +3,43 @@
 
 use egui::{Frame, Panel, Ui};
 
-use super::{Context, recovery::Recovery};
+use super::{Context, recovery::Recovery, theme::Theme};
 use crate::session::{Against, Command, ComparisonCommand};
+
+/// What was wrong with the settings, until it has been read.
+pub(super) fn trouble(ui: &mut Ui, theme: &Theme, trouble: &mut Option<String>) {
+    let Some(words) = trouble else { return };
+    let frame = Frame::side_top_panel(ui.style());
+    let is_read = Panel::top("trouble").frame(frame).show(ui, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            ui.colored_label(theme.warning, words.as_str());
+            ui.button("Understood").clicked()
+        })
+        .inner
+    });
+    if is_read.inner {
+        *trouble = None;
+    }
+}
+
+/// That another window has the document open too, until the user knows.
+pub(super) fn elsewhere(ui: &mut Ui, context: Context<'_>, queue: &mut Vec<Command>) {
+    let Some(words) = context.session.open_elsewhere() else { return };
+    let frame = Frame::side_top_panel(ui.style());
+    Panel::top("open elsewhere").frame(frame).show(ui, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            ui.colored_label(context.theme.warning, words);
+            let keep = ui.button("Keep both open");
+            if keep.on_hover_text("If both change it, the one that saves second is asked first").clicked() {
+                queue.push(Command::KeepBothOpen);
+            }
+            let close = ui.button("Close here");
+            if close.on_hover_text("Close it in this window; the other one keeps it").clicked() {
+                queue.push(Command::CloseActive);
+            }
+        });
+    });
+}
 
 /// The banners, if there is something to say.
 pub(super) fn ui(ui: &mut Ui, context: Context<'_>, recovery: Option<&Recovery>, queue: &mut Vec<Command>) {

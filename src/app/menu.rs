@@ -1,10 +1,15 @@
 //! The menu bar, made from the table of commands.
 
+use std::path::PathBuf;
+
 use egui::{Button, MenuBar, ThemePreference, Ui};
 
-use super::{Context, recent::Recent, shortcuts};
+use super::{Context, shortcuts};
 use crate::{
-    document::samples,
+    document::{
+        samples,
+        settings::{Colours, Look},
+    },
     figure::Vision,
     session::{
         Command,
@@ -43,7 +48,47 @@ impl Default for ViewOptions {
     }
 }
 
-pub(super) fn ui(ui: &mut Ui, context: Context<'_>, view: &mut ViewOptions, recent: &Recent, queue: &mut Vec<Command>) {
+/// The names of visions in the settings.
+const VISIONS: [(Vision, &str); 4] = [
+    (Vision::Protanopia, "protanopia"),
+    (Vision::Deuteranopia, "deuteranopia"),
+    (Vision::Tritanopia, "tritanopia"),
+    (Vision::Grey, "grey"),
+];
+
+impl ViewOptions {
+    /// As it was left the last time.
+    pub fn of(look: &Look) -> Self {
+        let Look { colours, figure_on_paper, ref vision, library, grid, inspector } = *look;
+        let theme = match colours {
+            Colours::System => ThemePreference::System,
+            Colours::Light => ThemePreference::Light,
+            Colours::Dark => ThemePreference::Dark,
+        };
+        let vision = VISIONS.iter().find(|(_, name)| name == vision).map_or(Vision::Usual, |(vision, _)| *vision);
+        Self { library, grid, inspector, theme, figure_on_paper, vision, ..Self::default() }
+    }
+
+    /// What of it is kept for the next time.
+    pub fn look(&self) -> Look {
+        let colours = match self.theme {
+            ThemePreference::System => Colours::System,
+            ThemePreference::Light => Colours::Light,
+            ThemePreference::Dark => Colours::Dark,
+        };
+        let vision = VISIONS.iter().find(|(vision, _)| *vision == self.vision).map_or("", |(_, name)| name).to_owned();
+        let Self { library, grid, inspector, figure_on_paper, .. } = *self;
+        Look { colours, figure_on_paper, vision, library, grid, inspector }
+    }
+}
+
+pub(super) fn ui(
+    ui: &mut Ui,
+    context: Context<'_>,
+    view: &mut ViewOptions,
+    recent: &[PathBuf],
+    queue: &mut Vec<Command>,
+) {
     MenuBar::new().ui(ui, |ui| {
         for menu in Menu::ALL {
             ui.menu_button(menu.text(), |ui| {
@@ -105,10 +150,10 @@ fn entry(ui: &mut Ui, context: Context<'_>, command: &CommandInfo, queue: &mut V
     }
 }
 
-fn recent_files(ui: &mut Ui, recent: &Recent, queue: &mut Vec<Command>) {
-    ui.add_enabled_ui(!recent.paths().is_empty(), |ui| {
+fn recent_files(ui: &mut Ui, recent: &[PathBuf], queue: &mut Vec<Command>) {
+    ui.add_enabled_ui(!recent.is_empty(), |ui| {
         ui.menu_button("Open recent", |ui| {
-            for path in recent.paths() {
+            for path in recent {
                 let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
                 if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
                     queue.push(Command::Open(path.clone()));

@@ -1,15 +1,18 @@
 //! What a window starts from besides a session.
 
-use super::recent::Recent;
-use crate::document::Places;
+use crate::document::{
+    Places,
+    disk::RealDisk,
+    settings::{self, Loaded},
+};
 
 /// What a window starts from. The default keeps nothing anywhere, as tests want it.
 #[derive(Clone, Debug, Default)]
 pub struct Setup {
     /// Where the program keeps what is its own; nothing is kept where there is none.
     pub places: Option<Places>,
-    /// The files opened last.
-    pub recent: Recent,
+    /// What the user has chosen before.
+    pub settings: Loaded,
 }
 
 impl Setup {
@@ -21,6 +24,6 @@ impl Setup {
 
 impl From<Places> for Setup {
     fn from(places: Places) -> Self {
-        Self { recent: Recent::kept_in(&places), places: Some(places) }
+        Self { settings: settings::load(&RealDisk, &places), places: Some(places) }
     }
 }

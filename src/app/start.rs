@@ -8,9 +8,9 @@ use std::{
     },
 };
 
-use super::{App, Setup};
+use super::{App, Setup, on_screen};
 use crate::{
-    document::samples,
+    document::{samples, settings::WindowPlace},
     session::{Command, Session},
 };
 
@@ -65,7 +65,8 @@ pub fn run(options: &Options) -> Result<(), String> {
         return Err(format!("no display: neither WAYLAND_DISPLAY nor DISPLAY is set; {ANYWAY}"));
     }
     let first = options.renderer.unwrap_or_else(Renderer::of_this_platform);
-    let error = match open(first, options) {
+    let setup = Setup::of_this_user();
+    let error = match open(first, options, setup.clone()) {
         Ok(()) => return Ok(()),
         Err(Ended::ByFault) => return Err(FAULT.to_owned()),
         Err(Ended::NotStarted(error)) => error,
@@ -76,7 +77,7 @@ pub fn run(options: &Options) -> Result<(), String> {
         return Err(format!("the display can't be used ({reason}); {ANYWAY}"));
     }
     eprintln!("docket: {} did not start ({error}); trying {}", first.name(), first.other().name());
-    open(first.other(), options).map_err(|ended| match ended {
+    open(first.other(), options, setup).map_err(|ended| match ended {
         Ended::ByFault => FAULT.to_owned(),
         Ended::NotStarted(error) => format!("no window could be opened: {error}; {ANYWAY}"),
     })
@@ -97,13 +98,19 @@ fn has_display() -> bool {
     !cfg!(target_os = "linux") || is_set("WAYLAND_DISPLAY") || is_set("WAYLAND_SOCKET") || is_set("DISPLAY")
 }
 
-fn open(renderer: Renderer, options: &Options) -> Result<(), Ended> {
+fn open(renderer: Renderer, options: &Options, setup: Setup) -> Result<(), Ended> {
+    let place = setup.settings.settings.window.and_then(WindowPlace::sane);
     let viewport = egui::ViewportBuilder::default()
         .with_title("Docket")
         .with_app_id("org.docket.Docket")
-        .with_inner_size([1280.0, 800.0])
+        .with_inner_size(place.map_or([1280.0, 800.0], |place| place.size.into()))
+        .with_maximized(place.is_some_and(|place| place.is_maximized))
         .with_min_inner_size([720.0, 480.0])
         .with_drag_and_drop(true);
+    let viewport = match place.and_then(|place| place.corner) {
+        Some((x, y)) => viewport.with_position([x, y]),
+        None => viewport,
+    };
     let native = eframe::NativeOptions {
         viewport,
         renderer: match renderer {
@@ -117,8 +124,10 @@ fn open(renderer: Renderer, options: &Options) -> Result<(), Ended> {
     let has_started = Arc::new(AtomicBool::new(false));
     let starts = Arc::clone(&has_started);
     let start = move |cc: &eframe::CreationContext<'_>| {
-        let setup = Setup::of_this_user();
         let places = setup.places.clone();
+        if let Some((window, place)) = cc.winit_window().zip(place) {
+            on_screen::bring(window, place);
+        }
         let mut app = App::new(&cc.egui_ctx, Session::new(), setup);
         for command in first_commands(files) {
             app.ask(command);

@@ -1,6 +1,6 @@
 //! The window: what happens in a frame, and in which order.
 
-use std::{path::Path, sync::Arc};
+use std::{sync::Arc, time::Duration};
 
 use egui::{CentralPanel, Frame, Margin, Panel, Ui, ViewportCommand};
 
@@ -10,10 +10,10 @@ use super::{
     dialogs::Dialog,
     grid::{self, GridState},
     inspector::{self, InspectorState},
+    keeping::Keeping,
     library,
     menu::{self, ViewOptions},
     palette::Palette,
-    recent::Recent,
     recovery::Recovery,
     setup::Setup,
     shortcuts,
@@ -36,6 +36,8 @@ const SMALLEST_STAGE: f32 = 360.0;
 const SMALLEST_INSPECTOR: f32 = 240.0;
 /// The least width for a comparison beside the inspector.
 const SMALLEST_COMPARISON: f32 = 600.0;
+/// So long the end of the program waits for what is still to be written.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The program with its window.
 pub struct App {
@@ -43,7 +45,7 @@ pub struct App {
     worker: Worker,
     /// Keeps unsaved work, where there is a place for it.
     recovery: Option<Recovery>,
-    recent: Recent,
+    keeping: Keeping,
     view: ViewOptions,
     source: SourceState,
     grid: GridState,
@@ -84,8 +86,8 @@ impl App {
             session,
             recovery,
             worker: Worker::start(setup.places.clone(), move || wake.request_repaint()),
-            recent: setup.recent,
-            view: ViewOptions::default(),
+            view: ViewOptions::of(&setup.settings.settings.look),
+            keeping: Keeping::new(setup.settings),
             source: SourceState::default(),
             grid: GridState::default(),
             inspector: InspectorState::default(),
@@ -130,7 +132,7 @@ impl App {
     fn work_off(&mut self, ctx: &egui::Context) {
         let mut queue: std::collections::VecDeque<Command> = std::mem::take(&mut self.queue).into();
         while let Some(command) = queue.pop_front() {
-            self.remember(&command);
+            self.keeping.remember(&command, &self.worker);
             if let Some(recovery) = &mut self.recovery {
                 recovery.before(&command, &self.session);
             }
@@ -167,20 +169,10 @@ impl App {
         }
     }
 
-    fn remember(&mut self, command: &Command) {
-        let path: Option<&Path> = match command {
-            Command::Opened { path, result: Ok(_) } | Command::Saved { path, result: Ok(_), .. } => Some(path),
-            _ => None,
-        };
-        if let Some((store, text)) = path.and_then(|path| self.recent.add(path)) {
-            self.worker.keep(store, text);
-        }
-    }
-
     fn carry_out(&mut self, ctx: &egui::Context, effect: Effect) {
         let context =
             Context { session: &self.session, theme: &self.themes[0], figure_themes: self.figure_themes.shelf() };
-        if let Some(dialog) = Dialog::of(&effect, context) {
+        if let Some(dialog) = Dialog::of(&effect, context, self.keeping.settings()) {
             self.dialog = dialog;
             match (&mut self.dialog, &mut self.recovery) {
                 (Dialog::Unsaved(_), Some(recovery)) => recovery.look(),
@@ -298,7 +290,9 @@ impl App {
             });
             return;
         }
-        Panel::top("menu").show(ui, |ui| menu::ui(ui, context, &mut self.view, &self.recent, queue));
+        Panel::top("menu").show(ui, |ui| menu::ui(ui, context, &mut self.view, &self.keeping.settings().recent, queue));
+        banner::trouble(ui, context.theme, &mut self.keeping.trouble);
+        banner::elsewhere(ui, context, queue);
         banner::ui(ui, context, self.recovery.as_ref(), queue);
         Panel::bottom("status").show(ui, |ui| {
             status::ui(ui, context, self.worker.is_busy(), queue, &mut self.view.source, &mut self.source);
@@ -385,6 +379,11 @@ impl eframe::App for App {
         self.figure_themes.keep_up(ctx, &self.session, &self.worker);
         self.put_title(ctx);
         self.look_after_files(ctx);
+        self.keeping.keep_up(ctx, self.view.look(), &self.worker);
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.worker.finish(PATIENCE);
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {

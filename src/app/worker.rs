@@ -8,6 +8,7 @@ use std::{
 };
 
 use super::{
+    kept::Kept,
     themes,
     watch::{Watch, Watched},
 };
@@ -17,6 +18,7 @@ use crate::{
         self, Places,
         disk::{Disk, RealDisk},
         history,
+        settings::Change,
     },
     exchange::table,
     figure::{export, themes::Shelf},
@@ -31,8 +33,10 @@ const LOOKS: Duration = Duration::from_secs(1);
 /// What the thread is given.
 enum Work {
     Job(Job),
-    /// A small file of the program's own; nobody waits for it.
-    Keep(PathBuf, String),
+    /// Something of the settings; nobody waits for it.
+    Keep(Change),
+    /// Bring to the disk what is still to be written, and say so.
+    Finish(Sender<()>),
     /// The themes in some folders.
     Themes(Vec<PathBuf>),
     /// The files of open documents, to be looked after.
@@ -59,10 +63,11 @@ impl Worker {
         let (shelf, shelves) = mpsc::channel();
         let answer = answers.clone();
         let run = move || {
-            let mut watch = Watch::default();
+            let mut watch = Watch::new(places.clone());
+            let mut kept = Kept::new(places.clone());
             loop {
                 // Whoever waits for work looks after the files meanwhile.
-                let work = if watch.is_idle() {
+                let work = if watch.is_idle() && kept.is_idle() {
                     jobs.recv().map_err(|_| RecvTimeoutError::Disconnected)
                 } else {
                     jobs.recv_timeout(LOOKS)
@@ -70,21 +75,42 @@ impl Worker {
                 let thoroughly = matches!(work, Ok(Work::Look));
                 let looks = thoroughly || matches!(work, Err(RecvTimeoutError::Timeout));
                 if looks {
-                    for command in watch.look(&RealDisk, thoroughly) {
+                    let changed = watch.look(&RealDisk, thoroughly);
+                    for command in changed.into_iter().chain(watch.company(&RealDisk)) {
                         if answer.send(command).is_err() {
                             return;
                         }
                         wake();
                     }
                 }
+                if kept.is_due()
+                    && let Err(error) = kept.write(&RealDisk)
+                {
+                    let text = format!("What is chosen in the window can't be kept: {error}");
+                    if answer.send(Command::Say(text)).is_err() {
+                        return;
+                    }
+                    wake();
+                }
                 let work = match work {
                     Ok(work) => work,
                     Err(RecvTimeoutError::Timeout) => continue,
-                    Err(RecvTimeoutError::Disconnected) => return,
+                    Err(RecvTimeoutError::Disconnected) => {
+                        let _ = kept.write(&RealDisk);
+                        return;
+                    }
                 };
                 match work {
                     Work::Look => {}
-                    Work::Watch(files) => watch.take(files),
+                    Work::Watch(files) => {
+                        watch.take(&RealDisk, files);
+                        for command in watch.company(&RealDisk) {
+                            if answer.send(command).is_err() {
+                                return;
+                            }
+                            wake();
+                        }
+                    }
                     Work::Job(job) => {
                         let outcome = perform_with(&RealDisk, places.as_ref(), job);
                         // What a save was refused for is to be seen at once, whatever time and size say of the file.
@@ -97,7 +123,13 @@ impl Worker {
                         }
                         wake();
                     }
-                    Work::Keep(path, text) => keep(&path, &text),
+                    Work::Keep(change) => kept.add(change),
+                    Work::Finish(done) => {
+                        // Nobody is there any more to be told that it failed.
+                        let _ = kept.write(&RealDisk);
+                        // Whoever waited may have lost patience.
+                        let _ = done.send(());
+                    }
                     Work::Themes(folders) => {
                         if shelf.send(Shelf::read(&RealDisk, &folders)).is_err() {
                             return;
@@ -121,10 +153,18 @@ impl Worker {
         }
     }
 
-    /// Keeps a small text of the program's own.
-    pub fn keep(&self, path: PathBuf, text: String) {
-        if self.work.send(Work::Keep(path, text)).is_err() {
+    /// Keeps something of the settings.
+    pub(super) fn keep(&self, change: Change) {
+        if self.work.send(Work::Keep(change)).is_err() {
             log::error!("the thread for files has ended");
+        }
+    }
+
+    /// Waits until what was given so far is done, but not for longer than that.
+    pub(super) fn finish(&self, patience: Duration) {
+        let (done, wait) = mpsc::channel();
+        if self.work.send(Work::Finish(done)).is_ok() && wait.recv_timeout(patience).is_err() {
+            log::warn!("something was still being written when the program ended");
         }
     }
 
@@ -182,6 +222,8 @@ fn is_answer(command: &Command) -> bool {
             | Command::ImportTable(_)
             | Command::Comparison(ComparisonCommand::With(_))
             | Command::ChangedOutside { .. }
+            | Command::OpenElsewhere { .. }
+            | Command::Say(_)
     )
 }
 
@@ -310,13 +352,4 @@ fn copied(shelf: &Shelf, plan: &ChartPlan, dataset: &Dataset, form: CopyForm) ->
             CopiedFigure { content: FigureContent::Text(export::tsv(&table)), said }
         }
     })
-}
-
-fn keep(path: &Path, text: &str) {
-    let made = path.parent().map_or(Ok(()), |folder| RealDisk.create_folders(folder));
-    if let Err(error) = made {
-        log::warn!("{}: {error}", path.display());
-    } else if let Err(error) = document::write(&RealDisk, path, text.as_bytes()) {
-        log::warn!("{}: {error}", path.display());
-    }
 }

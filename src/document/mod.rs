@@ -5,10 +5,12 @@ pub mod history;
 mod open;
 mod places;
 mod prepare;
+mod presence;
 pub mod recovery;
 mod reports;
 pub mod samples;
 mod save;
+pub mod settings;
 
 use std::{
     path::{Path, PathBuf},
@@ -18,6 +20,7 @@ use std::{
 pub use open::{OpenError, own_path, read, read_bytes};
 pub use places::{Places, spare_folder};
 pub use prepare::{Prepared, prepare, prepare_patch};
+pub use presence::Presence;
 pub use reports::{untold_reports, write_report};
 pub use save::{Base, Reason, Remark, SaveError, Saving, save, save_made, save_over, sweep, write, write_derived};
 

@@ -6,7 +6,9 @@ use super::{
     Command, ComparisonCommand, DocumentId, Effect, Job, Open, Selection, Session, Waiting, comparing, export,
     gestures,
     grid::{self, CellAct, GridView, Sheet, Span},
-    import, inquiry, outside, pasting, planning, recovering,
+    import, inquiry,
+    outside::{self, Elsewhere},
+    pasting, planning, recovering,
     under_way::Kind,
     versions,
 };
@@ -27,6 +29,7 @@ impl Session {
                 | Command::ShowUntil(_)
                 | Command::Saved { .. }
                 | Command::ChangedOutside { .. }
+                | Command::OpenElsewhere { .. }
                 | Command::Exported { .. }
                 | Command::Versions(_)
                 | Command::FigureCopied(_)
@@ -169,7 +172,11 @@ impl Session {
             | Command::ChoosePaste(_)
             | Command::FinishPaste
             | Command::CancelPaste => pasting::apply(self, command),
-            Command::ChangedOutside { .. } | Command::Reload | Command::KeepMine => outside::apply(self, command),
+            Command::ChangedOutside { .. }
+            | Command::OpenElsewhere { .. }
+            | Command::KeepBothOpen
+            | Command::Reload
+            | Command::KeepMine => outside::apply(self, command),
             Command::Versions(command) => versions::apply(self, *command),
             Command::AskRestore | Command::Restore { .. } | Command::Discard(_) | Command::Restored { .. } => {
                 recovering::apply(self, command)
@@ -226,6 +233,7 @@ impl Session {
             saving: None,
             on_disk,
             outside: None,
+            elsewhere: Elsewhere::default(),
             burst: None,
             under_way: None,
         });

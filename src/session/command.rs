@@ -215,6 +215,15 @@ pub enum Command {
         /// What is there now.
         now: Outside,
     },
+    /// Another window has come to have the file of a document open too, or has closed it.
+    OpenElsewhere {
+        /// The document.
+        document: DocumentId,
+        /// Whether it is open there.
+        is_open: bool,
+    },
+    /// Leave the active document open here and in the other window.
+    KeepBothOpen,
     /// Read the file of the active document again, in place of the changes made here.
     Reload,
     /// Keep the changes made here; the next save writes over what another program has written.

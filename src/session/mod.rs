@@ -172,6 +172,8 @@ struct Open {
     on_disk: Option<Arc<Text>>,
     /// What another program has made of its file, until that is answered.
     outside: Option<Outside>,
+    /// Another window has it open too.
+    elsewhere: outside::Elsewhere,
     /// A run of typing that may go on.
     burst: Option<typing::Burst>,
     /// A large edit that is being worked out elsewhere.

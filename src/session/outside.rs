@@ -31,7 +31,35 @@ pub struct Conflict {
     pub can_be_read: bool,
 }
 
+/// Whether another window has a document open too.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Elsewhere {
+    #[default]
+    No,
+    /// It has, and the user is to know.
+    Yes,
+    /// It has, and the user knows.
+    Known,
+}
+
 impl Session {
+    /// That another window has the active document open too, in a sentence, if the user does not know yet.
+    pub fn open_elsewhere(&self) -> Option<String> {
+        let open = self.active_open().filter(|open| open.elsewhere == Elsewhere::Yes)?;
+        let name = open.document.name();
+        Some(format!("{name} is also open in another window of Docket. Neither writes over what the other has saved."))
+    }
+
+    fn elsewhere(&mut self, document: DocumentId, is_open: bool) {
+        if let Some(open) = self.open_mut(document) {
+            open.elsewhere = match open.elsewhere {
+                Elsewhere::Known if is_open => Elsewhere::Known,
+                _ if is_open => Elsewhere::Yes,
+                _ => Elsewhere::No,
+            };
+        }
+    }
+
     /// What another program has done to the file of the active document, if that is still to be answered.
     pub fn conflict(&self) -> Option<Conflict> {
         let open = self.active_open()?;
@@ -164,6 +192,16 @@ pub(super) fn between(old: &str, new: &str) -> Patch {
 pub(super) fn apply(session: &mut Session, command: Command) -> Vec<Effect> {
     match command {
         Command::ChangedOutside { document, path, now } => session.changed_outside(document, &path, now),
+        Command::OpenElsewhere { document, is_open } => {
+            session.elsewhere(document, is_open);
+            Vec::new()
+        }
+        Command::KeepBothOpen => {
+            if let Some(open) = session.active_open_mut() {
+                open.elsewhere = Elsewhere::Known;
+            }
+            Vec::new()
+        }
         Command::Reload => session.reload(),
         Command::KeepMine => session.keep_mine(),
         _ => Vec::new(),

@@ -27,6 +27,7 @@ mod recovery;
 mod saving;
 mod search;
 mod session;
+mod settings;
 mod source_view;
 mod stage;
 mod statistics;

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     chart::{self, ExportFormat, ExportRequest, Finish, LengthUnit, Letters, PageSize, Preset},
+    document::settings::Exporting,
     figure::{self, FigureState, FigureTheme, themes::Shelf},
     session::Command,
 };
@@ -37,18 +38,22 @@ fn labelled(ui: &mut Ui, label: &str, widget: impl FnOnce(&mut Ui) -> egui::Resp
 }
 
 impl ExportDialog {
-    pub fn new(context: Context<'_>) -> Self {
+    /// As figures were exported last, in the folder of that time if it is still there.
+    pub fn new(context: Context<'_>, last: &Exporting) -> Self {
         let name = context.session.chart().map_or("figure", |id| id.as_str());
+        let format = ExportFormat::ALL.into_iter().find(|format| Some(format.extension()) == last.format.as_deref());
+        let format = format.unwrap_or_default();
         let request = ExportRequest {
             path: PathBuf::new(),
-            format: ExportFormat::Png,
+            format,
             page: PageSize::default(),
             dpi: 192.0,
             theme: None,
             author: None,
             finish: Finish::default(),
         };
-        let target = Target::beside(context, &format!("{}.png", chart::file_name(name)));
+        let file = format!("{}.{}", chart::file_name(name), format.extension());
+        let target = Target::in_folder(last.folder.as_deref(), &file).unwrap_or_else(|| Target::beside(context, &file));
         Self { request, target, author: String::new(), all: false }
     }
 

@@ -15,6 +15,7 @@ use std::sync::mpsc::Sender;
 use egui::{Frame, Id, Modal, Ui};
 
 use super::Context;
+use crate::document::settings::Settings;
 use crate::session::{Command, DocumentId, Effect, VersionsCommand};
 pub(super) use path::PathDialog;
 pub(super) use unsaved::UnsavedWork;
@@ -46,7 +47,7 @@ pub(super) enum Dialog {
 
 impl Dialog {
     /// The dialog that an effect asks for, if it asks for one.
-    pub fn of(effect: &Effect, context: Context<'_>) -> Option<Self> {
+    pub fn of(effect: &Effect, context: Context<'_>, settings: &Settings) -> Option<Self> {
         match effect {
             Effect::AskBeforeClosing(document) => Some(Self::Closing(*document)),
             Effect::AskBeforeQuitting(documents) => Some(Self::Quitting(documents.clone())),
@@ -54,7 +55,7 @@ impl Dialog {
             Effect::PickFileToSave { document, suggested_name } => {
                 Some(Self::Path(PathDialog::to_save(*document, suggested_name)))
             }
-            Effect::PickExport => Some(Self::Export(Box::new(export::ExportDialog::new(context)))),
+            Effect::PickExport => Some(Self::Export(Box::new(export::ExportDialog::new(context, &settings.export)))),
             Effect::ShowVersions => Some(Self::Versions),
             Effect::ShowUnsavedWork => Some(Self::Unsaved(UnsavedWork::asked_for())),
             Effect::PickComparison => Some(Self::Compare),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use egui::{Button, TextEdit, Ui};
 
 use super::Context;
-use crate::document::disk::{Disk as _, RealDisk};
+use crate::document::disk::{Disk as _, FileKind, RealDisk};
 
 /// The file, and what the user has been told of it.
 pub(super) struct Target {
@@ -39,6 +39,12 @@ impl Target {
         let folder = context.session.active().and_then(|(_, d)| d.path()?.parent().map(PathBuf::from));
         let folder = folder.or_else(|| std::env::current_dir().ok()).unwrap_or_default();
         Self { path: folder.join(name).display().to_string(), may_replace: None }
+    }
+
+    /// A file in a folder, if there is such a folder.
+    pub fn in_folder(folder: Option<&Path>, name: &str) -> Option<Self> {
+        let folder = folder.filter(|folder| matches!(RealDisk.kind(folder), Ok(FileKind::Folder)))?;
+        Some(Self { path: folder.join(name).display().to_string(), may_replace: None })
     }
 
     /// The same file with another ending.

@@ -6,3 +6,5 @@ mod history;
 #[cfg(unix)]
 mod odd;
 pub mod sim;
+#[cfg(unix)]
+mod windows;
