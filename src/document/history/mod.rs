@@ -17,7 +17,7 @@ use jiff::Timestamp;
 use super::{
     disk::{Disk, FileKind, Readers},
     places::key_of,
-    save,
+    save::{self, SaveError},
 };
 
 pub use words::{said_day, said_size, said_time};
@@ -105,11 +105,16 @@ pub(super) fn keep(disk: &dyn Disk, history: &Path, target: &Path, bytes: &[u8])
     let replaced = milliseconds(SystemTime::now()).max(newest.map_or(0, |version| version.replaced + 1));
     let hash = hash_of(bytes);
     let file = folder.join(format!("{replaced:013}-{:013}-{hash}.ron", milliseconds(written)));
-    match before.iter().position(|version| version.hash == hash && version.size == size) {
+    let same = before.iter().position(|version| version.hash == hash && version.size == size);
+    match same {
         Some(0) => return Ok(()),
-        Some(same) => disk.rename_new(&before[same].file, &file)?,
-        None => {
-            save::create(disk, &file, bytes, Readers::Owner).map_err(io::Error::other)?;
+        Some(same) if disk.rename_new(&before[same].file, &file).is_ok() => {}
+        // Another window may have come first.
+        _ => {
+            match save::create(disk, &file, bytes, Readers::Owner) {
+                Ok(()) | Err(SaveError::Changed) => {}
+                Err(error) => return Err(io::Error::other(error)),
+            }
             if before.is_empty() {
                 let of = format!("Earlier versions of {}\n", target.display());
                 // Nobody needs it but people who look.

@@ -39,8 +39,11 @@ pub enum SaveError {
     #[error("this link leads to itself; save under another name")]
     Loop,
     /// The disk is full.
-    #[error("the disk is full; the old version is intact")]
+    #[error("the disk is full; the old version is intact: make room, or save to another place")]
     Full,
+    /// Files may not become so large there.
+    #[error("no file may be so large here, by a limit of the disk or of your account; the old version is intact")]
+    TooLarge,
     /// Replacing is not possible there, and writing over the file failed on the way.
     #[error("writing over the file failed on the way: {error}; the new version is in {copy}, the old one in {old}")]
     Interrupted {
@@ -65,6 +68,7 @@ impl From<io::Error> for SaveError {
             io::ErrorKind::NotFound => Self::NoFolder,
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Self::Forbidden,
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full,
+            io::ErrorKind::FileTooLarge => Self::TooLarge,
             io::ErrorKind::IsADirectory => Self::Folder,
             // `FilesystemLoop` has no stable name in the standard library.
             _ if is_loop(&error) => Self::Loop,

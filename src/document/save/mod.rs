@@ -295,9 +295,9 @@ fn after_exchange(disk: &dyn Disk, came_out: &Path, target: &Path, old: &[u8]) -
 fn keep_conflict(disk: &dyn Disk, came_out: &Path, target: &Path) -> io::Result<PathBuf> {
     let stem = target.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let extension = target.extension().map(|e| format!(".{}", e.to_string_lossy())).unwrap_or_default();
-    for count in 1..1000 {
+    for count in 1..100_000 {
         // Names have 255 bytes at most.
-        let room = 255 - extension.len().min(100) - " (conflict 999)".len();
+        let room = 255 - extension.len().min(100) - " (conflict 99999)".len();
         let cut =
             stem.char_indices().map(|(at, c)| at + c.len_utf8()).take_while(|end| *end <= room).last().unwrap_or(0);
         let name = format!("{} (conflict {count}){extension}", &stem[..cut]);

@@ -3,8 +3,14 @@
 mod faults;
 #[cfg(unix)]
 mod history;
+#[cfg(target_os = "linux")]
+mod kills;
 #[cfg(unix)]
 mod odd;
+#[cfg(target_os = "linux")]
+mod real;
+#[cfg(target_os = "linux")]
+mod rivals;
 pub mod sim;
 #[cfg(unix)]
 mod windows;
