@@ -220,9 +220,9 @@ enum Way {
 }
 
 /// Writes a version as another program does, which does not care what it writes over. Gives what that was, as it was
-/// seen at that very moment; `None` where the version went into a file that had lost its name meanwhile, where nobody
-/// will ever look.
-fn write_outside(path: &Path, way: Way, id: &str) -> Option<String> {
+/// seen at that very moment, and whether the version went into the file that has the name, and not into one that had
+/// lost it meanwhile, where nobody will ever look.
+fn write_outside(path: &Path, way: Way, id: &str) -> (String, bool) {
     if way == Way::Atomically {
         let temporary = path.with_extension("outside");
         fs::write(&temporary, text(id)).expect("a file");
@@ -232,7 +232,7 @@ fn write_outside(path: &Path, way: Way, id: &str) -> Option<String> {
         exchanged.expect("an exchange");
         let replaced = id_of(&fs::read(&temporary).expect("what was there"));
         fs::remove_file(&temporary).expect("removed");
-        return Some(replaced);
+        return (replaced, true);
     }
     let mut open = fs::File::options().read(true).write(true).open(path).expect("a file");
     let time = open.metadata().and_then(|metadata| metadata.modified()).expect("a time");
@@ -244,7 +244,7 @@ fn write_outside(path: &Path, way: Way, id: &str) -> Option<String> {
         open.set_modified(time).expect("a time");
     }
     let number = |metadata: std::io::Result<fs::Metadata>| metadata.map(|metadata| metadata.ino()).ok();
-    (number(open.metadata()) == number(fs::metadata(path))).then(|| id_of(&before))
+    (id_of(&before), number(open.metadata()) == number(fs::metadata(path)))
 }
 
 fn against_other_programs(rounds: usize, seed: u64) {
@@ -262,9 +262,10 @@ fn against_other_programs(rounds: usize, seed: u64) {
         }
         let way = [Way::Atomically, Way::InPlace, Way::Hidden][dice.below(3)];
         let id = format!("outside-{round}");
-        if let Some(before) = write_outside(&file(&folder), way, &id) {
+        let (before, has_name) = write_outside(&file(&folder), way, &id);
+        written_over.insert(before);
+        if has_name {
             written.insert(id, way);
-            written_over.insert(before);
         } else {
             into_nothing += 1;
         }
