@@ -24,7 +24,7 @@ use crate::{
     figure::{export, themes::Shelf},
     format,
     model::Dataset,
-    session::{Command, ComparisonCommand, CopiedFigure, FigureContent, Job},
+    session::{BibliographyCommand, Command, ComparisonCommand, CopiedFigure, FigureContent, Job},
 };
 
 /// So often the files of open documents are looked at.
@@ -215,6 +215,9 @@ impl Worker {
 
 /// Whether a command is what a system dialog or the watch says, and no job's outcome.
 fn is_answer(command: &Command) -> bool {
+    if let Command::Bibliography(command) = command {
+        return matches!(**command, BibliographyCommand::Read(_));
+    }
     matches!(
         command,
         Command::Open(_)
@@ -259,6 +262,13 @@ pub fn perform_with(disk: &dyn Disk, places: Option<&Places>, job: Job) -> Comma
         }
         Job::ReadPaste(job) => Command::PasteRead { ticket: job.ticket, outcome: job.perform() },
         Job::Plan(job) => Command::Planned { ticket: job.ticket, plan: job.perform() },
+        Job::Bibliography(job) => {
+            let read = |path: &Path| document::read(disk, path).map_err(|error| error.to_string());
+            let write = |path: &Path, text: &str| {
+                document::write(disk, path, text.as_bytes()).map_err(|error| error.to_string())
+            };
+            job.perform(read, write)
+        }
         Job::Compare(job) => {
             let file = |path: &Path| {
                 document::read(disk, path).map(|text| format::parse(&text)).map_err(|error| error.to_string())

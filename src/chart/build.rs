@@ -126,7 +126,7 @@ pub(super) fn single(dataset: &Dataset, id: &Id, chart: &Chart, whole: &[Id], ma
         id: id.clone(),
         title: chart.title.clone().unwrap_or_default(),
         subtitle: chart.subtitle.clone().unwrap_or_default(),
-        source_line: words::source_line(dataset, &shown, words::says_accessed(dataset, chart)),
+        source_line: words::source_line(dataset, &shown, words::Citing::of(dataset, chart)),
         credit: words::credit(dataset, chart),
         byline: words::byline(dataset, chart).unwrap_or_default().to_owned(),
         mark: chart.mark,

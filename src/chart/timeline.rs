@@ -25,9 +25,10 @@ pub(super) fn fill(dataset: &Dataset, chart: &Chart, plan: &mut ChartPlan) {
     }
     let sources = plan.events.iter().filter_map(|event| dataset.events.get(&event.id)).map(|event| &event.source);
     let ids: SourceRefs = sources.flat_map(SourceRefs::ids).cloned().collect();
-    let mut names = words::cited(dataset, &ids, words::says_accessed(dataset, chart));
+    let citing = words::Citing::of(dataset, chart);
+    let mut names = citing.cited(dataset, &ids);
     names.truncate(SOURCES_NAMED);
-    plan.source_line = words::labelled_sources(&names).unwrap_or_default();
+    plan.source_line = citing.line(&names);
 }
 
 /// A timeline names the sources of its first events; the tooltips name all of them.

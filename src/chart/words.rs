@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::{
     analysis::{Figure, listed, period_words},
     model::{
-        Chart, Dataset, Event, Id, Measure, Observation, SourceRefs, Status,
+        Chart, Citation, Dataset, Event, Id, Measure, Observation, Source, SourceRefs, Status,
         number::{self, Locale},
     },
 };
@@ -72,29 +72,81 @@ pub(super) fn source_names<'a>(dataset: &'a Dataset, refs: &'a SourceRefs) -> Ve
     names
 }
 
-/// The short names of sources, each once, in order, and when they were read if that is asked for.
-pub(super) fn cited<'a>(dataset: &'a Dataset, refs: &'a SourceRefs, with_accessed: bool) -> Vec<Cow<'a, str>> {
-    let mut names: Vec<Cow<'a, str>> = Vec::new();
-    for id in refs.ids() {
-        let source = dataset.sources.get(id);
-        let name = source.map_or(id.as_str(), |source| source.short_name(id));
-        let accessed = source.and_then(|source| said(source.accessed.as_ref())).filter(|_| with_accessed);
-        let name = accessed.map_or(Cow::from(name), |day| format!("{name} (accessed {day})").into());
-        if !names.contains(&name) {
-            names.push(name);
+/// How the source line of a figure is written.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Citing {
+    citation: Citation,
+    with_accessed: bool,
+    locale: Locale,
+}
+
+impl Citing {
+    /// By the chart, else by the dataset.
+    pub(super) fn of(dataset: &Dataset, chart: &Chart) -> Self {
+        Self {
+            citation: chart.citation.or(dataset.citation).unwrap_or_default(),
+            with_accessed: chart.accessed.or(dataset.accessed).unwrap_or(false),
+            locale: locale(dataset, chart),
         }
     }
-    names
+
+    /// Sources as the line names them, each once, in order.
+    pub(super) fn cited<'a>(self, dataset: &'a Dataset, refs: &'a SourceRefs) -> Vec<Cow<'a, str>> {
+        let mut names: Vec<Cow<'a, str>> = Vec::new();
+        for id in refs.ids() {
+            let name = dataset.sources.get(id).map_or(Cow::from(id.as_str()), |source| self.name(id, source));
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    }
+
+    fn name<'a>(self, id: &'a Id, source: &'a Source) -> Cow<'a, str> {
+        let name = Cow::from(source.short_name(id));
+        let date = said(source.date.as_ref());
+        let name = match self.citation {
+            Citation::Names | Citation::BySeries => name,
+            Citation::Dated => match date.and_then(|date| date.get(..4)) {
+                Some(year) if year.bytes().all(|b| b.is_ascii_digit()) => format!("{name}, {year}").into(),
+                _ => name,
+            },
+            Citation::Full => {
+                let title = said(source.title.as_ref()).filter(|title| *title != name).map(|title| match self.locale {
+                    Locale::English => format!("“{title}”"),
+                    Locale::Spanish => format!("«{title}»"),
+                });
+                let parts = [Some(name), title.map(Cow::from), date.map(Cow::from)];
+                parts.into_iter().flatten().collect::<Vec<_>>().join(", ").into()
+            }
+        };
+        let accessed = said(source.accessed.as_ref()).filter(|_| self.with_accessed);
+        accessed.map_or(name.clone(), |day| match self.locale {
+            Locale::English => format!("{name} (accessed {day})").into(),
+            Locale::Spanish => format!("{name} (consultado: {day})").into(),
+        })
+    }
+
+    /// The line of these sources: "Sources: …"; empty without any.
+    pub(super) fn line<T: AsRef<str>>(self, names: &[T]) -> String {
+        match self.locale {
+            Locale::English => labelled_sources(names).unwrap_or_default(),
+            Locale::Spanish => match joined(names) {
+                text if text.is_empty() => text,
+                text if names.len() == 1 => format!("Fuente: {text}"),
+                text => format!("Fuentes: {text}"),
+            },
+        }
+    }
+}
+
+fn joined<T: AsRef<str>>(names: &[T]) -> String {
+    names.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join("; ")
 }
 
 /// A text that says something.
 fn said(text: Option<&String>) -> Option<&str> {
     text.map(|text| text.trim()).filter(|text| !text.is_empty())
-}
-
-/// Whether the source line says when sources were read: by the chart, else by the dataset.
-pub(super) fn says_accessed(dataset: &Dataset, chart: &Chart) -> bool {
-    chart.accessed.or(dataset.accessed).unwrap_or(false)
 }
 
 /// Who made a figure: by the chart, else by the dataset.
@@ -110,10 +162,14 @@ pub(super) fn locale(dataset: &Dataset, chart: &Chart) -> Locale {
 /// "Chart: Ana Gómez · CC BY 4.0"
 pub(super) fn credit(dataset: &Dataset, chart: &Chart) -> String {
     let license = said(chart.license.as_ref()).or_else(|| said(dataset.license.as_ref()));
+    let (made, licensed) = match locale(dataset, chart) {
+        Locale::English => ("Chart", "Licence"),
+        Locale::Spanish => ("Gráfico", "Licencia"),
+    };
     match (byline(dataset, chart), license) {
-        (Some(byline), Some(license)) => format!("Chart: {byline} · {license}"),
-        (Some(byline), None) => format!("Chart: {byline}"),
-        (None, Some(license)) => format!("Licence: {license}"),
+        (Some(byline), Some(license)) => format!("{made}: {byline} · {license}"),
+        (Some(byline), None) => format!("{made}: {byline}"),
+        (None, Some(license)) => format!("{licensed}: {license}"),
         (None, None) => String::new(),
     }
 }
@@ -136,8 +192,8 @@ fn dated_sources(dataset: &Dataset, refs: &SourceRefs) -> Option<String> {
     labelled_sources(&names)
 }
 
-pub(super) fn labelled_sources<T: AsRef<str>>(names: &[T]) -> Option<String> {
-    let text = names.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join("; ");
+fn labelled_sources<T: AsRef<str>>(names: &[T]) -> Option<String> {
+    let text = joined(names);
     match names.len() {
         0 => None,
         1 => Some(format!("Source: {text}")),
@@ -218,20 +274,32 @@ pub(super) fn event_tooltip(dataset: &Dataset, event: &Event) -> Vec<String> {
 }
 
 /// The source line of a figure: the sources of exactly the values shown, in order of first appearance.
-pub(super) fn source_line(dataset: &Dataset, shown: &[Rows<'_>], with_accessed: bool) -> String {
+pub(super) fn source_line(dataset: &Dataset, shown: &[Rows<'_>], citing: Citing) -> String {
+    let mut all: Vec<Cow<'_, str>> = Vec::new();
     let mut seen = std::collections::HashSet::new();
-    let mut names: Vec<Cow<'_, str>> = Vec::new();
+    let mut by_series: Vec<(&str, Vec<Cow<'_, str>>)> = Vec::new();
     for rows in shown {
         let mut before: Option<&SourceRefs> = None;
+        let mut own: Vec<Cow<'_, str>> = Vec::new();
+        let mut of_series = std::collections::HashSet::new();
         rows.each_source(dataset, |refs| {
             if before != Some(refs) {
-                let said = cited(dataset, refs, with_accessed);
-                names.extend(said.into_iter().filter(|name| seen.insert(name.clone())));
+                let said = citing.cited(dataset, refs);
+                own.extend(said.into_iter().filter(|name| of_series.insert(name.clone())));
             }
             before = Some(refs);
         });
+        all.extend(own.iter().filter(|name| seen.insert((*name).clone())).cloned());
+        by_series.push((&rows.chosen.label, own));
     }
-    labelled_sources(&names).unwrap_or_default()
+    by_series.retain(|(_, names)| !names.is_empty());
+    let differ = by_series.windows(2).any(|pair| pair[0].1 != pair[1].1);
+    if citing.citation == Citation::BySeries && differ {
+        let parts: Vec<String> =
+            by_series.iter().map(|(label, names)| format!("{label}: {}", names.join(", "))).collect();
+        return citing.line(&parts);
+    }
+    citing.line(&all)
 }
 
 impl<'a> Rows<'a> {

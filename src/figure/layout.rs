@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     chart::{ChartPlan, Plane, Sign, View, Wording},
-    model::Mark,
+    model::{Mark, number::Locale},
 };
 
 /// Smaller plots than this show nothing that can be read.
@@ -237,6 +237,10 @@ pub(super) fn words(drawing: Drawing<'_>, header: f32, footer: f32) -> Rest {
     type Shorten = fn(&[&str], usize) -> String;
     // Which source it is follows from the place in the line.
     let credit = Some(plan.credit.as_str()).filter(|credit| !credit.is_empty());
+    let some_sources = match plan.x.locale {
+        Locale::English => some_sources,
+        Locale::Spanish => some_sources_in_spanish,
+    };
     let kinds: [(&[&str], Shorten, f32, Option<Wording>); 3] = [
         (credit.as_slice(), some_notes, 0.3, None),
         (&sources, some_sources, if notes.is_empty() { 1.0 } else { 0.6 }, Some(Wording::Source(String::new()))),
@@ -314,6 +318,16 @@ fn some_sources(names: &[&str], count: usize) -> String {
         0 => said,
         1 => format!("{said}; 1 other"),
         others => format!("{said}; {others} others"),
+    }
+}
+
+/// The same in Spanish.
+fn some_sources_in_spanish(names: &[&str], count: usize) -> String {
+    let said = names[..count].join("; ");
+    match names.len() - count {
+        0 => said,
+        1 => format!("{said}; 1 fuente más"),
+        others => format!("{said}; {others} fuentes más"),
     }
 }
 

@@ -7,9 +7,9 @@ use super::{
     tree::{Kind, NodeId},
 };
 use crate::model::{
-    Annotation, AnnotationKind, Break, Chart, Check, Claim, Comparison, Dataset, Event, EventFilter, Extreme, FORMAT,
-    Facet, Gaps, Labels, Mark, Measure, Missing, Observation, Observations, Palette, PeriodAxis, Qualifier, Scale,
-    Series, SeriesHead, Source, Spans, Spot, Stack, Status, Trending, ValueAxis, number::Locale,
+    Annotation, AnnotationKind, Break, Chart, Check, Citation, Claim, Comparison, Dataset, Event, EventFilter, Extreme,
+    FORMAT, Facet, Gaps, Labels, Mark, Measure, Missing, Observation, Observations, Palette, PeriodAxis, Qualifier,
+    Scale, Series, SeriesHead, Source, Spans, Spot, Stack, Status, Trending, ValueAxis, number::Locale,
 };
 
 impl Decoder<'_> {
@@ -27,6 +27,7 @@ impl Decoder<'_> {
         dataset.byline = self.optional(&record, "byline", Self::string);
         dataset.license = self.optional(&record, "license", Self::string);
         dataset.accessed = self.optional(&record, "accessed", Self::bool);
+        dataset.citation = self.optional(&record, "citation", Self::citation);
         dataset.numbers = self.optional(&record, "numbers", Self::locale);
         dataset.sources = self.or_default(&record, "sources", |d, id| d.section(id, Self::source));
         dataset.series = self.or_default(&record, "series", |d, id| d.section(id, Self::series));
@@ -285,9 +286,14 @@ impl Decoder<'_> {
             byline: self.optional(&r, "byline", Self::string),
             license: self.optional(&r, "license", Self::string),
             accessed: self.optional(&r, "accessed", Self::bool),
+            citation: self.optional(&r, "citation", Self::citation),
             numbers: self.optional(&r, "numbers", Self::locale),
             alt: self.optional(&r, "alt", Self::string),
         })
+    }
+
+    fn citation(&mut self, id: NodeId) -> Option<Citation> {
+        self.word(id, "a way to name sources", &Citation::ALL.map(|c| (c.name(), c)))
     }
 
     fn locale(&mut self, id: NodeId) -> Option<Locale> {

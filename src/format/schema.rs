@@ -8,6 +8,7 @@ pub(super) const DATASET: &[&str] = &[
     "byline",
     "license",
     "accessed",
+    "citation",
     "numbers",
     "sources",
     "series",
@@ -49,6 +50,7 @@ pub(super) const CHART: &[&str] = &[
     "byline",
     "license",
     "accessed",
+    "citation",
     "numbers",
     "alt",
 ];

@@ -238,6 +238,7 @@ pub(super) fn header(h: &Header) -> Fields {
         ("byline", text(h.byline.as_ref())),
         ("license", text(h.license.as_ref())),
         ("accessed", h.accessed.map(boolean)),
+        ("citation", h.citation.map(|citation| Value::word(citation.name()))),
         ("numbers", h.numbers.map(|locale| Value::word(locale.name()))),
     ])
 }
@@ -478,6 +479,7 @@ pub(super) fn chart(c: &Chart) -> Fields {
         ("byline", text(c.byline.as_ref())),
         ("license", text(c.license.as_ref())),
         ("accessed", c.accessed.map(boolean)),
+        ("citation", c.citation.map(|citation| Value::word(citation.name()))),
         ("numbers", c.numbers.map(|locale| Value::word(locale.name()))),
         ("alt", text(c.alt.as_ref())),
     ])

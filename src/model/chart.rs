@@ -83,7 +83,11 @@ pub struct Chart {
     /// Whether the source line says when sources were read; as the dataset has it when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accessed: Option<bool>,
-    /// The language that numbers and periods on axes are written in; as the dataset has it when left out.
+    /// How the source line names sources; as the dataset has it when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub citation: Option<Citation>,
+    /// The language that numbers and periods on axes, and the source line, are written in; as the dataset has it when
+    /// left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub numbers: Option<Locale>,
     /// What the figure says to somebody who can't see it, in the author's words; made from the figures when left out.
@@ -109,6 +113,45 @@ impl Trending {
         match self {
             Self::Linear => "Linear",
             Self::LogLinear => "LogLinear",
+        }
+    }
+}
+
+/// How the source line of a figure names sources.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Citation {
+    /// By who published them, as newspapers do: "Reuters".
+    #[default]
+    Names,
+    /// With the year: "Reuters, 2010".
+    Dated,
+    /// In full, as statistics offices do: "Reuters, “Mexico extradites record number”, 2010-01-02".
+    Full,
+    /// By who published them, series by series where those have different ones: "Mexico: Reuters; Colombia: El Tiempo".
+    BySeries,
+}
+
+impl Citation {
+    /// All of them, in the order of menus.
+    pub const ALL: [Self; 4] = [Self::Names, Self::Dated, Self::Full, Self::BySeries];
+
+    /// The name in a file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Names => "Names",
+            Self::Dated => "Dated",
+            Self::Full => "Full",
+            Self::BySeries => "BySeries",
+        }
+    }
+
+    /// What it is called in menus.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Names => "publishers",
+            Self::Dated => "publishers with the year",
+            Self::Full => "publishers, titles, dates",
+            Self::BySeries => "publishers, series by series",
         }
     }
 }

@@ -4,7 +4,7 @@ use compact_str::CompactString;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-use super::{Chart, Claim, Observation, Period, SourceRefs, number::Locale, observation::is_default};
+use super::{Chart, Citation, Claim, Observation, Period, SourceRefs, number::Locale, observation::is_default};
 
 /// The key of a source, series, event, claim or chart in its section.
 pub type Id = CompactString;
@@ -42,7 +42,10 @@ pub struct Dataset {
     /// Whether the source line says when sources were read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accessed: Option<bool>,
-    /// The language that numbers and periods on axes are written in.
+    /// How source lines name sources.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub citation: Option<Citation>,
+    /// The language that numbers and periods on axes, and source lines, are written in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub numbers: Option<Locale>,
     /// Where the figures come from.
@@ -73,6 +76,7 @@ impl Dataset {
             byline: None,
             license: None,
             accessed: None,
+            citation: None,
             numbers: None,
             sources: Section::new(),
             series: Section::new(),
@@ -84,19 +88,20 @@ impl Dataset {
 
     /// All but the sections.
     pub fn header(&self) -> Header {
-        let Self { title, description, theme, byline, license, accessed, numbers, .. } = self.clone();
-        Header { title, description, theme, byline, license, accessed, numbers }
+        let Self { title, description, theme, byline, license, accessed, citation, numbers, .. } = self.clone();
+        Header { title, description, theme, byline, license, accessed, citation, numbers }
     }
 
     /// Takes over what a header says.
     pub fn set_header(&mut self, header: Header) {
-        let Header { title, description, theme, byline, license, accessed, numbers } = header;
+        let Header { title, description, theme, byline, license, accessed, citation, numbers } = header;
         self.title = title;
         self.description = description;
         self.theme = theme;
         self.byline = byline;
         self.license = license;
         self.accessed = accessed;
+        self.citation = citation;
         self.numbers = numbers;
     }
 }
@@ -116,6 +121,8 @@ pub struct Header {
     pub license: Option<String>,
     /// As [`Dataset::accessed`].
     pub accessed: Option<bool>,
+    /// As [`Dataset::citation`].
+    pub citation: Option<Citation>,
     /// As [`Dataset::numbers`].
     pub numbers: Option<Locale>,
 }

@@ -15,7 +15,8 @@ mod transform;
 pub use address::{Address, unique_id};
 pub use annotation::{Annotation, AnnotationChange, AnnotationKind, Spot};
 pub use chart::{
-    Chart, EventFilter, Facet, Gaps, Labels, Mark, Palette, PeriodAxis, Scale, Spans, Stack, Trending, ValueAxis,
+    Chart, Citation, EventFilter, Facet, Gaps, Labels, Mark, Palette, PeriodAxis, Scale, Spans, Stack, Trending,
+    ValueAxis,
 };
 pub use claim::{Check, Claim, Comparison, Extreme};
 pub use dataset::{

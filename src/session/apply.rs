@@ -3,8 +3,8 @@
 use std::{path::PathBuf, sync::Arc};
 
 use super::{
-    Command, ComparisonCommand, DocumentId, Effect, Job, Open, Selection, Session, Waiting, comparing, export,
-    gestures,
+    Command, ComparisonCommand, DocumentId, Effect, Job, Open, Selection, Session, Waiting, bibliography, comparing,
+    export, gestures,
     grid::{self, CellAct, GridView, Sheet, Span},
     import, inquiry,
     outside::{self, Elsewhere},
@@ -182,6 +182,7 @@ impl Session {
                 recovering::apply(self, command)
             }
             Command::Comparison(command) => comparing::apply(self, command),
+            Command::Bibliography(command) => bibliography::apply(self, *command),
             Command::Plan | Command::Planned { .. } => planning::apply(self, command),
             Command::FindEverywhere(_)
             | Command::Search(_)

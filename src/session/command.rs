@@ -4,6 +4,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use super::{
     CaretPlace, Claimed, DocumentId, Selection, TextChange,
+    bibliography::{BibliographyCommand, BibliographyJob},
     comparing::{CompareJob, ComparisonCommand},
     grid::{CellAct, Copied, GridView, PasteOptions, Query},
     import::{ImportChoices, TableJob, TableOutcome},
@@ -250,6 +251,8 @@ pub enum Command {
         /// As a document of its own.
         as_copy: bool,
     },
+    /// Something about bibliographies.
+    Bibliography(Box<BibliographyCommand>),
     /// Something about two versions that are compared.
     Comparison(ComparisonCommand),
     /// Close the active document.
@@ -368,6 +371,12 @@ pub enum Effect {
     ShowVersions,
     /// Ask what to compare the active document with.
     PickComparison,
+    /// Ask how and where to write the sources.
+    PickBibliography,
+    /// Ask from which file to add sources.
+    PickSources,
+    /// Show the sources that may be added.
+    ShowSources,
     /// Ask how and where to export.
     PickExport,
     /// Ask how and where to write figures as a table.
@@ -459,6 +468,8 @@ pub enum Job {
     ReadPaste(Box<PasteJob>),
     /// Plan a chart: `Command::Planned`.
     Plan(Box<PlanJob>),
+    /// Read or write sources.
+    Bibliography(Box<BibliographyJob>),
     /// Compare two versions: `Command::Compared`.
     Compare(Box<CompareJob>),
     /// Answer a question about a table: `Command::Answered`.

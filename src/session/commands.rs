@@ -143,13 +143,22 @@ mod of_annotations;
 mod of_claims;
 mod of_comparisons;
 mod of_search;
+mod of_sources;
 
 /// All of them, in the order of the menus.
 ///
 /// There is none for today's date, which spreadsheets have on Ctrl+;. Figures are of periods that are over, so that
 /// today is never the period of one; and a session has no clock, so that the same commands always do the same.
 pub static ALL: LazyLock<Vec<CommandInfo>> = LazyLock::new(|| {
-    [of_search::SEARCHES, MOST, of_annotations::ANNOTATIONS, of_claims::CLAIMS, of_comparisons::COMPARISONS].concat()
+    [
+        of_search::SEARCHES,
+        MOST,
+        of_annotations::ANNOTATIONS,
+        of_claims::CLAIMS,
+        of_comparisons::COMPARISONS,
+        of_sources::BIBLIOGRAPHIES,
+    ]
+    .concat()
 });
 
 const MOST: &[CommandInfo] = &[

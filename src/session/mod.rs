@@ -4,6 +4,7 @@
 //! outcome comes back as a `Command`.
 
 mod apply;
+mod bibliography;
 mod claiming;
 mod command;
 pub mod commands;
@@ -28,6 +29,7 @@ mod versions;
 
 use std::{cell::RefCell, path::Path, sync::Arc};
 
+pub use bibliography::{Adding, BibliographyCommand, BibliographyJob, FoundSource, same_source};
 pub use claiming::{Claimed, claim_id, claim_of};
 pub use command::{Command, CopiedFigure, DataRequest, Effect, FigureContent, GridAsk, Job, Message};
 pub use comparing::{Against, CompareJob, Compared, ComparedRow, Comparing, ComparisonCommand, FigureChoice};
@@ -202,6 +204,7 @@ pub struct Session {
     planning: Option<planning::Planning>,
     comparing: Option<Comparing>,
     kept_steps: planning::KeptSteps,
+    adding: Option<Adding>,
     next_ticket: u64,
     /// Documents that are still to be saved before something else happens.
     waiting: Waiting,

@@ -100,3 +100,39 @@ fn what_is_no_bibliography_is_refused_where_it_fails() {
         assert!(error.message.contains(said), "{text}: {error}");
     }
 }
+
+#[test]
+fn the_source_line_is_written_in_the_style_that_chart_or_dataset_asks_for() {
+    let line = |of_dataset: &str, of_chart: &str| {
+        let text = format!(
+            "Dataset(format: 1, title: \"T\", {of_dataset} sources: {{\"r\": (publisher: \"Reuters\", title: \"A record\", \
+             date: \"2010-01-02\", accessed: \"2026-11-23\"), \"e\": (publisher: \"El Tiempo\", date: \"about 2011\")}}, \
+             series: {{\"m\": (entity: \"Mexico\", observations: [(at: 2010, value: 1, source: \"r\"), (at: 2011, value: 2, \
+             source: \"r\")]), \"c\": (entity: \"Colombia\", observations: [(at: 2010, value: 3, source: [\"e\", \"r\"])])}}, \
+             charts: {{\"a\": (series: [\"m\", \"c\"], {of_chart})}})"
+        );
+        let parsed = format::parse(&text);
+        assert!(!parsed.has_errors(), "{:?}", parsed.diagnostics());
+        docket::chart::plan(parsed.dataset(), &"a".into()).expect("a plan").source_line
+    };
+    for (of_dataset, of_chart, said) in [
+        ("", "", "Sources: Reuters; El Tiempo"),
+        ("", "citation: Dated", "Sources: Reuters, 2010; El Tiempo"),
+        ("citation: Full,", "", "Sources: Reuters, “A record”, 2010-01-02; El Tiempo, about 2011"),
+        ("citation: Full,", "citation: Names", "Sources: Reuters; El Tiempo"),
+        ("", "citation: BySeries", "Sources: Mexico: Reuters; Colombia: El Tiempo, Reuters"),
+        ("numbers: Spanish, accessed: true,", "", "Fuentes: Reuters (consultado: 2026-11-23); El Tiempo"),
+        ("numbers: Spanish,", "citation: Full", "Fuentes: Reuters, «A record», 2010-01-02; El Tiempo, about 2011"),
+    ] {
+        assert_eq!(line(of_dataset, of_chart), said, "{of_dataset} {of_chart}");
+    }
+}
+
+#[test]
+fn series_of_the_same_sources_need_not_be_told_apart() {
+    let text = "Dataset(format: 1, title: \"T\", citation: BySeries, sources: {\"r\": (publisher: \"Reuters\")}, series: \
+                {\"m\": (observations: [(at: 2010, value: 1, source: \"r\")]), \"c\": (observations: [(at: 2010, value: 3, \
+                source: \"r\")])}, charts: {\"a\": (series: [\"m\", \"c\"])})";
+    let plan = docket::chart::plan(format::parse(text).dataset(), &"a".into()).expect("a plan");
+    assert_eq!(plan.source_line, "Source: Reuters");
+}

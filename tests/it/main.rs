@@ -3,6 +3,7 @@
 mod analysis;
 mod app;
 mod bibliography;
+mod bibliography_files;
 mod chart;
 mod chips;
 mod claims;

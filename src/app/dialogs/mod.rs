@@ -6,6 +6,7 @@ mod export;
 mod import;
 mod path;
 mod question;
+mod sources;
 mod target;
 mod unsaved;
 mod versions;
@@ -16,7 +17,7 @@ use egui::{Frame, Id, Modal, Ui};
 
 use super::Context;
 use crate::document::settings::Settings;
-use crate::session::{Command, DocumentId, Effect, VersionsCommand};
+use crate::session::{BibliographyCommand, Command, DocumentId, Effect, VersionsCommand};
 pub(super) use path::PathDialog;
 pub(super) use unsaved::UnsavedWork;
 
@@ -41,6 +42,10 @@ pub(super) enum Dialog {
     Unsaved(UnsavedWork),
     /// What a dataset is to be compared with.
     Compare,
+    /// How and where to write the sources.
+    SaveBibliography(sources::SaveBibliography),
+    /// Which sources of a file to add.
+    AddSources(sources::AddSources),
     /// How a table is read, and where it goes.
     Import(import::ImportDialog),
 }
@@ -59,6 +64,9 @@ impl Dialog {
             Effect::ShowVersions => Some(Self::Versions),
             Effect::ShowUnsavedWork => Some(Self::Unsaved(UnsavedWork::asked_for())),
             Effect::PickComparison => Some(Self::Compare),
+            Effect::PickBibliography => Some(Self::SaveBibliography(sources::SaveBibliography::new(context))),
+            Effect::PickSources => Some(Self::Path(PathDialog::to_add_sources())),
+            Effect::ShowSources => Some(Self::AddSources(sources::AddSources::default())),
             Effect::PickDataExport => Some(Self::Data(data::DataDialog::new(context))),
             Effect::PickTable => Some(Self::Path(PathDialog::to_import())),
             Effect::ShowImport => Some(Self::Import(import::ImportDialog::default())),
@@ -114,6 +122,8 @@ impl Dialog {
                 }
             },
             Self::Data(dialog) => dialog.ui(ui, context, queue),
+            Self::SaveBibliography(dialog) => dialog.ui(ui, context, queue),
+            Self::AddSources(dialog) => dialog.ui(ui, context, queue),
             Self::Unsaved(dialog) => dialog.ui(ui, context, queue),
             Self::Import(dialog) => dialog.ui(ui, context, queue),
         });
@@ -123,6 +133,7 @@ impl Dialog {
             queue.push(match self {
                 Self::Import(_) => Command::CancelImport,
                 Self::Versions => VersionsCommand::Leave.into(),
+                Self::AddSources(_) => BibliographyCommand::Cancel.into(),
                 _ => Command::CancelWaiting,
             });
         }

@@ -11,7 +11,7 @@ use egui::{Key, TextEdit, Ui};
 use super::Context;
 use crate::{
     document::disk::{Disk as _, FileKind, RealDisk},
-    session::{Against, Command, ComparisonCommand, DocumentId},
+    session::{Against, BibliographyCommand, Command, ComparisonCommand, DocumentId},
 };
 
 /// What the file is for.
@@ -20,6 +20,7 @@ enum Purpose {
     Open,
     Table,
     Compare,
+    Sources,
     Save(DocumentId),
 }
 
@@ -42,6 +43,10 @@ impl PathDialog {
 
     pub fn to_import() -> Self {
         Self { purpose: Purpose::Table, ..Self::to_open() }
+    }
+
+    pub fn to_add_sources() -> Self {
+        Self { purpose: Purpose::Sources, ..Self::to_open() }
     }
 
     pub fn to_compare() -> Self {
@@ -70,6 +75,7 @@ impl PathDialog {
             Purpose::Open => ("Open a dataset", "Open"),
             Purpose::Table => ("Import a table", "Import"),
             Purpose::Compare => ("Compare with a file", "Compare"),
+            Purpose::Sources => ("Add sources from a file", "Look at them"),
             Purpose::Save(_) => ("Save the dataset", "Save"),
         };
         ui.heading(heading);
@@ -116,7 +122,7 @@ impl PathDialog {
                 self.refusal = Some("This is a folder: add the name of a file".to_owned());
                 false
             }
-            (Purpose::Open | Purpose::Table | Purpose::Compare, Err(_)) => {
+            (Purpose::Open | Purpose::Table | Purpose::Compare | Purpose::Sources, Err(_)) => {
                 self.refusal = Some("There is no such file".to_owned());
                 false
             }
@@ -137,6 +143,7 @@ fn answer(purpose: Purpose, path: PathBuf) -> Command {
     match purpose {
         Purpose::Open => Command::Open(path),
         Purpose::Table => Command::ImportTable(path),
+        Purpose::Sources => BibliographyCommand::Read(path).into(),
         Purpose::Compare => Command::Comparison(ComparisonCommand::With(Against::File(path))),
         Purpose::Save(document) => Command::SaveAs { document, path },
     }
@@ -148,6 +155,7 @@ fn choose_in_system_dialog(purpose: Purpose, path: &str, answers: Sender<Command
     let mut dialog = rfd::AsyncFileDialog::new();
     dialog = match purpose {
         Purpose::Table => dialog.add_filter("Tables", &["csv", "tsv", "tab", "txt", "xlsx", "ods"]),
+        Purpose::Sources => dialog.add_filter("Bibliographies", &["bib", "bibtex", "ris", "txt"]),
         Purpose::Open | Purpose::Compare | Purpose::Save(_) => dialog.add_filter("Datasets", &["ron"]),
     };
     if let Some(folder) = path.parent().filter(|folder| folder.is_absolute()) {
@@ -158,7 +166,7 @@ fn choose_in_system_dialog(purpose: Purpose, path: &str, answers: Sender<Command
     }
     // Made here, since some systems want that on the main thread; waited for elsewhere.
     let choice: std::pin::Pin<Box<dyn Future<Output = Option<rfd::FileHandle>> + Send>> = match purpose {
-        Purpose::Open | Purpose::Table | Purpose::Compare => Box::pin(dialog.pick_file()),
+        Purpose::Open | Purpose::Table | Purpose::Compare | Purpose::Sources => Box::pin(dialog.pick_file()),
         Purpose::Save(_) => Box::pin(dialog.save_file()),
     };
     let wait = move || {

@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::form::Form;
-use crate::model::{Chart, Header, number::Locale};
+use crate::model::{Chart, Citation, Header, number::Locale};
 
 /// What has these fields.
 pub(super) trait Look: Clone + PartialEq {
@@ -11,6 +11,7 @@ pub(super) trait Look: Clone + PartialEq {
     fn byline(&mut self) -> &mut Option<String>;
     fn license(&mut self) -> &mut Option<String>;
     fn accessed(&mut self) -> &mut Option<bool>;
+    fn citation(&mut self) -> &mut Option<Citation>;
     fn numbers(&mut self) -> &mut Option<Locale>;
 }
 
@@ -28,6 +29,9 @@ macro_rules! look {
             }
             fn accessed(&mut self) -> &mut Option<bool> {
                 &mut self.accessed
+            }
+            fn citation(&mut self) -> &mut Option<Citation> {
+                &mut self.citation
             }
             fn numbers(&mut self) -> &mut Option<Locale> {
                 &mut self.numbers
@@ -71,17 +75,14 @@ pub(super) fn signed<T: Look>(ui: &mut Ui, form: &mut Form<'_, T>, item: &T, lef
         Else::OfItself => of_itself.to_owned(),
         Else::AsTheDataset => "as in the dataset".to_owned(),
     };
-    let accessed = match left_out {
-        Else::OfItself => {
-            vec![(None, "names only".to_owned()), (Some(true), "names and when they were read".to_owned())]
-        }
-        Else::AsTheDataset => vec![
-            (None, words("")),
-            (Some(true), "names and when they were read".to_owned()),
-            (Some(false), "names only".to_owned()),
-        ],
-    };
-    form.choice(ui, "Source line", now.accessed(), accessed, |item, accessed| *item.accessed() = accessed);
+    let of_the_dataset = matches!(left_out, Else::AsTheDataset);
+    let citations = Citation::ALL.into_iter().filter(|citation| of_the_dataset || *citation != Citation::default());
+    let citations = citations.map(|citation| (Some(citation), citation.words().to_owned()));
+    let citations = std::iter::once((None, words(Citation::default().words()))).chain(citations);
+    form.choice(ui, "Source line", now.citation(), citations, |item, citation| *item.citation() = citation);
+    let accessed = [(None, words("not said")), (Some(true), "said".to_owned()), (Some(false), "not said".to_owned())];
+    let accessed = accessed.into_iter().filter(|(is, _)| of_the_dataset || *is != Some(false));
+    form.choice(ui, "When read", now.accessed(), accessed, |item, accessed| *item.accessed() = accessed);
     let spelled = |locale: Locale| match locale {
         Locale::English => "12,345.6 and 9%".to_owned(),
         Locale::Spanish => "12 345,6 and 9 %".to_owned(),

@@ -22,6 +22,15 @@ impl BibliographyForm {
     /// All of them, in the order of menus.
     pub const ALL: [Self; 3] = [Self::Bibtex, Self::CslJson, Self::Plain];
 
+    /// The ending of a file's name.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Bibtex => "bib",
+            Self::CslJson => "json",
+            Self::Plain => "txt",
+        }
+    }
+
     /// What it is called in menus.
     pub fn name(self) -> &'static str {
         match self {
@@ -91,15 +100,43 @@ fn bibtex(sources: &Section<Source>) -> String {
         ];
         for (field, text) in fields {
             if let Some(text) = text {
-                let chunk = if field == "url" { Chunk::Verbatim(text.clone()) } else { Chunk::Normal(text.clone()) };
+                // A line a field: what reads them takes any white space for a blank.
+                let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+                let chunk = if field == "url" { Chunk::Verbatim(text) } else { Chunk::Normal(text) };
                 entry.set(field, vec![Spanned::detached(chunk)]);
             }
         }
         bibliography.insert(entry);
     }
-    let text = bibliography.to_biblatex_string();
+    let text = mended(&bibliography.to_biblatex_string());
     // An entry of many fields is read line by line.
     text.trim().replace("\n@", "\n\n@").replace("\n\n\n", "\n\n") + "\n"
+}
+
+/// BibTeX in which tildes, carets and hyphens are those characters: `\~` and `\^` put an accent on the next letter, and
+/// hyphens in a row are dashes. Addresses are taken as they stand.
+fn mended(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        if line.trim_start().starts_with("url = ") {
+            out.push_str(line);
+            continue;
+        }
+        let mut letters = line.chars().peekable();
+        while let Some(letter) = letters.next() {
+            out.push(letter);
+            if letter == '\\' {
+                let escaped = letters.next();
+                out.extend(escaped);
+                if matches!(escaped, Some('~' | '^')) {
+                    out.push_str("{}");
+                }
+            } else if letter == '-' && letters.peek() == Some(&'-') {
+                out.push_str("{}");
+            }
+        }
+    }
+    out
 }
 
 fn csl_json(sources: &Section<Source>) -> String {

@@ -1,10 +1,10 @@
 //! Datasets, layouts and edits that nobody would write.
 
 use docket::model::{
-    Annotation, AnnotationKind, Break, Chart, Check, Claim, Comparison, Dataset, Edit, Event, EventFilter, Extreme,
-    Facet, Gaps, Gather, Header, Id, Item, Labels, Mark, Measure, Missing, Observation, Palette, Period, PeriodAxis,
-    Qualifier, Scale, SectionKind, Series, SeriesHead, Source, SourceRefs, Span, Spans, Spot, Stack, Status, Transform,
-    Trending, Unit, ValueAxis, number::Locale,
+    Annotation, AnnotationKind, Break, Chart, Check, Citation, Claim, Comparison, Dataset, Edit, Event, EventFilter,
+    Extreme, Facet, Gaps, Gather, Header, Id, Item, Labels, Mark, Measure, Missing, Observation, Palette, Period,
+    PeriodAxis, Qualifier, Scale, SectionKind, Series, SeriesHead, Source, SourceRefs, Span, Spans, Spot, Stack,
+    Status, Transform, Trending, Unit, ValueAxis, number::Locale,
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
@@ -257,7 +257,7 @@ pub fn chart() -> BoxedStrategy<Chart> {
                 (events, spans),
                 annotations,
             )| {
-                let (Header { theme, byline, license, accessed, numbers, .. }, palette, trend) = looks.5;
+                let (Header { theme, byline, license, accessed, citation, numbers, .. }, palette, trend) = looks.5;
                 Chart {
                     palette,
                     trend,
@@ -265,6 +265,7 @@ pub fn chart() -> BoxedStrategy<Chart> {
                     byline,
                     license,
                     accessed,
+                    citation,
                     numbers,
                     stack: looks.0,
                     facet: looks.1,
@@ -295,16 +296,16 @@ pub fn chart() -> BoxedStrategy<Chart> {
 /// How figures look and are signed.
 fn look() -> impl Strategy<Value = Header> {
     let texts = (option::of(text()), option::of(text()), option::of(text()));
-    (texts, option::of(any::<bool>()), option::of(select(&Locale::ALL[..]))).prop_map(
-        |((theme, byline, license), accessed, numbers)| Header {
+    (texts, option::of(any::<bool>()), option::of(select(&Citation::ALL[..])), option::of(select(&Locale::ALL[..])))
+        .prop_map(|((theme, byline, license), accessed, citation, numbers)| Header {
             theme,
             byline,
             license,
             accessed,
+            citation,
             numbers,
             ..Header::default()
-        },
-    )
+        })
 }
 
 /// What a dataset says of itself.
