@@ -64,6 +64,10 @@ pub fn run(options: &Options) -> Result<(), String> {
     if !has_display() {
         return Err(format!("no display: neither WAYLAND_DISPLAY nor DISPLAY is set; {ANYWAY}"));
     }
+    // eframe refuses to start with it, by a panic.
+    if std::env::var_os("EFRAME_SCREENSHOT_TO").is_some() {
+        return Err(format!("the window can't be opened while EFRAME_SCREENSHOT_TO is set: unset it; {ANYWAY}"));
+    }
     let first = options.renderer.unwrap_or_else(Renderer::of_this_platform);
     let setup = Setup::of_this_user();
     let error = match open(first, options, setup.clone()) {

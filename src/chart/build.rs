@@ -1,6 +1,9 @@
 //! From a chart as the file has it to its plan.
 
-use std::cell::RefCell;
+use std::{
+    cell::RefCell,
+    collections::{HashMap, HashSet},
+};
 
 use crate::{
     analysis::{Derived, Kept, Refusal, derive, result_words},
@@ -285,12 +288,13 @@ fn choose_among<'a>(
 ) -> (Vec<Chosen<'a>>, Vec<String>) {
     let mut chosen: Vec<Chosen<'a>> = Vec::new();
     let mut left_out = Vec::new();
+    let mut seen = HashSet::new();
     for (id, derived) in chart.series.iter().zip(results) {
         let Some((id, series)) = dataset.series.get_key_value(id) else {
             left_out.push(format!("There is no series `{id}`, so it is left out."));
             continue;
         };
-        if chosen.iter().any(|c| c.id == id) {
+        if !seen.insert(id) {
             continue;
         }
         let label = series.label(id).to_owned();
@@ -328,9 +332,12 @@ fn make_labels_unique(chosen: &mut [Chosen<'_>]) {
     let additions: [fn(&Chosen<'_>) -> Option<String>; 2] =
         [|c| c.series.head.indicator.clone(), |c| Some(c.id.to_string())];
     for addition in additions {
-        let labels: Vec<String> = chosen.iter().map(|c| c.label.clone()).collect();
+        let mut times: HashMap<String, usize> = HashMap::new();
+        for c in chosen.iter() {
+            *times.entry(c.label.clone()).or_default() += 1;
+        }
         for c in chosen.iter_mut() {
-            if labels.iter().filter(|label| **label == c.label).count() > 1
+            if times.get(&c.label).is_some_and(|times| *times > 1)
                 && let Some(more) = addition(c)
             {
                 c.label = format!("{}, {more}", c.label);

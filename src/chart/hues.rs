@@ -1,5 +1,7 @@
 //! Which colour a series has.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::model::{Chart, Dataset, Id, Mark, Palette, Series};
 
 use super::rows::Chosen;
@@ -51,7 +53,8 @@ fn places(dataset: &Dataset, chart: &Chart, chosen: &[Chosen<'_>]) -> Vec<usize>
     let mut order: Vec<usize> = (0..chosen.len()).collect();
     order.sort_by_key(|nth| (asked[*nth].is_none(), !is_highlighted(*nth)));
     let mut places: Vec<Option<usize>> = vec![None; chosen.len()];
-    let mut taken: Vec<usize> = Vec::new();
+    let mut taken = HashSet::new();
+    let mut first_free = 0;
     for nth in order {
         // In a scatter plot the two series of an entity are one mark.
         let partner = (chart.mark == Mark::Scatter)
@@ -60,10 +63,15 @@ fn places(dataset: &Dataset, chart: &Chart, chosen: &[Chosen<'_>]) -> Vec<usize>
             .and_then(|other| places[other]);
         let place = asked[nth].or(partner).unwrap_or_else(|| {
             let own = wanted[nth] % TOLD_APART;
-            let free = |place: &usize| !taken.contains(place);
-            if free(&own) { own } else { (0..=taken.len()).find(free).unwrap_or(own) }
+            if !taken.contains(&own) {
+                return own;
+            }
+            while taken.contains(&first_free) {
+                first_free += 1;
+            }
+            first_free
         });
-        taken.push(place);
+        taken.insert(place);
         places[nth] = Some(place);
     }
     places.into_iter().map(Option::unwrap_or_default).collect()
@@ -71,24 +79,25 @@ fn places(dataset: &Dataset, chart: &Chart, chosen: &[Chosen<'_>]) -> Vec<usize>
 
 /// The position of the entity of each series among those of the dataset.
 fn wanted(dataset: &Dataset, chosen: &[Chosen<'_>]) -> Vec<usize> {
-    let entities: Vec<&str> = chosen.iter().map(|c| entity(c.id, c.series)).collect();
-    let mut found: Vec<Option<usize>> = vec![None; chosen.len()];
-    let mut missing = chosen.len();
-    let mut seen = std::collections::HashSet::new();
+    let mut found = vec![0; chosen.len()];
+    let mut missing: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (nth, c) in chosen.iter().enumerate() {
+        missing.entry(entity(c.id, c.series)).or_default().push(nth);
+    }
+    let mut seen = HashSet::new();
     for (id, series) in &dataset.series {
         let name = entity(id, series);
-        if missing == 0 {
+        if missing.is_empty() {
             break;
         }
         if !seen.insert(name) {
             continue;
         }
-        for (nth, _) in entities.iter().enumerate().filter(|(_, entity)| **entity == name) {
-            found[nth] = Some(seen.len() - 1);
-            missing -= 1;
+        for nth in missing.remove(name).unwrap_or_default() {
+            found[nth] = seen.len() - 1;
         }
     }
-    found.into_iter().map(Option::unwrap_or_default).collect()
+    found
 }
 
 fn entity<'a>(id: &'a Id, series: &'a Series) -> &'a str {

@@ -241,7 +241,9 @@ pub fn scaled_ticks(min: f64, max: f64, at_most: usize, axis: &ValueAxisPlan) ->
 
 /// Ticks at 1, 2 and 5 times powers of ten where there is room for them, else at some of the powers.
 fn ratio_ticks(min: f64, max: f64, at_most: usize, axis: &ValueAxisPlan) -> Vec<Tick> {
-    if !(min > 0.0 && max > min && max.is_finite()) {
+    // The ends of an axis may lie beyond all numbers that there are.
+    let (min, max) = (if min == 0.0 { f64::MIN_POSITIVE } else { min }, max.min(f64::MAX));
+    if !(min > 0.0 && max > min) {
         return Vec::new();
     }
     let (first, last) = (min.log10().floor() as i32, max.log10().ceil() as i32);

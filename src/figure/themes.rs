@@ -112,6 +112,8 @@ fn said(error: &ron::Error) -> String {
 fn hint(error: &ron::Error) -> String {
     match error {
         ron::Error::NoSuchStructField { expected, found, .. } => {
+            // Comparing takes the square of the length, and nobody misspells a field by so much.
+            let found: &str = &found.chars().take(40).collect::<String>();
             let close = expected.iter().map(|name| (strsim::damerau_levenshtein(name, found), name)).min();
             match close {
                 Some((distance, name)) if distance <= 3 => format!("did you mean `{name}`?"),

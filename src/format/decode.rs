@@ -461,9 +461,13 @@ pub(super) fn plain_name(spelled: &str) -> &str {
     spelled.strip_prefix("r#").unwrap_or(spelled)
 }
 
+/// Names longer than this, in bytes, are not compared: that takes the square of their length.
+const COMPARED: usize = 100;
+
 /// The known name that a misspelled one is nearest to, if it is near enough.
 pub(super) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     known
+        .filter(|candidate| name.len() <= COMPARED && candidate.len() <= COMPARED)
         .map(|candidate| (strsim::jaro_winkler(&name.to_lowercase(), &candidate.to_lowercase()), candidate))
         .filter(|(likeness, _)| *likeness > 0.8)
         .max_by(|a, b| a.0.total_cmp(&b.0))

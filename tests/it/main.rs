@@ -17,6 +17,7 @@ mod figure;
 mod format;
 mod gallery;
 mod grid;
+mod hostile;
 mod inspector;
 mod marks;
 mod model;
