@@ -7,7 +7,10 @@ use docket::{app::App, session::Command};
 use egui::vec2;
 use egui_kittest::Harness;
 
-use crate::support::{program::program, window::window};
+use crate::{
+    monkey::nothing_is_drawn_nowhere,
+    support::{program::program, window::window},
+};
 
 const HEAD: &str = "Dataset(\n  format: 1,\n  title: \"T\",\n";
 
@@ -204,7 +207,9 @@ fn whatever_a_dataset_says_stays_text_in_a_figure() {
 }
 
 fn open(path: &Path) -> Harness<'static, App> {
-    let mut harness = window(vec![Command::Open(path.to_owned())], vec2(1024.0, 640.0));
+    let mut harness = window(Vec::new(), vec2(1024.0, 640.0));
+    harness.ctx.set_missing_glyph_policy(egui::MissingGlyphPolicy::Tofu);
+    harness.state_mut().ask(Command::Open(path.to_owned()));
     for _ in 0..60_000 {
         harness.step();
         if !harness.state().is_busy() {
@@ -212,8 +217,8 @@ fn open(path: &Path) -> Harness<'static, App> {
         }
         std::thread::sleep(std::time::Duration::from_millis(1));
     }
-    harness.ctx.set_missing_glyph_policy(egui::MissingGlyphPolicy::Tofu);
     harness.run_steps(4);
+    nothing_is_drawn_nowhere(&harness);
     harness
 }
 
@@ -224,6 +229,7 @@ fn the_window_shows_files_that_are_made_to_hurt() {
     for file in files(2_000) {
         let path = folder.join(file.name);
         fs::write(&path, &file.bytes).expect("a file");
+        println!("{}", file.name);
         let harness = open(&path);
         let session = harness.state().session();
         assert!(!harness.state().is_busy(), "{} is still being read", file.name);

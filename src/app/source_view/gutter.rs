@@ -41,7 +41,7 @@ pub(super) fn ui(ui: &mut Ui, context: Context<'_>, state: &mut SourceState, met
         if let Some(worst) = here.iter().map(|finding| finding.severity).max() {
             let mark = Rect::from_min_size(pos2(rect.left(), top), vec2(MARKS, metrics.row)).intersect(rect);
             let texts: Vec<String> = here.iter().map(|finding| problems::description(finding)).collect();
-            if sign(ui, context, mark, worst, row.line, &texts.join("\n\n")) {
+            if sign(ui, context, mark, worst, (row.line, at), &texts.join("\n\n")) {
                 let start = here[0].span.start;
                 state.go_to_byte(start);
                 return;
@@ -50,8 +50,8 @@ pub(super) fn ui(ui: &mut Ui, context: Context<'_>, state: &mut SourceState, met
     }
 }
 
-/// A mark that says on hovering what is wrong. Whether it was clicked.
-fn sign(ui: &Ui, context: Context<'_>, rect: Rect, severity: Severity, line: usize, text: &str) -> bool {
+/// A mark that says on hovering what is wrong in a row of a line. Whether it was clicked.
+fn sign(ui: &Ui, context: Context<'_>, rect: Rect, severity: Severity, place: (usize, usize), text: &str) -> bool {
     let centre = rect.center();
     let shape = match severity {
         Severity::Error => Shape::circle_filled(centre, 4.0, context.theme.error),
@@ -61,7 +61,7 @@ fn sign(ui: &Ui, context: Context<'_>, rect: Rect, severity: Severity, line: usi
         }
     };
     ui.painter().with_clip_rect(rect).add(shape);
-    let response = ui.interact(rect, egui::Id::unique(("problem in the margin", line)), Sense::click());
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Line {line}: {text}")));
+    let response = ui.interact(rect, egui::Id::unique(("problem in the margin", place)), Sense::click());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Line {}: {text}", place.0)));
     response.on_hover_text(text).clicked()
 }

@@ -37,9 +37,7 @@ impl Checks {
                 .entry(id)
                 .or_insert_with(|| document.undo_label().is_none().then(|| document.text().to_string()));
         }
-        for clipped in &harness.output().shapes {
-            look_at(&clipped.shape);
-        }
+        nothing_is_drawn_nowhere(harness);
     }
 
     /// Everything: all that is open closes with Escape, the window comes to rest, every document can be undone to how
@@ -191,6 +189,13 @@ fn comes_to_rest(harness: &mut Harness<'_, App>) {
 }
 
 /// Nothing is drawn nowhere, and no widget has the name of another.
+///
+/// # Panics
+/// When something is.
+pub fn nothing_is_drawn_nowhere(harness: &Harness<'_, App>) {
+    harness.output().shapes.iter().for_each(|clipped| look_at(&clipped.shape));
+}
+
 fn look_at(shape: &Shape) {
     match shape {
         Shape::Vec(shapes) => shapes.iter().for_each(look_at),

@@ -9,6 +9,8 @@ mod checks;
 mod deeds;
 mod life;
 
+pub use checks::nothing_is_drawn_nowhere;
+
 use std::{
     fs,
     path::Path,
