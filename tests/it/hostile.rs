@@ -49,9 +49,11 @@ fn files(size: usize) -> Vec<Hostile> {
         write!(named, "\"s{n}\",").expect("room");
     }
     write!(many_series, "  }},\n  charts: {{\"c\": (series: [{named}])}},\n)\n").expect("room");
-    let days: String = (0..size)
-        .map(|n| format!("(at: \"{:04}-{:02}-{:02}\", value: {}),", 1 + n / 336, 1 + n / 28 % 12, 1 + n % 28, n % 977))
-        .collect();
+    let mut days = String::new();
+    for n in 0..size {
+        let (year, month, day) = (1 + n / 336, 1 + n / 28 % 12, 1 + n % 28);
+        write!(days, "(at: \"{year:04}-{month:02}-{day:02}\", value: {}),", n % 977).expect("room");
+    }
     vec![
         hostile("open.ron", "(".repeat(size), Some(":1:1: error: this is never closed")),
         hostile("lists.ron", nested("[", "]"), Some(":4:")),
