@@ -195,7 +195,14 @@ impl Session {
             Command::Delete if matches!(self.selection(), Selection::Cells(_)) => self.act_on_selected(CellAct::Clear),
             Command::Delete => {
                 let selected = self.selection().clone();
+                let also =
+                    gestures::delete(self).and_then(|(edit, label)| Some((gestures::consequences(&edit)?, label)));
                 let mut effects = self.gesture(gestures::delete);
+                if let Some((also, Some(label))) = also.filter(|_| *self.selection() != selected) {
+                    effects.extend(
+                        self.tell(Severity::Warning, format!("Done: {label}; {also}. Undo brings all of it back")),
+                    );
+                }
                 if let Selection::Annotation { chart: id, .. } = selected {
                     effects.extend(self.select(Selection::Item { section: SectionKind::Charts, id }));
                 }

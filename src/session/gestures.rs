@@ -121,6 +121,25 @@ pub fn remove_item(dataset: &Dataset, section: SectionKind, id: &Id) -> Edit {
     batch(edits).unwrap_or_else(|| Edit::Batch(Vec::new()))
 }
 
+/// What else changes when an item goes, in words: `also 2 charts and 1 claim`; `None` if nothing does.
+pub fn consequences(edit: &Edit) -> Option<String> {
+    let Edit::Batch(edits) = edit else { return None };
+    // The last one is the item itself.
+    let (_, edits) = edits.split_last()?;
+    let count = |is: fn(&Edit) -> bool| edits.iter().filter(|edit| is(edit)).count();
+    let claims =
+        |edit: &Edit| matches!(edit, Edit::PutClaim { .. } | Edit::Remove { section: SectionKind::Claims, .. });
+    let kinds = [
+        (count(|edit| matches!(edit, Edit::PutObservation { .. })), "value"),
+        (count(|edit| matches!(edit, Edit::PutChart { .. })), "chart"),
+        (count(|edit| matches!(edit, Edit::PutEvent { .. })), "event"),
+        (count(claims), "claim"),
+    ];
+    let said: Vec<String> =
+        kinds.into_iter().filter(|(n, _)| *n > 0).map(|(n, word)| super::apply::count(n, word)).collect();
+    (!said.is_empty()).then(|| format!("also {}", crate::analysis::listed(&said)))
+}
+
 fn without(refs: &SourceRefs, id: &Id) -> SourceRefs {
     refs.ids().iter().filter(|source| *source != id).cloned().collect()
 }

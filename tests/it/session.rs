@@ -405,3 +405,21 @@ fn a_file_named_in_two_ways_is_opened_once() {
     }
     assert_eq!(session.documents().count(), 1);
 }
+
+#[test]
+fn deleting_says_what_else_goes() {
+    let text = "Dataset(format: 1, title: \"T\", series: {\"m\": (observations: [(at: 2012, value: 2)])}, claims: {\"c\": \
+                (text: \"It was 2\", check: Value(series: \"m\", at: 2012, value: 2))}, charts: {\"a\": (series: [\"m\"])})";
+    let mut session = docket::session::Session::new();
+    session.apply(docket::session::Command::Opened {
+        path: "/data/t.ron".into(),
+        result: Ok(Box::new(docket::format::parse(text))),
+    });
+    let series = docket::session::Selection::Item { section: docket::model::SectionKind::Series, id: "m".into() };
+    session.apply(docket::session::Command::Select(series));
+    session.apply(docket::session::Command::Delete);
+    let said = session.message().expect("words").text.clone();
+    assert!(said.contains("delete series m; also 1 chart and 1 claim"), "{said}");
+    session.apply(docket::session::Command::Undo);
+    assert_eq!(session.active().expect("a document").1.text().to_string(), text, "it is one step");
+}

@@ -115,8 +115,12 @@ fn buttons(ui: &mut Ui, desk: &mut Desk<'_>, section: SectionKind, chosen: Optio
         if named(ui, chosen.is_some(), "Delete")
             && let Some(id) = chosen
         {
-            let label = Some(format!("delete {} {id}", section.singular()));
-            desk.queue.push(Command::Edit { edit: gestures::remove_item(dataset, section, id), label });
+            let label = format!("delete {} {id}", section.singular());
+            let edit = gestures::remove_item(dataset, section, id);
+            let also = gestures::consequences(&edit);
+            let said = also.map(|also| Command::Say(format!("Done: {label}; {also}. Undo brings all of it back")));
+            desk.queue.push(Command::Edit { edit, label: Some(label) });
+            desk.queue.extend(said);
         }
     });
 }
