@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// The width of what can be done with a document.
-const CHOICES: f32 = 260.0;
+const CHOICES: f32 = 248.0;
 
 /// The dialog.
 pub(in crate::app) struct UnsavedWork {

@@ -174,11 +174,12 @@ impl<K: Copy + PartialEq> Keeper<K> {
                 continue;
             }
             let begun = clock();
-            let outcome = self.work_off(disk, at);
+            let outcome = self.work_off(disk, clock, at);
             let watched = &mut self.watched[at];
             match outcome {
-                Ok(()) => {
-                    watched.schedule.made(begun, clock());
+                Ok(placed) => {
+                    // What it takes the disk to confirm a copy is no work, and no reason to make fewer of them.
+                    watched.schedule.made(begun, placed);
                     watched.error = None;
                     was_put_aside |= matches!(watched.wanted, Wanted::Aside(_));
                     if !matches!(watched.wanted, Wanted::Kept(_)) {
@@ -208,8 +209,8 @@ impl<K: Copy + PartialEq> Keeper<K> {
         }
     }
 
-    /// Brings one document to what is wanted of it.
-    fn work_off(&mut self, disk: &dyn Disk, at: usize) -> io::Result<()> {
+    /// Brings one document to what is wanted of it; when that was done but for the disk's word on it.
+    fn work_off(&mut self, disk: &dyn Disk, clock: &dyn Fn() -> Duration, at: usize) -> io::Result<Duration> {
         let watched = &mut self.watched[at];
         let number = match watched.number {
             Some(number) => number,
@@ -231,9 +232,13 @@ impl<K: Copy + PartialEq> Keeper<K> {
                     None => self.session.insert(store::begin(disk, &self.root)?),
                 };
                 let bytes = write_slot(&header(unsaved, next), &unsaved.text);
-                store::put(disk, &store::slot_path(&session.0, number, next), &bytes)?;
+                let path = store::slot_path(&session.0, number, next);
+                store::place(disk, &path, &bytes)?;
+                let placed = clock();
+                // Until the disk has confirmed it this file keeps its turn: the other one is certain.
+                store::confirm(disk, &path)?;
                 watched.sequence = next;
-                return Ok(());
+                return Ok(placed);
             }
             Wanted::Aside(unsaved) => {
                 let bytes = write_slot(&header(unsaved, next), &unsaved.text);
@@ -241,10 +246,10 @@ impl<K: Copy + PartialEq> Keeper<K> {
             }
             Wanted::None => {}
         }
-        match &self.session {
-            Some((folder, _)) => store::remove(disk, &[0, 1].map(|turn| store::slot_path(folder, number, turn))),
-            None => Ok(()),
+        if let Some((folder, _)) = &self.session {
+            store::remove(disk, &[0, 1].map(|turn| store::slot_path(folder, number, turn)))?;
         }
+        Ok(clock())
     }
 
     /// Removes what has been kept for long enough, and the oldest of what is too much.

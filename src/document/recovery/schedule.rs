@@ -48,7 +48,7 @@ impl Schedule {
         Some(soon.max(begun + interval.max(wait)))
     }
 
-    /// A copy of all changes so far was made between two moments.
+    /// A copy of all changes so far was made between two moments; what it takes the disk to confirm it does not count.
     pub fn made(&mut self, begun: Duration, ended: Duration) {
         *self = Self { changed: None, last: Some((begun, ended.saturating_sub(begun))), failures: 0 };
     }

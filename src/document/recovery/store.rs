@@ -74,6 +74,20 @@ pub(super) fn put(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<()> 
     disk.sync_folder(folder)
 }
 
+/// Puts a copy into the one of two files whose turn it is. From here on it outlives the program; it outlives the machine
+/// when it is `confirm`ed, and until then the other one does.
+pub(super) fn place(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let temporary = path.with_file_name(temporary_name());
+    let placed = disk.create_new(&temporary, bytes, Readers::Owner).and_then(|()| disk.rename(&temporary, path));
+    placed.inspect_err(|_| drop(disk.remove(&temporary)))
+}
+
+/// Waits until a copy is on the disk.
+pub(super) fn confirm(disk: &dyn Disk, path: &Path) -> io::Result<()> {
+    disk.sync(path)?;
+    disk.sync_folder(path.parent().unwrap_or(Path::new(".")))
+}
+
 /// Keeps a copy among what was closed; where it is.
 pub(super) fn put_aside(disk: &dyn Disk, root: &Path, name: &str, bytes: &[u8]) -> io::Result<PathBuf> {
     let closed = root.join(CLOSED);

@@ -2,6 +2,7 @@
 
 mod clock;
 mod faults;
+mod kept;
 mod kills;
 mod panics;
 mod slots;

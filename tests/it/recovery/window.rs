@@ -383,6 +383,35 @@ fn documents_without_a_file_come_back_as_what_they_were() {
 }
 
 #[test]
+fn many_documents_fit_into_a_small_window() {
+    let desk = Desk::new();
+    let mut harness = desk.start(Vec::new());
+    for n in 0..12 {
+        harness.state_mut().ask(Command::New);
+        harness.state_mut().ask(Command::Edit { edit: titled(&format!("Number {n}")), label: None });
+        harness.run_steps(2);
+    }
+    desk.until_copied(&mut harness, "Number 11");
+    drop(harness);
+    for size in [vec2(1024.0, 640.0), vec2(720.0, 480.0)] {
+        let mut harness = window_with(Setup::from(desk.places()), Vec::new(), size);
+        until_shown(&mut harness, OFFER);
+        harness.run_steps(4);
+        let window = egui::Rect::from_min_size(egui::Pos2::ZERO, size);
+        for label in [OFFER, "Restore all", "Decide later"] {
+            assert!(window.contains_rect(harness.get_by_label(label).rect()), "{label} in {size}");
+        }
+    }
+    let mut harness = desk.start(Vec::new());
+    until_shown(&mut harness, OFFER);
+    click(&mut harness, "Restore all");
+    until(&mut harness, "restoring", |app| app.session().documents().count() == 12);
+    let titles: std::collections::BTreeSet<_> =
+        harness.state().session().documents().map(|(_, document)| document.dataset().title.clone()).collect();
+    assert_eq!(titles.len(), 12);
+}
+
+#[test]
 fn a_place_that_can_not_be_written_is_said_until_it_can() {
     let desk = Desk::new();
     let recovery = desk.places().recovery();
