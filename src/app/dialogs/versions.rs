@@ -5,7 +5,7 @@ use jiff::ZonedDateTime;
 
 use super::Context;
 use crate::{
-    document::history::{said_day, said_size, said_time},
+    document::history::{said_day, said_size, said_time, said_time_exactly},
     session::{Against, Command, ComparisonCommand, Differs, ListedVersion, Taking, VersionsCommand},
 };
 
@@ -30,8 +30,12 @@ pub(super) fn ui(ui: &mut Ui, context: Context<'_>, queue: &mut Vec<Command>) ->
         Ok(listed) => {
             let now = ZonedDateTime::now();
             ScrollArea::vertical().max_height(380.0).auto_shrink([false, true]).show(ui, |ui| {
-                for one in listed {
-                    answer.extend(row(ui, context, one, &name, &now));
+                let times: Vec<String> = listed.iter().map(|one| said_time(one.version.written, &now)).collect();
+                for (one, time) in listed.iter().zip(&times) {
+                    let is_alone = times.iter().filter(|other| *other == time).count() == 1;
+                    let exactly = || said_time_exactly(one.version.written, &now);
+                    let time = if is_alone { time.clone() } else { exactly() };
+                    answer.extend(row(ui, context, one, &name, &time));
                 }
             });
         }
@@ -47,13 +51,12 @@ pub(super) fn ui(ui: &mut Ui, context: Context<'_>, queue: &mut Vec<Command>) ->
 }
 
 /// A version; what is to be done with it, if anything was chosen.
-fn row(ui: &mut Ui, context: Context<'_>, listed: &ListedVersion, name: &str, now: &ZonedDateTime) -> Vec<Command> {
+fn row(ui: &mut Ui, context: Context<'_>, listed: &ListedVersion, name: &str, time: &str) -> Vec<Command> {
     let version = &listed.version;
-    let time = said_time(version.written, now);
     let (mut how, mut against) = (None, None);
     ui.separator();
     ui.horizontal(|ui| {
-        ui.strong(&time);
+        ui.strong(time);
         ui.label(RichText::new(said_size(version.size)).color(context.theme.muted));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let can_be_taken = !matches!(listed.differs, Some(Differs::Unreadable(_)));

@@ -20,7 +20,7 @@ use super::{
     save::{self, SaveError},
 };
 
-pub use words::{said_day, said_size, said_time};
+pub use words::{said_day, said_size, said_time, said_time_exactly};
 
 /// So many versions of each document are kept,
 pub const MOST_VERSIONS: usize = 10;

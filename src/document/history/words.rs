@@ -15,6 +15,12 @@ pub fn said_time(at: Timestamp, now: &ZonedDateTime) -> String {
     }
 }
 
+/// The same to the second, for what happened in the same minute as something else.
+pub fn said_time_exactly(at: Timestamp, now: &ZonedDateTime) -> String {
+    let seconds = at.to_zoned_datetime(now.time_zone().clone()).strftime(":%S").to_string();
+    said_time(at, now) + &seconds
+}
+
 /// When something happened, in the time of this machine, for scripts and names of files: `2026-11-12 09.10`.
 pub fn said_day(at: Timestamp) -> String {
     at.to_zoned_datetime(TimeZone::system()).strftime("%Y-%m-%d %H.%M").to_string()
@@ -42,6 +48,7 @@ mod tests {
         assert_eq!(said_time(at("2026-11-24T20:03:00Z"), &now), "today 14:03");
         assert_eq!(said_time(at("2026-11-24T05:59:00Z"), &now), "yesterday 23:59");
         assert_eq!(said_time(at("2026-11-12T15:10:00Z"), &now), "12 Nov 2026, 09:10");
+        assert_eq!(said_time_exactly(at("2026-11-24T20:03:07Z"), &now), "today 14:03:07");
         assert_eq!(said_time(at("1970-01-01T00:00:00Z"), &now), "31 Dec 1969, 18:00");
     }
 
