@@ -174,6 +174,14 @@ pub(super) fn single(dataset: &Dataset, id: &Id, chart: &Chart, whole: &[Id], ma
 /// The axes of values, and the ranges of a histogram.
 fn value_axes(chart: &Chart, chosen: &[Chosen<'_>], matrix: Option<&Matrix>, shown: &[Rows<'_>], plan: &mut ChartPlan) {
     let label = || chart.y.label.clone().unwrap_or_else(|| axis_label(chosen));
+    let is_changed = |c: &Chosen<'_>| c.head().measure != c.series.head.measure || c.head().unit != c.series.head.unit;
+    plan.relabelled = chart
+        .y
+        .label
+        .as_ref()
+        .filter(|_| chosen.iter().any(is_changed))
+        .map(|_| axis_label(chosen))
+        .filter(|own| !own.is_empty() && chart.y.label.as_ref().is_some_and(|label| label.trim() != own.trim()));
     let measure = chosen.first().map(|c| c.measure()).unwrap_or_default();
     let locale = chosen.first().map(|c| c.locale).unwrap_or_default();
     match chart.mark {

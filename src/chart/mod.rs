@@ -51,7 +51,7 @@ pub use plane::Plane;
 pub use reach::{AxisEnd, Reach, reached};
 pub use request::{CopyForm, ExportFormat, ExportRequest, Finish, Letters, Without, file_name, file_names};
 pub use scale::AxisScale;
-pub use statistics::{StatisticsTable, around_event, statistics};
+pub use statistics::{StatisticsTable, around_event, statistics, statistics_while};
 pub use table::{Cited, Reading, TABLE_HEADER, export_table, reading};
 pub use ticks::{last_year, scaled_ticks, time_ticks, value_ticks};
 pub use trends::{PlannedTrend, TrendPoint, no_trend};

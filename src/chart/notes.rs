@@ -39,6 +39,7 @@ pub(super) fn notes(chart: &Chart, plan: &ChartPlan, shown: &[Rows<'_>]) -> Note
     let mut notes = Notes::default();
     notes.extend(reading(plan, shown));
     marks(plan, shown, &mut notes);
+    interpolated(plan, shown, &mut notes);
     if let Some(sentence) = not_final(chart.mark, shown) {
         match chart.mark {
             Mark::Table => notes.extend([sentence]),
@@ -59,7 +60,7 @@ pub(super) fn notes(chart: &Chart, plan: &ChartPlan, shown: &[Rows<'_>]) -> Note
     notes
 }
 
-/// What the steps did to the values, what they left out, and what they put in.
+/// What the steps did to the values, and what they left out.
 pub(super) fn steps(dataset: &Dataset, chart: &Chart, shown: &[Rows<'_>]) -> Vec<String> {
     let drawn = || shown.iter().filter(|rows| !rows.all.is_empty());
     if drawn().next().is_none() {
@@ -75,9 +76,21 @@ pub(super) fn steps(dataset: &Dataset, chart: &Chart, shown: &[Rows<'_>]) -> Vec
         let reports = &rows.chosen.derived.reports;
         notes.extend(reports.iter().flat_map(|report| report.sentences(&rows.chosen.label)));
     }
-    let put_in = named_rows(shown, |_, rows| rows.all.iter().filter(|row| row.is_interpolated).copied().collect());
-    notes.extend(put_in.map(|named| format!("Interpolated, not counted (hollow, on dashed lines): {named}.")));
     notes
+}
+
+/// What was put between values that are known.
+fn interpolated(plan: &ChartPlan, shown: &[Rows<'_>], notes: &mut Notes) {
+    let put_in = named_rows(shown, |_, rows| rows.all.iter().filter(|row| row.is_interpolated).copied().collect());
+    let Some(named) = put_in else { return };
+    match plan.mark {
+        Mark::Column | Mark::Bar | Mark::Histogram => {
+            notes.extend([format!("Interpolated, not counted (hollow): {named}.")]);
+        }
+        Mark::Step => notes.extend([format!("Interpolated, not counted (dashed): {named}.")]),
+        Mark::Table => notes.extend([format!("Interpolated, not counted: {named}.")]),
+        _ => notes.explain(Sign::Interpolated, format!("Hollow diamonds are interpolated, not counted: {named}.")),
+    }
 }
 
 /// How to read a mark that does not say it by itself.
@@ -218,7 +231,8 @@ fn marks(plan: &ChartPlan, shown: &[Rows<'_>], notes: &mut Notes) {
     let mark = plan.mark;
     let any = |test: &dyn Fn(&Row) -> bool| shown.iter().flat_map(|rows| &rows.all).any(test);
     let said = |wanted: &[Qualifier]| {
-        let used = |q: &&Qualifier| any(&|row| row.qualifier == **q && row.role != Role::Interval);
+        let is_said = |row: &Row| row.role != Role::Interval && !row.is_interpolated;
+        let used = |q: &&Qualifier| any(&|row| row.qualifier == **q && is_said(row));
         wanted.iter().filter(used).map(|q| format!("“{}”", q.words())).collect::<Vec<_>>()
     };
     // The cells of a table say it in words.
@@ -282,7 +296,7 @@ fn one_of(words: &[String]) -> String {
 fn not_final(mark: Mark, shown: &[Rows<'_>]) -> Option<String> {
     let mut named = Vec::new();
     for rows in shown {
-        for row in rows.all.iter().filter(|row| row.status != Status::Observed) {
+        for row in rows.all.iter().filter(|row| row.status != Status::Observed && !row.is_interpolated) {
             if named.len() == NAMED {
                 return Some("Some values are not final, as their tooltips say.".to_owned());
             }

@@ -32,6 +32,8 @@ pub struct ChartPlan {
     pub labels: Labels,
     /// Whether values are written beside their marks; where there are few if it is open.
     pub values: Option<bool>,
+    /// What the values are measured in, where the author has named their axis and steps have changed it since.
+    pub relabelled: Option<String>,
     /// The time axis; where time is no axis it only says which periods are considered.
     pub x: TimeAxisPlan,
     /// The value axis: upright, or level where the marks lie in rows.
@@ -87,6 +89,8 @@ pub enum Sign {
     MissingPart,
     /// A dotted line with a pale band: computed from the values.
     Trend,
+    /// A hollow diamond: put between values that are known.
+    Interpolated,
 }
 
 /// The time axis, in decimal years.
@@ -201,6 +205,8 @@ pub struct PlannedPoint {
     pub status: Status,
     /// What it is to its series.
     pub role: Role,
+    /// Whether nobody counted it: it lies on a straight line between two values that are known.
+    pub is_interpolated: bool,
     /// The value in words: "nearly 2,000".
     pub label: String,
     /// What a tooltip says, line by line: series, period, value as qualified, source, note.

@@ -46,6 +46,7 @@ fn point(dataset: &Dataset, rows: &Rows<'_>, row: &Row, has_tooltip: bool) -> Pl
         qualifier: row.qualifier,
         status: row.status,
         role: row.role,
+        is_interpolated: row.is_interpolated,
         label,
         tooltip,
     }

@@ -70,8 +70,17 @@ fn columns(dataset: &Dataset, chart: &Chart) -> (Vec<Column>, Vec<String>) {
 
 /// The statistics of a chart, whatever its mark.
 pub fn statistics(dataset: &Dataset, chart: &Chart) -> StatisticsTable {
+    statistics_while(dataset, chart, &|| true).unwrap_or_default()
+}
+
+/// The same as long as somebody waits for them; `None` when nobody does any more.
+pub fn statistics_while(dataset: &Dataset, chart: &Chart, go_on: &dyn Fn() -> bool) -> Option<StatisticsTable> {
+    if !go_on() {
+        return None;
+    }
     let (columns, mut notes) = columns(dataset, chart);
-    let each = |cell: &dyn Fn(&Column) -> Cell| columns.iter().map(cell).collect::<Vec<Cell>>();
+    let cell_while = |cell: &dyn Fn(&Column) -> Cell, column| if go_on() { cell(column) } else { Err(String::new()) };
+    let each = |cell: &dyn Fn(&Column) -> Cell| columns.iter().map(|c| cell_while(cell, c)).collect::<Vec<Cell>>();
     let of_summary = |cell: &dyn Fn(&Column, Summary) -> Cell| {
         each(&|c| summary(&c.samples, c.measure).map_err(said).and_then(|summary| cell(c, summary)))
     };
@@ -136,6 +145,9 @@ pub fn statistics(dataset: &Dataset, chart: &Chart) -> StatisticsTable {
         ],
         ..StatisticsTable::default()
     };
+    if !go_on() {
+        return None;
+    }
     table.pairs = pairs(&columns);
     let of_all: Vec<Vec<Sample>> = columns.iter().map(|c| c.samples.clone()).collect();
     if of_all.len() > 1 {
@@ -156,7 +168,7 @@ pub fn statistics(dataset: &Dataset, chart: &Chart) -> StatisticsTable {
             .to_owned(),
     );
     table.notes = notes;
-    table
+    go_on().then_some(table)
 }
 
 fn said(reason: NoStatistic) -> String {

@@ -337,6 +337,9 @@ impl<'a> Rows<'a> {
 
     /// The note of a row, if it is that of one observation.
     pub(super) fn note(&self, row: &Row) -> Option<&'a str> {
+        if row.is_interpolated {
+            return Some("Interpolated, not counted");
+        }
         let is_one = self.figure(row).is_none_or(|figure| self.chosen.derived.made_from(figure).len() == 1);
         self.observation(row).note.as_deref().filter(|_| is_one)
     }

@@ -325,6 +325,9 @@ impl MarkPainter<'_> {
         if point.role == Role::Disagreeing {
             return self.signs().other_source(at, radius, color.into());
         }
+        if point.is_interpolated {
+            return self.signs().interpolated_point(at, radius, color);
+        }
         let mut shapes = if is_plain(point) && self.partners_are_plain(target, point) {
             // Large points may cover each other.
             let fill = Color32::from(color);

@@ -47,6 +47,15 @@ impl Signs<'_> {
         vec![Shape::circle_filled(at, radius, fill), Shape::circle_stroke(at, radius + 0.3 * self.scale, stroke)]
     }
 
+    /// What nobody counted: a hollow diamond.
+    pub(super) fn interpolated_point(self, at: Pos2, radius: f32, color: Color) -> Vec<Shape> {
+        let reach = radius * 1.25;
+        let corners = [vec2(0.0, -reach), vec2(reach, 0.0), vec2(0.0, reach), vec2(-reach, 0.0)];
+        let corners = corners.into_iter().map(|corner| at + corner).collect();
+        let stroke = Stroke::new(1.3 * self.scale, Color32::from(color));
+        vec![Shape::convex_polygon(corners, Color32::from(self.theme.background), stroke)]
+    }
+
     /// What another source says: a cross.
     pub(super) fn other_source(self, at: Pos2, radius: f32, color: Color32) -> Vec<Shape> {
         let half = radius * 0.95;
@@ -146,6 +155,7 @@ impl Signs<'_> {
             Sign::OtherSource => self.other_source(middle, radius, color.mixed(self.theme.background, 0.5).into()),
             Sign::Span => self.span([left, right], &[left, right], stroke, true),
             Sign::Bridge => Shape::dashed_line(&[left, right], stroke, BRIDGE_DASH * self.scale, 3.7 * self.scale),
+            Sign::Interpolated => self.interpolated_point(middle, radius, color),
             Sign::Trend => {
                 let band = Rect::from_two_pos(left, right).expand2(vec2(0.0, place.height() * 0.28));
                 let (dot, gap) = trends::DOTS;
@@ -194,7 +204,7 @@ pub(super) fn room(set: &Typesetter<'_>, color: Color, sign: Sign) -> String {
     let width = |text: &str| set.line(text, Style::Note, color).size().x;
     let space = width(&format!("x{SPACE}x")) - width("xx");
     let sample = match sign {
-        Sign::Approximate | Sign::NotFinal | Sign::OtherSource => SMALL_SAMPLE,
+        Sign::Approximate | Sign::NotFinal | Sign::OtherSource | Sign::Interpolated => SMALL_SAMPLE,
         Sign::Bound | Sign::Range | Sign::Span | Sign::Bridge | Sign::MissingPart | Sign::Trend => SAMPLE,
     };
     let count = (sample * set.scale / space.max(1.0)).ceil().clamp(3.0, 24.0) as usize;

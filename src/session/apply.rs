@@ -40,6 +40,8 @@ impl Session {
                 | Command::FindEverywhere(_)
                 | Command::Arrange
                 | Command::SumUp
+                | Command::WorkOut(_)
+                | Command::CancelStatistics
                 | Command::Plan
                 | Command::Planned { .. }
                 | Command::Comparison(ComparisonCommand::Now | ComparisonCommand::Compared { .. })
@@ -189,7 +191,10 @@ impl Session {
             | Command::EndSearch
             | Command::Arrange
             | Command::SumUp
+            | Command::WorkOut(_)
+            | Command::CancelStatistics
             | Command::Answered { .. } => inquiry::apply(self, command),
+            Command::Freeze(chart) => self.freeze(chart),
             Command::NewChart => self.gesture(gestures::new_chart),
             Command::Duplicate => self.gesture(gestures::duplicate),
             Command::Delete if matches!(self.selection(), Selection::Cells(_)) => self.act_on_selected(CellAct::Clear),

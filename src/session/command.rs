@@ -8,7 +8,7 @@ use super::{
     comparing::{CompareJob, ComparisonCommand},
     grid::{CellAct, Copied, GridView, PasteOptions, Query},
     import::{ImportChoices, TableJob, TableOutcome},
-    inquiry::{Answer, Inquiry},
+    inquiry::{Answer, Inquiry, Question},
     outside::Outside,
     pasting::{PasteJob, PasteOutcome},
     planning::PlanJob,
@@ -140,6 +140,12 @@ pub enum Command {
     Arrange,
     /// Sum up the selected cells.
     SumUp,
+    /// Work statistics out.
+    WorkOut(Box<Question>),
+    /// Let go of the statistics that are being worked out.
+    CancelStatistics,
+    /// Keep the results of the steps of a chart as new series.
+    Freeze(Id),
     /// A question about the table was answered.
     Answered {
         /// Which one it was.

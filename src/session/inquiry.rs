@@ -7,13 +7,20 @@ use super::{
     Command, ComparisonCommand, Effect, Hit, Job, Session, everything,
     grid::{GridView, Order, Place, Query, Sheet, Span, Summary},
 };
-use crate::exchange::table::Stop;
+use crate::{
+    chart::{self, StatisticsTable},
+    exchange::table::Stop,
+    model::{Chart, Id},
+};
 
 /// To look through more cells than this could hold up a frame.
 pub(super) const MOST_LOOKED_THROUGH: usize = 20_000;
 
 /// To sum up more cells than this could hold up a frame.
 pub(super) const MOST_SUMMED: usize = 50_000;
+
+/// To go through more values than this for statistics could hold up a frame.
+const MOST_GONE_THROUGH: usize = 5_000;
 
 /// What is asked about a table.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +33,10 @@ pub enum Question {
     Arrange(GridView),
     /// What of the whole dataset has a name or a value like this.
     Everywhere(String),
+    /// What the values of a chart come to.
+    Statistics(Box<Chart>),
+    /// What changes with an event in the values of a chart.
+    Around(Box<Chart>, Id),
 }
 
 /// The cells in which something is found, row by row; or why it can't be looked for.
@@ -42,6 +53,10 @@ pub enum Answer {
     Order(Option<Order>),
     /// What has such a name, the most alike first.
     Hits(Arc<Vec<Hit>>),
+    /// What they come to; `None` where it was cancelled.
+    Statistics(Option<Arc<StatisticsTable>>),
+    /// What changes, a sentence each.
+    Sentences(Arc<Vec<String>>),
 }
 
 /// A question about a table, to be answered anywhere.
@@ -70,6 +85,12 @@ impl Inquiry {
             Question::Sum(span) => Answer::Sum(Summary::of(&self.sheet, *span)),
             Question::Everywhere(text) => Answer::Hits(Arc::new(everything::find(self.sheet.dataset(), text, &go_on))),
             Question::Arrange(view) => Answer::Order(Order::new(&self.sheet, view, &go_on)),
+            Question::Statistics(chart) => {
+                Answer::Statistics(chart::statistics_while(self.sheet.dataset(), chart, &go_on).map(Arc::new))
+            }
+            Question::Around(chart, event) => {
+                Answer::Sentences(Arc::new(chart::around_event(self.sheet.dataset(), chart, event)))
+            }
         }
     }
 }
@@ -88,6 +109,7 @@ pub(super) struct Inquiries {
     sum: Option<Asked>,
     arrange: Option<Asked>,
     everywhere: Option<Asked>,
+    statistics: Option<Asked>,
 }
 
 impl Inquiries {
@@ -97,6 +119,7 @@ impl Inquiries {
             Question::Sum(_) => &mut self.sum,
             Question::Arrange(_) => &mut self.arrange,
             Question::Everywhere(_) => &mut self.everywhere,
+            Question::Statistics(_) | Question::Around(..) => &mut self.statistics,
         }
     }
 
@@ -109,7 +132,7 @@ impl Inquiries {
         let asked = self.sum.as_ref().filter(|asked| asked.is_about(&Question::Sum(span), sheet))?;
         match asked.answer.as_ref()? {
             Answer::Sum(summary) => Some(summary),
-            Answer::Found(_) | Answer::Order(_) | Answer::Hits(_) => None,
+            _ => None,
         }
     }
 }
@@ -255,9 +278,9 @@ impl Session {
     }
 
     fn answered(&mut self, ticket: u64, answer: Answer) {
-        let Inquiries { search, sum, arrange, everywhere } = &mut self.inquiries;
-        let asked =
-            [search, sum, arrange, everywhere].into_iter().flatten().find(|asked| asked.inquiry.ticket == ticket);
+        let Inquiries { search, sum, arrange, everywhere, statistics } = &mut self.inquiries;
+        let asked = [search, sum, arrange, everywhere, statistics];
+        let asked = asked.into_iter().flatten().find(|asked| asked.inquiry.ticket == ticket);
         let Some(asked) = asked else { return };
         if let Answer::Order(order) = answer {
             let sheet = Arc::clone(&asked.inquiry.sheet);
@@ -277,6 +300,56 @@ impl Session {
     }
 }
 
+/// How far statistics are that may take long.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Statistics {
+    /// Nobody has asked for them, or their work was cancelled.
+    Unasked,
+    /// They are being worked out.
+    Working,
+    /// What they are.
+    Known(Answer),
+}
+
+impl Session {
+    /// What the values of a chart come to, or what changes in them with an event, by the question; of the committed
+    /// dataset.
+    pub fn statistics(&self, question: &Question) -> Statistics {
+        let Some(open) = self.active_open() else { return Statistics::Unasked };
+        let is_about = |asked: &&Asked| {
+            asked.inquiry.question == *question && Arc::ptr_eq(asked.inquiry.sheet.dataset(), open.document.dataset())
+        };
+        match self.inquiries.statistics.as_ref().filter(is_about) {
+            Some(Asked { answer: Some(answer), .. }) => Statistics::Known(answer.clone()),
+            Some(asked) if !asked.inquiry.stop.is_asked() => Statistics::Working,
+            _ => Statistics::Unasked,
+        }
+    }
+
+    /// Whether work on a question about statistics was cancelled: it is not begun again by itself.
+    pub fn is_cancelled(&self, question: &Question) -> bool {
+        let asked = self.inquiries.statistics.as_ref().filter(|asked| asked.inquiry.question == *question);
+        asked.is_some_and(|asked| asked.answer.is_none() && asked.inquiry.stop.is_asked())
+    }
+
+    /// Works statistics out: at once, or away from the window where they are of many values.
+    fn work_out(&mut self, question: Question) -> Vec<Effect> {
+        let Some(sheet) = self.sheet() else { return Vec::new() };
+        let (Question::Statistics(chart) | Question::Around(chart, _)) = &question else { return Vec::new() };
+        // What was cancelled is begun anew.
+        self.inquiries.statistics.take_if(|asked| asked.inquiry.stop.is_asked());
+        let of = |id: &Id| sheet.dataset().series.get(id).map_or(0, |series| series.observations.len());
+        let is_at_once = chart.series.iter().map(of).sum::<usize>() <= MOST_GONE_THROUGH;
+        self.inquire(sheet, question, is_at_once)
+    }
+
+    fn cancel_statistics(&mut self) {
+        if let Some(asked) = &self.inquiries.statistics {
+            asked.inquiry.stop.ask();
+        }
+    }
+}
+
 /// What a command about questions does.
 pub(super) fn apply(session: &mut Session, command: Command) -> Vec<Effect> {
     match command {
@@ -287,6 +360,11 @@ pub(super) fn apply(session: &mut Session, command: Command) -> Vec<Effect> {
         }
         Command::SumUp => {
             session.open_sum().map_or_else(Vec::new, |(sheet, question)| session.inquire(sheet, question, false))
+        }
+        Command::WorkOut(question) => session.work_out(*question),
+        Command::CancelStatistics => {
+            session.cancel_statistics();
+            Vec::new()
         }
         Command::Answered { ticket, answer } => {
             session.answered(ticket, *answer);

@@ -6,6 +6,7 @@ use std::{path::PathBuf, sync::Arc};
 use super::{
     DocumentId, Effect, Job, Selection, Session,
     apply::{follow_charts, selection_after},
+    freeze,
     grid::{CellAct, Planned, Sheet},
     import::Incoming,
 };
@@ -13,7 +14,7 @@ use crate::{
     document::{self, Prepared},
     exchange::table::Stop,
     format::{Parsed, Patch, Severity},
-    model::{Edit, EditError, Id, Item, Period, number},
+    model::{Dataset, Edit, EditError, Id, Item, Period, number},
 };
 
 /// An edit of more figures than this could hold up a frame.
@@ -35,13 +36,19 @@ pub enum Task {
     },
     /// A table that comes in.
     Import(Incoming),
+    /// The results of the steps of a chart that become series.
+    Freeze(Id),
     /// A step that is taken back, or made again.
     Walk(Arc<Patch>),
 }
 
 impl Task {
-    fn plan(self) -> Planned {
+    fn plan(self, dataset: &Dataset) -> Planned {
         match self {
+            Self::Freeze(chart) => {
+                let edit = freeze::freeze(dataset, &chart).map(|(edit, _)| edit);
+                Planned { edit, ..Planned::default() }
+            }
             Self::Walk(_) => Planned::default(),
             Self::Edit(edit) => Planned { edit: Some(*edit), ..Planned::default() },
             Self::Cells { sheet, chart, act } => act.plan(&sheet, chart.as_ref()),
@@ -93,7 +100,7 @@ impl EditJob {
             let prepared = Some(Box::new(document::prepare_patch(parsed, revision, &patch)));
             return Ok(EditOutcome { prepared, selection: selected, extra: Vec::new(), say: None });
         }
-        let Planned { edit, select, extra, say, .. } = task.plan();
+        let Planned { edit, select, extra, say, .. } = task.plan(parsed.dataset());
         let Some(edit) = edit else {
             return Ok(EditOutcome { prepared: None, selection: select.unwrap_or(selected), extra, say });
         };
@@ -142,6 +149,7 @@ impl UnderWay {
             "fill" => "Filling",
             "clear" => "Clearing",
             "copy" => "Copying",
+            "freeze" => "Freezing",
             "cut" => "Cutting",
             "delete" => "Deleting",
             "import" => "Importing",
@@ -152,7 +160,10 @@ impl UnderWay {
             _ => "Changing",
         };
         match self.kind {
-            Kind::Step => format!("{doing} {} cells…", number::grouped(self.figures as f64, 0)),
+            Kind::Step => {
+                let what = if doing == "Freezing" { "values" } else { "cells" };
+                format!("{doing} {} {what}…", number::grouped(self.figures as f64, 0))
+            }
             Kind::Undo => format!("Taking back: {}…", self.label),
             Kind::Redo => format!("Making again: {}…", self.label),
         }
@@ -320,6 +331,26 @@ impl Session {
         let selection = if kind == Kind::Redo { open.document.redo() } else { open.document.undo() };
         after_walk(open, &charts, selection);
         Vec::new()
+    }
+
+    /// Makes series of the results of the steps of a chart: at once, or away from the window where they are many.
+    pub(super) fn freeze(&mut self, chart: Id) -> Vec<Effect> {
+        if let Some(refused) = self.refuse_meanwhile() {
+            return refused;
+        }
+        let Some(open) = self.active_open() else { return Vec::new() };
+        let dataset = open.document.dataset();
+        let Some(shown) = dataset.charts.get(&chart) else { return Vec::new() };
+        let of = |id: &Id| dataset.series.get(id).map_or(0, |series| series.observations.len());
+        let figures = shown.series.iter().map(of).sum();
+        if figures > MOST_AT_ONCE {
+            let label = format!("freeze the results of {chart}");
+            return self.begin(Task::Freeze(chart), figures, label, Circumstances::default());
+        }
+        match freeze::freeze(dataset, &chart) {
+            Some((edit, label)) => self.edit(edit, Some(label)),
+            None => Vec::new(),
+        }
     }
 
     fn begin(&mut self, task: Task, figures: usize, label: String, how: Circumstances) -> Vec<Effect> {

@@ -16,7 +16,7 @@ use egui_kittest::{
     kittest::{NodeT as _, Queryable as _},
 };
 
-const DATASET: &str = r#"Dataset(
+pub const DATASET: &str = r#"Dataset(
     format: 1,
     title: "Test",
     sources: {"doj": Source(publisher: "Department of Justice"), "press": Source(title: "A newspaper")},
@@ -38,10 +38,12 @@ const DATASET: &str = r#"Dataset(
 "#;
 
 pub struct App {
-    session: Session,
+    pub session: Session,
     state: InspectorState,
     /// How many edits the panel has asked for.
     pub steps: usize,
+    /// What was last given to be done away from the window.
+    pub job: Option<docket::session::Job>,
 }
 
 pub fn harness() -> Harness<'static, App> {
@@ -49,7 +51,7 @@ pub fn harness() -> Harness<'static, App> {
     session
         .apply(Command::Opened { path: "/data/test.ron".into(), result: Ok(Box::new(docket::format::parse(DATASET))) });
     let (theme, shelf) = (Theme::light(), docket::figure::themes::Shelf::default());
-    let app = App { session, state: InspectorState::default(), steps: 0 };
+    let app = App { session, state: InspectorState::default(), steps: 0, job: None };
     let mut harness =
         Harness::builder().with_size([300.0, 1500.0]).with_context_setup(docket::figure::install_fonts).build_ui_state(
             move |ui, app: &mut App| {
@@ -57,8 +59,12 @@ pub fn harness() -> Harness<'static, App> {
                 let context = Context { session: &app.session, theme: &theme, figure_themes: &shelf };
                 inspector::ui(ui, &context, &mut app.state, &mut queue);
                 for command in queue {
-                    app.steps += usize::from(matches!(command, Command::Edit { .. }));
-                    app.session.apply(command);
+                    app.steps += usize::from(matches!(command, Command::Edit { .. } | Command::Freeze(_)));
+                    for effect in app.session.apply(command) {
+                        if let docket::session::Effect::Job(job) = effect {
+                            app.job = Some(job);
+                        }
+                    }
                 }
             },
             app,

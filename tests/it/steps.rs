@@ -302,8 +302,22 @@ fn what_is_interpolated_is_dashed_hollow_and_said() {
     let dashed: Vec<bool> = plan.series[0].connections.iter().map(|c| c.bridge).collect();
     assert_eq!(dashed, [true, true, false]);
     assert!(points[1].tooltip.contains(&"Interpolated: nobody counted it".to_owned()), "{:?}", points[1].tooltip);
-    let said = "Interpolated, not counted (hollow, on dashed lines): A 2011 (about 15).";
-    assert!(plan.notes.iter().any(|note| note == said), "{:?}", plan.notes);
+    let said = "Hollow diamonds are interpolated, not counted: A 2011 (about 15).".to_owned();
+    assert!(plan.notes.contains(&said), "{:?}", plan.notes);
+    assert!(plan.signs.contains(&(chart::Sign::Interpolated, said)), "{:?}", plan.signs);
+    assert!(!plan.notes.iter().any(|note| note.contains("the source says")), "no source says it: {:?}", plan.notes);
+    assert_eq!(points.iter().map(|p| p.is_interpolated).collect::<Vec<_>>(), [false, true, false, false]);
+    let parsed = format::parse(text);
+    let table = chart::export_table(&plan, parsed.dataset());
+    assert_eq!((table[2][6].as_str(), table[2][9].as_str()), ("Estimated", "Interpolated, not counted"));
+    let read = chart::reading(&plan, parsed.dataset());
+    assert_eq!(read.rows[1].last().map(String::as_str), Some("Interpolated, not counted"));
+    let columns = chart::plan(
+        format::parse(&text.replace("series: [\"a\"]", "mark: Column, series: [\"a\"]")).dataset(),
+        &"c".into(),
+    );
+    let notes = columns.expect("a plan").notes;
+    assert!(notes.contains(&"Interpolated, not counted (hollow): A 2011 (about 15).".to_owned()), "{notes:?}");
 }
 
 #[test]

@@ -135,6 +135,10 @@ impl Kept {
                 return None;
             }
             for (index, old, new) in changes(&input.series.observations, &now.observations)? {
+                // A share names the sources of all that it is a share of.
+                if old.source != new.source && steps.contains(&Transform::ShareOfTotal) {
+                    return None;
+                }
                 let has_figure = |o| figure::has_figure(o, now.head.measure);
                 if old.at != new.at || has_figure(old) != has_figure(new) {
                     return None;

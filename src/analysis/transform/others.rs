@@ -1,5 +1,7 @@
 //! Steps that look at other series.
 
+use std::collections::HashSet;
+
 use super::{Figure, Lost, Refusal, Stage, Standing, figure, figure::quotient, of_differences};
 use crate::{
     analysis::{NoValue, Report, bounds::Bounds, unit_of_day},
@@ -149,7 +151,7 @@ fn relate<'a>(
 ///
 /// What a share may be follows from what the part and the rest may be: part / (part + rest) grows with the one and falls
 /// with the other.
-pub(super) fn share_of_total(stages: &mut [Result<Stage<'_>, Refusal>]) {
+pub(super) fn share_of_total<'a>(stages: &mut [Result<Stage<'a>, Refusal>]) {
     let step = Transform::ShareOfTotal;
     for slot in stages.iter_mut() {
         let refused = slot.as_ref().ok().and_then(|stage| counted(stage.measure()).err());
@@ -169,6 +171,7 @@ pub(super) fn share_of_total(stages: &mut [Result<Stage<'_>, Refusal>]) {
     }
     let inputs: Vec<Vec<Figure>> =
         stages.iter().filter_map(|slot| slot.as_ref().ok()).map(|stage| stage.figures.clone()).collect();
+    let cited: Vec<(&Id, Vec<u32>)> = stages.iter().filter_map(|slot| slot.as_ref().ok()).map(sources_of).collect();
     let mut fingers: Vec<Vec<usize>> = vec![vec![0; inputs.len()]; inputs.len()];
     for (nth, stage) in stages.iter_mut().filter_map(|slot| slot.as_mut().ok()).enumerate() {
         let mut report = Report::new(step.clone());
@@ -181,10 +184,28 @@ pub(super) fn share_of_total(stages: &mut [Result<Stage<'_>, Refusal>]) {
             }
             result.is_ok()
         });
+        let others = cited.iter().enumerate().filter(|(other, _)| *other != nth).map(|(_, cited)| cited.clone());
+        stage.besides.extend(others);
         stage.reports.push(report);
         stage.now(Measure::Share, Some("the total".to_owned()));
         stage.is_rounded = true;
     }
+}
+
+/// Observations of a series for all that its sources say: one for each.
+fn sources_of<'a>(stage: &Stage<'a>) -> (&'a Id, Vec<u32>) {
+    let mut met = HashSet::new();
+    let mut before = None;
+    let mut positions = Vec::new();
+    for (position, o) in stage.series.observations.iter().enumerate() {
+        // Mostly it is the source of the one before.
+        let is_new = !o.source.is_empty() && before != Some(&o.source) && o.plotted().is_some();
+        if is_new && met.insert(&o.source) {
+            positions.push(position as u32);
+        }
+        before = Some(&o.source);
+    }
+    (stage.id, positions)
 }
 
 fn share(figure: &Figure, own: usize, inputs: &[Vec<Figure>], fingers: &mut [usize]) -> Result<Figure, Lost> {

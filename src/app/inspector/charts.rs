@@ -18,6 +18,7 @@ use crate::{
     model::{
         Chart, Dataset, Edit, Facet, Gaps, Id, Labels, Mark, Palette, Period, Scale, SectionKind, Stack, Trending, Unit,
     },
+    session::Command,
 };
 
 /// The height of a long list of series.
@@ -39,6 +40,7 @@ pub(super) fn chart(ui: &mut Ui, desk: &mut Desk<'_>, id: &Id, chart: &Chart, an
     series(ui, &mut form, chart, dataset);
     highlight(ui, &mut form, chart, dataset);
     steps(ui, &mut form, (id, chart), dataset, first_period(chart, dataset));
+    relabelled(ui, desk, id, chart);
     statistics::of_chart(ui, desk, chart);
     let mut form = desk.form(("chart", id.as_str()), chart, &edit);
     trend(ui, &mut form, chart);
@@ -54,6 +56,21 @@ pub(super) fn chart(ui: &mut Ui, desk: &mut Desk<'_>, id: &Id, chart: &Chart, an
     look::theme(ui, &mut form, chart.theme.as_ref(), themes, other);
     look::signed(ui, &mut form, chart, look::Else::AsTheDataset);
     described(ui, &mut form, chart, dataset, id);
+}
+
+/// Says where the author's words on the axis are not what the steps have made of the values.
+fn relabelled(ui: &mut Ui, desk: &mut Desk<'_>, id: &Id, chart: &Chart) {
+    let plan = desk.session.plan().filter(|plan| plan.id == *id);
+    let Some((own, label)) = plan.and_then(|plan| plan.relabelled.clone()).zip(chart.y.label.as_ref()) else { return };
+    let words = format!("The axis label is yours and says “{label}”; after the steps the values are {own}.");
+    ui.colored_label(desk.theme.warning, words);
+    let button = ui.button("Take the axis label away");
+    if button.on_hover_text("Let the axis say what the values are").clicked() {
+        let mut chart = chart.clone();
+        chart.y.label = None;
+        let edit = Edit::PutChart { id: id.clone(), chart };
+        desk.queue.push(Command::Edit { edit, label: Some("take the axis label away".to_owned()) });
+    }
 }
 
 /// The trend that the figure draws.

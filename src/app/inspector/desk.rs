@@ -7,12 +7,14 @@ use crate::{
     app::theme::Theme,
     figure::themes::Shelf,
     model::{Dataset, Edit, Id, SectionKind},
-    session::{Command, gestures},
+    session::{Command, Session, gestures},
 };
 
 /// The dataset that is looked at, and where forms leave what is to be done.
 pub(super) struct Desk<'a> {
     pub(super) dataset: &'a Dataset,
+    /// The program that it is part of.
+    pub(super) session: &'a Session,
     pub(super) drafts: &'a mut Drafts,
     pub(super) queue: &'a mut Vec<Command>,
     pub(super) theme: &'a Theme,

@@ -101,6 +101,7 @@ pub fn ui(ui: &mut Ui, context: &Context<'_>, state: &mut InspectorState, queue:
     let dataset = document.dataset();
     let mut desk = Desk {
         dataset,
+        session,
         drafts: &mut state.drafts,
         theme: context.theme,
         figure_themes: context.figure_themes,

@@ -4,24 +4,50 @@ use egui::{CollapsingHeader, Grid, ScrollArea, Ui};
 
 use super::desk::Desk;
 use crate::{
-    chart::{around_event, statistics},
     model::{Chart, Id},
+    session::{Answer, Command, Question, Statistics},
 };
 
-/// More values than this are not gone through in a frame.
-const MOST_AT_ONCE: usize = 20_000;
+/// The answer to a question that may take long: it is asked when somebody looks, and can be let go of.
+fn answer(ui: &mut Ui, desk: &mut Desk<'_>, question: Question) -> Option<Answer> {
+    match desk.session.statistics(&question) {
+        Statistics::Known(answer) => return Some(answer),
+        Statistics::Working => {
+            ui.horizontal(|ui| {
+                ui.label("Working it out…");
+                if ui.button("Cancel").on_hover_text("Let it be").accessible_name("Cancel the statistics").clicked() {
+                    desk.queue.push(Command::CancelStatistics);
+                }
+            });
+        }
+        Statistics::Unasked if desk.session.is_cancelled(&question) => {
+            ui.weak("Cancelled");
+            if ui.button("Work it out").clicked() {
+                desk.queue.push(Command::WorkOut(Box::new(question)));
+            }
+        }
+        Statistics::Unasked => {
+            desk.queue.push(Command::WorkOut(Box::new(question)));
+            ui.ctx().request_repaint();
+        }
+    }
+    None
+}
 
 /// The statistics of what a chart shows.
-pub(super) fn of_chart(ui: &mut Ui, desk: &Desk<'_>, chart: &Chart) {
-    let dataset = desk.dataset;
+pub(super) fn of_chart(ui: &mut Ui, desk: &mut Desk<'_>, chart: &Chart) {
     let header = CollapsingHeader::new("Statistics").id_salt((desk.salt, "statistics"));
     header.show(ui, |ui| {
-        let count = chart.series.iter().filter_map(|id| dataset.series.get(id)).map(|s| s.observations.len());
-        if count.sum::<usize>() > MOST_AT_ONCE {
-            ui.weak("These are too many values to be gone through while you look on");
-            return;
-        }
-        let table = statistics(dataset, chart);
+        // Of a chart only what its values are matters; its words change nothing.
+        let asked = Chart {
+            series: chart.series.clone(),
+            transform: chart.transform.clone(),
+            x: chart.x,
+            mark: chart.mark,
+            ..Chart::default()
+        };
+        let answer = answer(ui, desk, Question::Statistics(Box::new(asked)));
+        let Some(Answer::Statistics(Some(table))) = answer else { return };
         if table.series.is_empty() {
             ui.weak("There are no values");
             return;
@@ -68,20 +94,21 @@ pub(super) fn of_chart(ui: &mut Ui, desk: &Desk<'_>, chart: &Chart) {
 }
 
 /// The statistics of one series as it is in the dataset.
-pub(super) fn of_series(ui: &mut Ui, desk: &Desk<'_>, id: &Id) {
+pub(super) fn of_series(ui: &mut Ui, desk: &mut Desk<'_>, id: &Id) {
     of_chart(ui, desk, &Chart { series: vec![id.clone()], ..Chart::default() });
 }
 
 /// What changes with an event in the series of a chart.
-pub(super) fn of_event(ui: &mut Ui, desk: &Desk<'_>, chart: Option<&Id>, event: &Id) {
-    let Some(chart) = chart.and_then(|id| desk.dataset.charts.get(id)) else { return };
+pub(super) fn of_event(ui: &mut Ui, desk: &mut Desk<'_>, chart: Option<&Id>, event: &Id) {
+    let Some(chart) = chart.and_then(|id| desk.dataset.charts.get(id)).cloned() else { return };
     let header = CollapsingHeader::new("Before and after").id_salt((desk.salt, "before and after"));
     header.show(ui, |ui| {
-        let sentences = around_event(desk.dataset, chart, event);
+        let answer = answer(ui, desk, Question::Around(Box::new(chart), event.clone()));
+        let Some(Answer::Sentences(sentences)) = answer else { return };
         if sentences.is_empty() {
             ui.weak("The chart shows no values");
         }
-        for sentence in &sentences {
+        for sentence in sentences.iter() {
             ui.label(sentence);
         }
         if !sentences.is_empty() && ui.button("Copy comparison").clicked() {

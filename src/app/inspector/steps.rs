@@ -7,11 +7,8 @@ use crate::{
     analysis::{explained, short_words},
     exchange::entry,
     model::{Chart, Dataset, Gather, Id, Period, Span, Transform},
-    session::{Command, freeze},
+    session::Command,
 };
-
-/// The series of a chart with more figures than this are not frozen by a click.
-const MOST_FROZEN: usize = 50_000;
 
 /// All steps of a chart. `first` is a period to start a base from.
 pub(super) fn steps(
@@ -40,23 +37,17 @@ pub(super) fn steps(
         })
         .response
         .on_hover_text("Do something to the values before they are drawn");
-        freezing(ui, form, id, chart, dataset);
+        freezing(ui, form, id, chart);
     });
 }
 
-fn freezing(ui: &mut Ui, form: &mut Form<'_, Chart>, id: &Id, chart: &Chart, dataset: &Dataset) {
+fn freezing(ui: &mut Ui, form: &mut Form<'_, Chart>, id: &Id, chart: &Chart) {
     if !chart.transform.iter().any(Transform::is_on) {
         return;
     }
-    let count =
-        chart.series.iter().filter_map(|id| dataset.series.get(id)).map(|s| s.observations.len()).sum::<usize>();
-    let button = ui.add_enabled(count <= MOST_FROZEN, Button::new("Freeze into series"));
-    let button = button.on_hover_text("Keep the results as new series, with their sources and how they were made");
-    let button = button.on_disabled_hover_text("These are more values than can be kept as new series");
-    if button.clicked()
-        && let Some((edit, label)) = freeze(dataset, id)
-    {
-        form.queue.push(Command::Edit { edit, label: Some(label) });
+    let button = ui.button("Freeze into series");
+    if button.on_hover_text("Keep the results as new series, with their sources and how they were made").clicked() {
+        form.queue.push(Command::Freeze(id.clone()));
     }
 }
 

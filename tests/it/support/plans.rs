@@ -43,6 +43,7 @@ pub fn point(index: usize, at: &str, value: f64) -> PlannedPoint {
         qualifier: Qualifier::Exactly,
         status: Status::Observed,
         role: if at.is_interval() { Role::Interval } else { Role::Plotted },
+        is_interpolated: false,
         tooltip: vec![format!("{at}: {label}")],
         label,
     }
