@@ -151,7 +151,7 @@ fn relate<'a>(
 ///
 /// What a share may be follows from what the part and the rest may be: part / (part + rest) grows with the one and falls
 /// with the other.
-pub(super) fn share_of_total<'a>(stages: &mut [Result<Stage<'a>, Refusal>]) {
+pub(super) fn share_of_total(stages: &mut [Result<Stage<'_>, Refusal>]) {
     let step = Transform::ShareOfTotal;
     for slot in stages.iter_mut() {
         let refused = slot.as_ref().ok().and_then(|stage| counted(stage.measure()).err());
