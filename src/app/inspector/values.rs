@@ -52,9 +52,11 @@ fn disagreement(ui: &mut Ui, desk: &Desk<'_>, measure: &Measure, observed: &[(us
     if known.len() < 2 || known.iter().all(|o| o.plotted() == known[0].plotted()) {
         return;
     }
-    let date = |o: &Observation| {
-        let first = o.source.ids().first().and_then(|id| desk.dataset.sources.get(id));
-        first.and_then(|source| source.date.clone()).unwrap_or_default()
+    let first_source = |o: &Observation| o.source.ids().first().and_then(|id| desk.dataset.sources.get(id));
+    let date = |o: &Observation| first_source(o).and_then(|source| source.date.clone()).unwrap_or_default();
+    let accessed = |o: &Observation| {
+        let when = first_source(o).and_then(|source| source.accessed.clone());
+        when.map(|when| format!("accessed {when}")).unwrap_or_default()
     };
     let mut by_date = known.clone();
     by_date.sort_by_key(|o| date(o));
@@ -65,16 +67,20 @@ fn disagreement(ui: &mut Ui, desk: &Desk<'_>, measure: &Measure, observed: &[(us
             .iter()
             .map(|id| desk.dataset.sources.get(id).map_or(id.as_str(), |source| source.short_name(id)))
             .collect();
-        let by = [names.join("; "), date(o)].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+        let by = [names.join("; "), date(o), accessed(o)].into_iter().filter(|part| !part.is_empty());
+        let by = by.collect::<Vec<_>>().join(", ");
         let shown = o.shown(measure);
-        if by.is_empty() { shown } else { format!("{shown} ({by})") }
+        let plotted = if std::ptr::eq(*o, known[0]) { ", plotted" } else { "" };
+        if by.is_empty() { format!("{shown}{plotted}") } else { format!("{shown}{plotted} ({by})") }
     };
-    let history = by_date.iter().map(said).collect::<Vec<_>>().join(" → ");
+    let history: Vec<String> = by_date.iter().map(said).collect();
     let values = || known.iter().filter_map(|o| o.plotted());
     let (low, high) = (values().fold(f64::INFINITY, f64::min), values().fold(f64::NEG_INFINITY, f64::max));
     let apart = if low > 0.0 { format!(", {:.0}% apart", (high / low - 1.0) * 100.0) } else { String::new() };
     ui.colored_label(desk.theme.warning, format!("Sources disagree{apart}"));
-    ui.weak(history);
+    for said in history {
+        ui.weak(said);
+    }
 }
 
 /// The field of a cell that has no value yet.
