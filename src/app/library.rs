@@ -63,7 +63,9 @@ fn charts(ui: &mut Ui, context: Context<'_>, queue: &mut Vec<Command>) {
     let charts = &document.dataset().charts;
     // Of many charts each takes one line, so that only those in sight have to be laid out.
     let is_long = charts.len() > rows::ALL_DRAWN;
-    rows::within(ui, charts.len(), None, |ui, index| {
+    let shown = context.session.chart().and_then(|shown| charts.get_index_of(shown));
+    let reveal = newly_selected(ui, "charts", shown);
+    rows::within(ui, charts.len(), reveal, |ui, index| {
         let Some((chart_id, chart)) = charts.get_index(index) else { return };
         let is_shown = context.session.chart() == Some(chart_id);
         let title = chart.title.as_deref().filter(|title| !title.is_empty()).unwrap_or(chart_id);
@@ -76,6 +78,13 @@ fn charts(ui: &mut Ui, context: Context<'_>, queue: &mut Vec<Command>) {
             queue.push(Command::ShowChart { document: id, chart: chart_id.clone() });
         }
     });
+}
+
+/// The row of a list that is selected now and was not in the frame before: it is to be seen, wherever it was selected.
+fn newly_selected(ui: &Ui, list: &str, now: Option<usize>) -> Option<usize> {
+    let id = ui.scope_id().with((list, "selected"));
+    let before = ui.data_mut(|data| std::mem::replace(data.get_temp_mut_or(id, None), now));
+    now.filter(|_| before != now)
 }
 
 /// A title over at most two rows: enough to tell one from the other, and the list stays a list.
@@ -115,7 +124,12 @@ fn claims(ui: &mut Ui, context: Context<'_>, queue: &mut Vec<Command>) {
     // Of many claims each takes one line, so that only those in sight have to be laid out.
     let is_long = verdicts.len() > rows::ALL_DRAWN;
     let area = ScrollArea::vertical().id_salt("claims").auto_shrink(false);
-    rows::rows(ui, area, verdicts.len(), None, |ui, index| {
+    let selected = match context.session.selection() {
+        Selection::Item { section: SectionKind::Claims, id } => verdicts.iter().position(|(claim, _)| claim == id),
+        _ => None,
+    };
+    let reveal = newly_selected(ui, "claims", selected);
+    rows::rows(ui, area, verdicts.len(), reveal, |ui, index| {
         let (id, verdict) = &verdicts[index];
         let Some(claim) = dataset.claims.get(id) else { return };
         let selection = Selection::Item { section: SectionKind::Claims, id: id.clone() };

@@ -433,3 +433,26 @@ fn a_presentation_whose_figure_is_gone_ends_and_leaves_escape_to_the_menus() {
     press(&mut harness, Modifiers::NONE, Key::Escape);
     assert!(!harness.ctx.any_popup_open(), "Escape closes the menu");
 }
+
+#[test]
+fn a_claim_that_is_selected_elsewhere_is_scrolled_to_in_the_library() {
+    let mut harness = with_samples();
+    let (id, words) = {
+        let dataset = harness.state().session().dataset().expect("a dataset");
+        let (id, claim) = dataset.claims.last().expect("a claim");
+        (id.clone(), claim.text.clone())
+    };
+    let place = |harness: &Harness<'_, App>| {
+        let entry = harness.get_by(|node| {
+            let is_entry = node.label().is_some_and(|label| label.starts_with(&format!("{words}: ")));
+            is_entry && node.raw_bounds().is_some_and(|bounds| bounds.x0 < 200.0)
+        });
+        entry.rect()
+    };
+    assert!(place(&harness).top() > 800.0, "it is out of sight");
+    let claims = docket::model::SectionKind::Claims;
+    harness.state_mut().ask(Command::Reveal(Selection::Item { section: claims, id }));
+    harness.run_steps(20);
+    let rect = place(&harness);
+    assert!(rect.top() > 400.0 && rect.bottom() < 780.0, "{rect:?}");
+}

@@ -536,7 +536,7 @@ fn a_source_says_what_it_supports_and_is_preferred_in_one_step() {
         "a click goes to the value"
     );
     assert!(harness.query_by_label_contains("Sources disagree, 12% apart").is_some());
-    assert!(harness.query_by_label_contains("85, plotted").is_some(), "which of them is plotted");
+    assert!(harness.query_by_label_contains("95, plotted").is_some(), "which of them is plotted");
 }
 
 fn text(harness: &Harness<'_, App>) -> String {

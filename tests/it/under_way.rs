@@ -466,6 +466,25 @@ fn until(harness: &mut Harness<'_, App>, holds: impl Fn(&Session) -> bool) {
     panic!("it has taken a minute");
 }
 
+/// Begins to paste and cancels that, until once the paste was not faster, as it may be on a machine with much to do.
+fn cancel_a_paste(harness: &mut Harness<'_, App>, text: &str, cancel: impl Fn(&Harness<'_, App>)) {
+    for _ in 0..50 {
+        paste_into_all(harness, 1000, 20);
+        until(harness, |session| session.under_way().is_some());
+        assert!(harness.query_by_label("Pasting 20,000 cells…").is_some());
+        cancel(harness);
+        harness.run_steps(3);
+        until(harness, |session| session.under_way().is_none());
+        if active(harness.state().session()).1 == text {
+            return;
+        }
+        harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+        harness.run_steps(3);
+        until(harness, |session| session.under_way().is_none());
+    }
+    panic!("none was cancelled");
+}
+
 #[test]
 fn a_large_paste_says_what_it_does_is_cancelled_by_its_button_or_done_as_one_step() {
     let text = dataset(20, 1000);
@@ -475,18 +494,13 @@ fn a_large_paste_says_what_it_does_is_cancelled_by_its_button_or_done_as_one_ste
     harness.get_by_label("Cancel").click();
     harness.run_steps(4);
     assert!(harness.query_by_label("Reading what is pasted…").is_none());
-    paste_into_all(&mut harness, 1000, 20);
-    until(&mut harness, |session| session.under_way().is_some());
-    assert!(harness.query_by_label("Pasting 20,000 cells…").is_some());
-    harness.get_by_label("Cancel").click();
-    harness.run_steps(3);
+    cancel_a_paste(&mut harness, &text, |harness| {
+        if let Some(cancel) = harness.query_by_label("Cancel") {
+            cancel.click();
+        }
+    });
     assert!(harness.query_by_label("Pasting 20,000 cells…").is_none());
-    assert_eq!(active(harness.state().session()).1, text);
-    paste_into_all(&mut harness, 1000, 20);
-    until(&mut harness, |session| session.under_way().is_some());
-    harness.key_press(Key::Escape);
-    harness.run_steps(3);
-    assert!(harness.state().session().under_way().is_none(), "Esc cancels too");
+    cancel_a_paste(&mut harness, &text, |harness| harness.key_press(Key::Escape));
     paste_into_all(&mut harness, 1000, 20);
     until(&mut harness, |session| session.under_way().is_some());
     harness.event(Event::Text("5".to_owned()));
