@@ -1,10 +1,6 @@
 //! What a monkey can do to a window, and how it chooses.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{fs, path::PathBuf, sync::Arc};
 
 use docket::app::App;
 use egui::{
@@ -15,7 +11,7 @@ use egui::{
 };
 use egui_kittest::{Harness, kittest::NodeT as _};
 
-use crate::support::random::Dice;
+use crate::support::{random::Dice, window::Dropped};
 
 /// Something done to the window.
 #[derive(Debug)]
@@ -317,19 +313,6 @@ fn outside(dice: &mut Dice, files: &[PathBuf]) -> Deed {
         }
     }
     Deed::Outside(path, bytes)
-}
-
-#[derive(Debug)]
-struct Dropped(PathBuf);
-
-impl egui::DroppedFile for Dropped {
-    fn path(&self) -> &Path {
-        &self.0
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        fs::read(&self.0).map_err(|error| error.to_string())
-    }
 }
 
 /// Does it.

@@ -175,7 +175,8 @@ fn a_kill_while_typing_costs_two_seconds_at_most() {
 }
 
 #[test]
-#[ignore = "takes a quarter of an hour"]
+#[ignore = "takes an hour"]
 fn two_thousand_kills_while_typing_cost_two_seconds_at_most_each() {
-    assert_eq!(kill_often(2000, 12), 0);
+    // More at a time keep two processors so busy that the test measures itself.
+    assert_eq!(kill_often(2000, 3), 0);
 }

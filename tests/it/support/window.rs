@@ -1,5 +1,10 @@
 //! The whole window, off screen.
 
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
 use docket::{
     app::{App, Setup},
     session::{Command, Session},
@@ -34,4 +39,18 @@ fn build(builder: HarnessBuilder<App>, setup: Setup, commands: Vec<Command>, siz
     });
     harness.run_steps(4);
     harness
+}
+
+/// A file that is dropped on the window.
+#[derive(Debug)]
+pub struct Dropped(pub PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        fs::read(&self.0).map_err(|error| error.to_string())
+    }
 }

@@ -17,7 +17,7 @@ use egui::{Key, Modifiers, accesskit::Role, vec2};
 use egui_kittest::{Harness, kittest::NodeT as _, kittest::Queryable as _};
 
 use super::corpus;
-use crate::support;
+use crate::support::{self, window::Dropped};
 
 fn window(commands: Vec<Command>) -> Harness<'static, App> {
     support::window::window(commands, vec2(1280.0, 800.0))
@@ -240,19 +240,6 @@ fn new_series_of_a_merged_table_are_shown_in_the_open_chart_unless_that_is_not_w
         press(&mut harness, Modifiers::COMMAND, Key::Z);
         let (_, document) = harness.state().session().active().expect("a document");
         assert_eq!(document.text().to_string(), before, "one step");
-    }
-}
-
-#[derive(Debug)]
-struct Dropped(PathBuf);
-
-impl egui::DroppedFile for Dropped {
-    fn path(&self) -> &Path {
-        &self.0
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        fs::read(&self.0).map_err(|error| error.to_string())
     }
 }
 
